@@ -6,8 +6,8 @@ import { promisify } from "node:util";
 import type { Report } from "@sameseed/core";
 import Papa from "papaparse";
 import { expect, test } from "vitest";
+import { sameseed } from "./hosted-sameseed.ts";
 import { ranVariants } from "./runs.ts";
-import { sameseed } from "./sameseed.ts";
 import { SOFFICE } from "./soffice.ts";
 
 /** Prompt a answers the first 30 of 60 cases right, prompt b the first 48. */

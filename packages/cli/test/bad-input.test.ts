@@ -2,7 +2,8 @@ import { readdir } from "node:fs/promises";
 import { expect, test } from "vitest";
 import { capitalAnswer, CAPITALS_CSV, capitalsYaml } from "./fixtures.ts";
 import { freePort, openaiServer } from "./openai-server.ts";
-import { folderWith, sameseed } from "./sameseed.ts";
+import { sameseed } from "./hosted-sameseed.ts";
+import { folderWith } from "./sameseed.ts";
 
 /** A port that was free a moment ago: nothing listens there. */
 const NOWHERE = `http://127.0.0.1:${await freePort()}/v1`;

@@ -1,8 +1,9 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { sameseed } from "./hosted-sameseed.ts";
 import { armsBenchmark, ranVariants } from "./runs.ts";
-import { folderWith, sameseed } from "./sameseed.ts";
+import { folderWith } from "./sameseed.ts";
 
 const ARMS = { cases: 40, right: { a: 30, b: 20 }, repeats: 2 };
 

@@ -3,8 +3,9 @@ import { readFile, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import Papa from "papaparse";
+import { sameseed } from "./hosted-sameseed.ts";
 import { ROOT } from "./markdown.ts";
-import { folderWith, sameseed } from "./sameseed.ts";
+import { folderWith } from "./sameseed.ts";
 
 type Line = Record<string, string>;
 

@@ -3,8 +3,9 @@ import { join } from "node:path";
 import Papa from "papaparse";
 import { expect, test } from "vitest";
 import { capitalAnswer, CAPITALS_CSV, capitalsYaml } from "./fixtures.ts";
+import { sameseed } from "./hosted-sameseed.ts";
 import { openaiServer } from "./openai-server.ts";
-import { type Finished, folderWith, sameseed } from "./sameseed.ts";
+import { type Finished, folderWith } from "./sameseed.ts";
 
 type Line = Record<string, string>;
 /** What may differ between a run and the same run from the cache. */

@@ -1,8 +1,9 @@
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { sameseed } from "./hosted-sameseed.ts";
 import { openaiServer, type OpenaiServer } from "./openai-server.ts";
-import { folderWith, sameseed, startSameseed } from "./sameseed.ts";
+import { folderWith, startSameseed } from "./sameseed.ts";
 
 const CHAINS = 12;
 const cases = Array.from({ length: CHAINS }, (_, chain) =>

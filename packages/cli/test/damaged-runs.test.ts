@@ -3,8 +3,8 @@ import { execFileSync } from "node:child_process";
 import { cp, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { sameseed } from "./hosted-sameseed.ts";
 import { ranVariants } from "./runs.ts";
-import { sameseed } from "./sameseed.ts";
 
 test("list marks a damaged run; show, export and the site take the newest readable one and say so", async () => {
   await using folder = await ranVariants({ cases: 3, right: { a: 1, b: 2 } });

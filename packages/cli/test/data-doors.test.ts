@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { checkBenchmark } from "@sameseed/core";
 import { describe, expect, test } from "vitest";
 import { loadBenchmark, prepareBenchmark } from "@sameseed/pipeline/load";
-import { folderWith, sameseed } from "./sameseed.ts";
+import { sameseed } from "./hosted-sameseed.ts";
+import { folderWith } from "./sameseed.ts";
 
 /** What a value of a dataset may try; each writes a file of its own where it comes through. */
 const writes = (name: string): string => `process.getBuiltinModule('fs').writeFileSync('opened-${name}','x')`;

@@ -24,9 +24,11 @@ import { parse, stringify } from "yaml";
 import { benchmarkJsonSchema, loadBenchmark, prepareBenchmark } from "@sameseed/pipeline/load";
 import { program } from "../src/program.ts";
 import { capitalAnswer, CAPITALS_CSV, capitalsYaml } from "./fixtures.ts";
+import { sameseed } from "./hosted-sameseed.ts";
 import { anchorsOf, type Fence, type Page, readPage, ROOT, tableUnder } from "./markdown.ts";
 import { openaiServer } from "./openai-server.ts";
-import { type Finished, folderWith, sameseed } from "./sameseed.ts";
+import { plainCommands } from "./plain-commands.ts";
+import { type Finished, folderWith } from "./sameseed.ts";
 import { TESTED_COMMAND, TESTS_BUILT_CODE } from "./tested-bin.ts";
 
 const DOCS = readdirSync(join(ROOT, "docs"))
@@ -120,6 +122,15 @@ test.each(RUN)(
     expect(await problemsOfCommands(page, at)).toEqual([]);
   },
 );
+
+test("commands that run without a shell have the arguments that a shell gives them", async () => {
+  const scripts = RUN.flatMap(commandsOf).flatMap(({ text }) => (plainCommands(text) === null ? [] : [text]));
+  expect(scripts.length).toBeGreaterThan(50);
+  const print = `sameseed() { printf '%s\\0' "$@" end; }`;
+  const { stdout } = await execute("sh", ["-e", "-c", [print, ...scripts].join("\n")], { cwd: ROOT, env: {} });
+  const commands = scripts.flatMap((script) => plainCommands(script)!);
+  expect(commands.map((args) => [...args, "end\0"].join("\0")).join("")).toBe(stdout);
+});
 
 test("every TypeScript block compiles", { timeout: 180_000 }, async () => {
   const blocks = PAGES.flatMap((page) =>
@@ -289,7 +300,7 @@ async function problemsOfCommands(page: Page, at: Surroundings): Promise<unknown
         continue;
       }
       const signal = /^stopped by (\w+)$/.exec(rest)?.[1] as NodeJS.Signals | undefined;
-      before = await (signal === undefined ? execute("sh", ["-e", "-c", script], at) : stop(script, signal, at));
+      before = await (signal === undefined ? runScript(script, at) : stop(script, signal, at));
       const expected = signal === undefined ? Number(/^exits (\d+)$/.exec(rest)?.[1] ?? 0) : codeOf(signal);
       if (before.code !== expected) problems.push({ line, text, expected, ...before });
     }
@@ -306,6 +317,19 @@ async function binFolder(folder: string): Promise<string> {
   await writeFile(join(bin, "sameseed"), `#!/bin/sh\nexec ${TESTED_COMMAND} "$@"\n`);
   await chmod(join(bin, "sameseed"), 0o755);
   return bin;
+}
+
+/** As `sh -e` runs it. Scripts of plain commands need no shell, and no new process for each command. */
+async function runScript(script: string, at: Surroundings): Promise<Finished> {
+  const commands = plainCommands(script);
+  if (commands === null) return execute("sh", ["-e", "-c", script], at);
+  let all: Finished = { code: 0, stdout: "", stderr: "" };
+  for (const args of commands) {
+    const { code, stdout, stderr } = await sameseed(args, at);
+    all = { code, stdout: all.stdout + stdout, stderr: all.stderr + stderr };
+    if (code !== 0) break;
+  }
+  return all;
 }
 
 async function execute(command: string, args: readonly string[], at: Surroundings): Promise<Finished> {

@@ -5,8 +5,9 @@ import { promisify } from "node:util";
 import { Row } from "@sameseed/core";
 import Papa from "papaparse";
 import { expect, test } from "vitest";
+import { sameseed } from "./hosted-sameseed.ts";
 import { ranVariants } from "./runs.ts";
-import { folderWith, sameseed } from "./sameseed.ts";
+import { folderWith } from "./sameseed.ts";
 import { SOFFICE } from "./soffice.ts";
 import { TESTED_COMMAND } from "./tested-bin.ts";
 

@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { sameseed } from "./hosted-sameseed.ts";
 import { ranVariants } from "./runs.ts";
-import { sameseed } from "./sameseed.ts";
 
 const WORSE = { cases: 40, right: { old: 36, new: 10 } };
 const BETTER = { cases: 40, right: { old: 10, new: 36 } };

@@ -1,8 +1,9 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { sameseed } from "./hosted-sameseed.ts";
 import { openaiServer } from "./openai-server.ts";
-import { folderWith, sameseed } from "./sameseed.ts";
+import { folderWith } from "./sameseed.ts";
 
 const HOSTILE =
   "x\u001b[31m\u001b]0;title\u0007\u202e\u009b2J\r\n::error::pwned\n##[add-mask]y\n##vso[task.setvariable]z";

@@ -3,8 +3,9 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import Papa from "papaparse";
 import { describe, expect, test } from "vitest";
+import { sameseed } from "./hosted-sameseed.ts";
 import { type OpenaiServer, openaiServer, type SeenRequest } from "./openai-server.ts";
-import { folderWith, sameseed } from "./sameseed.ts";
+import { folderWith } from "./sameseed.ts";
 
 const PEERS = join(import.meta.dirname, "../../../../shared/data/peers");
 

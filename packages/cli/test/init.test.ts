@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { expect, test } from "vitest";
 import { benchmarkJsonSchema } from "@sameseed/pipeline/load";
-import { folderWith, sameseed } from "./sameseed.ts";
+import { sameseed } from "./hosted-sameseed.ts";
+import { folderWith } from "./sameseed.ts";
 
 test.each([
   ["TypeScript", [], "benchmark.ts"],

@@ -3,8 +3,9 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { JudgeAudit, Report } from "@sameseed/core";
 import { expect, test } from "vitest";
+import { sameseed } from "./hosted-sameseed.ts";
 import { openaiServer } from "./openai-server.ts";
-import { folderWith, sameseed } from "./sameseed.ts";
+import { folderWith } from "./sameseed.ts";
 
 interface Asked {
   readonly body: { readonly model: string; readonly seed?: number; readonly messages: readonly { content: string }[] };

@@ -7,8 +7,9 @@ import Papa from "papaparse";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { CHROMIUM, seriousViolations, startChromium } from "./chromium.ts";
+import { sameseed } from "./hosted-sameseed.ts";
 import { ranVariants } from "./runs.ts";
-import { folderWith, sameseed, startSameseed } from "./sameseed.ts";
+import { folderWith, startSameseed } from "./sameseed.ts";
 
 const HOSTILE = "</script><img src=x onerror='window.pwned = 1'>[[A]]";
 

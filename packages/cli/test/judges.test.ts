@@ -5,8 +5,9 @@ import { findRun } from "@sameseed/runner";
 import { describe, expect, test } from "vitest";
 import { loadBenchmark } from "@sameseed/pipeline/load";
 import { verifyRun } from "@sameseed/pipeline/verify";
+import { sameseed } from "./hosted-sameseed.ts";
 import { type OpenaiServer, openaiServer, type Reply, type SeenRequest } from "./openai-server.ts";
-import { folderWith, sameseed, startSameseed } from "./sameseed.ts";
+import { folderWith, startSameseed } from "./sameseed.ts";
 
 const CASES = 30;
 const CASES_CSV = `id,n\n${Array.from({ length: CASES }, (_, number) => `c${number},${number}`).join("\n")}\n`;

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { CHROMIUM, seriousViolations, startChromium } from "./chromium.ts";
+import { sameseed } from "./hosted-sameseed.ts";
 import { type RunFolderOfTest, ranVariants } from "./runs.ts";
-import { sameseed } from "./sameseed.ts";
 import { served } from "./served.ts";
 
 describe.skipIf(CHROMIUM === undefined)("live, in Chromium (needs Chromium)", () => {

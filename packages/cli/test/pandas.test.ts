@@ -2,8 +2,8 @@ import { execFile, execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
+import { sameseed } from "./hosted-sameseed.ts";
 import { ranVariants } from "./runs.ts";
-import { sameseed } from "./sameseed.ts";
 
 const PYTHON = join(import.meta.dirname, "python");
 const execute = promisify(execFile);

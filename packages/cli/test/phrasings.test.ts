@@ -1,7 +1,8 @@
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { folderWith, sameseed } from "./sameseed.ts";
+import { sameseed } from "./hosted-sameseed.ts";
+import { folderWith } from "./sameseed.ts";
 import { served } from "./served.ts";
 
 const WORDS = ["Answer", "Reply", "Say", "Solve", "Tell me"];

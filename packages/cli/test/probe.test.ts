@@ -3,8 +3,9 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { CAPITALS_CSV, capitalsYaml } from "./fixtures.ts";
+import { sameseed } from "./hosted-sameseed.ts";
 import { openaiServer, type Reply, type SeenRequest } from "./openai-server.ts";
-import { folderWith, sameseed } from "./sameseed.ts";
+import { folderWith } from "./sameseed.ts";
 
 /** A text that follows from whatever is given. */
 const textOf = (...from: unknown[]): string => {

@@ -7,8 +7,9 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { loadBenchmark } from "@sameseed/pipeline/load";
 import { describe, expect, test } from "vitest";
+import { sameseed } from "./hosted-sameseed.ts";
 import { openaiServer, type SeenRequest } from "./openai-server.ts";
-import { folderWith, sameseed } from "./sameseed.ts";
+import { folderWith } from "./sameseed.ts";
 
 /** A config with a script of each kind; what runs is told by the rows. */
 const CONFIG = `description: Greetings

@@ -11,7 +11,8 @@ import { messagesStandIn } from "../../runner/src/models/testing/messages-stand-
 import { ollamaStandIn } from "../../runner/src/models/testing/ollama-stand-in.ts";
 import { responsesStandIn } from "../../runner/src/models/testing/responses-stand-in.ts";
 import type { StandIn } from "../../runner/src/models/testing/stand-in.ts";
-import { type Finished, type Folder, folderWith, sameseed } from "./sameseed.ts";
+import { sameseed } from "./hosted-sameseed.ts";
+import { type Finished, type Folder, folderWith } from "./sameseed.ts";
 
 /** Each provider by the path that its requests have behind the base URL, with the answers that the model gets right. */
 const SERVICES: readonly (readonly [path: RegExp, standIn: StandIn, isRight: (number: number) => boolean])[] = [

@@ -4,8 +4,9 @@ import { dirname, join } from "node:path";
 import { expect, test, vi } from "vitest";
 import { verifyCommand } from "../src/commands/verify.ts";
 import { capitalAnswer, CAPITALS_CSV, capitalsYaml } from "./fixtures.ts";
+import { sameseed } from "./hosted-sameseed.ts";
 import { openaiServer } from "./openai-server.ts";
-import { copiedFolders, folderWith, sameseed } from "./sameseed.ts";
+import { copiedFolders, folderWith } from "./sameseed.ts";
 
 const ranFolder = copiedFolders(async ({ flags, extra }: { flags: readonly string[]; extra: string }) => {
   await using server = await openaiServer({ reply: capitalAnswer, latencyMs: (number) => number % 3 });

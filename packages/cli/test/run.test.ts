@@ -3,8 +3,9 @@ import { join } from "node:path";
 import Papa from "papaparse";
 import { expect, test } from "vitest";
 import { capitalAnswer, CAPITALS_CSV, capitalsYaml } from "./fixtures.ts";
+import { sameseed } from "./hosted-sameseed.ts";
 import { type OpenaiServer, openaiServer } from "./openai-server.ts";
-import { folderWith, sameseed } from "./sameseed.ts";
+import { folderWith } from "./sameseed.ts";
 
 type Line = Record<string, string>;
 const TIMES = ["run_id", "latency_ms", "ttft_ms", "started_at", "cost_usd"];

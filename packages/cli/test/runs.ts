@@ -1,6 +1,7 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { copiedFolders, folderWith, sameseed } from "./sameseed.ts";
+import { sameseed } from "./hosted-sameseed.ts";
+import { copiedFolders, folderWith } from "./sameseed.ts";
 
 /** How many of the cases each prompt answers right. */
 export interface Arms {

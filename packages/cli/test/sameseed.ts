@@ -16,16 +16,18 @@ export interface SameseedOptions {
   readonly env?: Record<string, string>;
 }
 
-/** Starts the real bin. The environment holds no key and no endpoint but what the test gives. */
+/** The environment of a command under test holds no key and no endpoint but what the test gives. */
+export function environmentOf(env: Readonly<Record<string, string>>): Record<string, string | undefined> {
+  const { OPENAI_API_KEY: _, OPENAI_BASE_URL: __, ...inherited } = process.env;
+  return { ...inherited, NO_COLOR: "1", ...env };
+}
+
+/** Starts the real bin. */
 export function startSameseed(
   args: readonly string[],
   { cwd, env = {} }: SameseedOptions,
 ): ChildProcessWithoutNullStreams & { readonly finished: Promise<Finished> } {
-  const { OPENAI_API_KEY: _, OPENAI_BASE_URL: __, ...inherited } = process.env;
-  const child = spawn(process.execPath, [...TESTED_BIN, ...args], {
-    cwd,
-    env: { ...inherited, NO_COLOR: "1", ...env },
-  });
+  const child = spawn(process.execPath, [...TESTED_BIN, ...args], { cwd, env: environmentOf(env) });
   let stdout = "";
   let stderr = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));

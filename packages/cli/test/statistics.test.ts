@@ -12,7 +12,8 @@ import {
   simulated,
   type SimulatedOptions,
 } from "../src/index.ts";
-import { folderWith, sameseed } from "./sameseed.ts";
+import { sameseed } from "./hosted-sameseed.ts";
+import { folderWith } from "./sameseed.ts";
 
 /** Three prompts of known worth on one simulated model: the second is better, the third worse. */
 const SIMULATED = `

@@ -7,7 +7,8 @@ import type { Manifest } from "@sameseed/core";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { CHROMIUM, seriousViolations, startChromium } from "./chromium.ts";
-import { folderWith, sameseed } from "./sameseed.ts";
+import { sameseed } from "./hosted-sameseed.ts";
+import { folderWith } from "./sameseed.ts";
 import { served } from "./served.ts";
 
 const VIEWS = ["board", "compare", "cases", "trial", "determinism", "backend", "fairness"];

@@ -2,8 +2,8 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 // oxlint-disable-next-line import/no-unassigned-import -- it adds the matcher
 import "../src/vitest.ts";
+import { sameseed } from "./hosted-sameseed.ts";
 import { ranVariants } from "./runs.ts";
-import { sameseed } from "./sameseed.ts";
 
 const ARMS = { cases: 400, right: { a: 300 } };
 
