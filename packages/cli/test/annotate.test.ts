@@ -106,6 +106,10 @@ test(
     await sameseed(["annotate", "import", "latest", basename(second!)], at);
     const corrected = await reportOf(folder.run);
     expect(corrected.judges![0]!.people[0]).toMatchObject({ labels: 220 });
+    await fill(second!, (_, place) => (place === 0 ? "None" : ""));
+    const removed = await sameseed(["annotate", "import", "latest", basename(second!)], at);
+    expect(removed.stdout).toContain('0 labels and 1 removed label of "person 2"');
+    expect((await reportOf(folder.run)).judges![0]!.people[0]).toMatchObject({ labels: 219 });
     await fill(second!, honest);
     await sameseed(["annotate", "import", "latest", basename(second!)], at);
     const filled = await readFile(second!, "utf8");
@@ -242,5 +246,13 @@ test.runIf(SOFFICE !== undefined)(
       labels: 40,
       withJudge: { agreement: { hits: 20, n: 20 } },
     });
+
+    const [line] = Papa.parse<Line>(await readFile(join(folder.path, second!), "utf8"), { header: true }).data;
+    await writeFile(join(folder.path, second!), Papa.unparse([{ ...line, label: "None" }]));
+    await convert("xlsx", second!);
+    const workbook = join("out", second!.replace(/\.csv$/, ".xlsx"));
+    const taken = await sameseed(["annotate", "import", "latest", workbook], at);
+    expect(taken.stdout).toContain('0 labels and 1 removed label of "person 2"');
+    expect((await reportOf(folder.run)).judges![0]!.people[0]).toMatchObject({ labels: 39 });
   },
 );

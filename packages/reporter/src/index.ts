@@ -13,6 +13,7 @@ export { latencyTable } from "./terminal/latency-table.ts";
 export { latencyNotes } from "./text/latency-notes.ts";
 export { writeAnnotationCsv, writeAnnotationWorkbook } from "./annotation/annotation-sheet.ts";
 export { readFilledSheet } from "./annotation/read-labels.ts";
+export type { FilledSheet } from "./annotation/read-labels.ts";
 export { judgeText } from "./terminal/judge-text.ts";
 export { phrasingLines, phrasingMarkdown } from "./markdown/phrasing-markdown.ts";
 export { comparisonsMarkdown, reportMarkdown } from "./markdown/report-markdown.ts";

@@ -91,8 +91,10 @@ async function importSheets(
     });
   const folder = await namedRun(out, reference);
   const { sheets: read, report, files } = await importLabels(folder, sheets, { annotator });
-  for (const { file, annotators, labels } of read)
-    console.log(`${file}: ${plural(labels, "label")} of ${annotators.map((name) => `"${name}"`).join(", ")}`);
+  for (const { file, annotators, labels, removed } of read)
+    console.log(
+      `${file}: ${plural(labels, "label")}${removed === 0 ? "" : ` and ${plural(removed, "removed label")}`} of ${annotators.map((name) => `"${name}"`).join(", ")}`,
+    );
   console.log(`\n${judgeText(report.judges ?? [], terminalOptions(process.stdout))}`);
   console.log(`\nWrote ${relative(process.cwd(), folder.path) || "."}/`);
   for (const path of files) console.log(`  ${relative(folder.path, path)}`);

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { extname } from "node:path";
 import { type LabelKey, type WordedReport, SameseedError, type StoredLabel, option } from "@sameseed/core";
-import { readFilledSheet } from "@sameseed/reporter";
+import { type FilledSheet, readFilledSheet } from "@sameseed/reporter";
 import {
   labelSets,
   lockRun,
@@ -22,6 +22,8 @@ export interface ImportedSheet {
   readonly file: string;
   readonly annotators: readonly string[];
   readonly labels: number;
+  /** Lines that remove an earlier label. */
+  readonly removed: number;
 }
 
 export interface ImportedLabels {
@@ -32,7 +34,7 @@ export interface ImportedLabels {
 
 /**
  * Reads filled sheets into a run and writes its reports anew. A person's earlier label of the same item is
- * replaced. Nothing is written when any sheet has a fault.
+ * replaced, or removed by the word "none". Nothing is written when any sheet has a fault.
  */
 export async function importLabels(
   folder: RunFolder,
@@ -44,21 +46,22 @@ export async function importLabels(
     throw new SameseedError("BAD_RUN", `${folder.id} has no label sheets: the meaning of their lines is unknown.`, {
       hint: "Write them first: sameseed annotate export. The key stays in the run's folder, as labels.key.jsonl.",
     });
-  const read: { sheet: ImportedSheet; labels: readonly StoredLabel[] }[] = [];
+  const read: (FilledSheet & { readonly sheet: ImportedSheet })[] = [];
   for (const file of sheets) {
-    const labels = await readSheet(file, { keys, annotator });
-    const annotators = [...new Set(labels.map((label) => label.annotator))];
-    read.push({ sheet: { file, annotators, labels: labels.length }, labels });
+    const { labels, removed } = await readSheet(file, { keys, annotator });
+    const annotators = [...new Set([...labels, ...removed].map((label) => label.annotator))];
+    read.push({ sheet: { file, annotators, labels: labels.length, removed: removed.length }, labels, removed });
   }
   refuseTwice(read.map(({ sheet }) => sheet));
   const unlock = await lockRun(folder.path);
   try {
-    const labels = replaced(
-      await readLabels(folder.path),
-      read.flatMap((one) => one.labels),
-    );
+    const labels = replaced(await readLabels(folder.path), {
+      labels: read.flatMap((one) => one.labels),
+      removed: read.flatMap((one) => one.removed),
+    });
     await writeLabels(folder.path, labels);
-    const manifest = { ...(await readManifest(folder)), labels: labelSets(labels) };
+    const { labels: _, ...rest } = await readManifest(folder);
+    const manifest = labels.length === 0 ? rest : { ...rest, labels: labelSets(labels) };
     await writeManifest(folder, manifest);
     const { report, files } = await writeReports(folder, manifest, await asBefore(folder, {}));
     return { sheets: read.map(({ sheet }) => sheet), report, files };
@@ -70,7 +73,7 @@ export async function importLabels(
 async function readSheet(
   file: string,
   options: { readonly keys: ReadonlyMap<string, LabelKey>; readonly annotator: string | undefined },
-): Promise<readonly StoredLabel[]> {
+): Promise<FilledSheet> {
   const isWorkbook = extname(file).toLowerCase() === ".xlsx";
   // The labels are on the first sheet, whatever a program that saved the file has called it.
   const lines = isWorkbook ? readRecords(file, "xlsx") : readRecords(file, "csv", textOf(file));
@@ -96,12 +99,12 @@ function textOf(file: string): () => Promise<Uint8Array> {
   };
 }
 
-/** A label of a sheet replaces the same person's label of the same item. Items without a label keep theirs: a second, larger sheet repeats the items of the first. */
-function replaced(before: readonly StoredLabel[], now: readonly StoredLabel[]): readonly StoredLabel[] {
-  const labelled = ({ annotator, metric, scale, item }: StoredLabel): string =>
+/** A label of a sheet replaces the same person's label of the same item. Items without a label keep theirs, unless the sheet removes it: a second, larger sheet repeats the items of the first. */
+function replaced(before: readonly StoredLabel[], { labels, removed }: FilledSheet): readonly StoredLabel[] {
+  const labelled = ({ annotator, metric, scale, item }: FilledSheet["removed"][number]): string =>
     JSON.stringify([annotator, metric, scale, item]);
-  const renewed = new Set(now.map(labelled));
-  return inOrder([...before.filter((label) => !renewed.has(labelled(label))), ...now]);
+  const renewed = new Set([...labels, ...removed].map(labelled));
+  return inOrder([...before.filter((label) => !renewed.has(labelled(label))), ...labels]);
 }
 
 /** Two files with one name in them are two people, or one sheet twice: the command cannot know. */

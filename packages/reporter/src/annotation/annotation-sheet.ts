@@ -94,7 +94,7 @@ function instructionSheet({ metric, scale, criteria, items }: AnnotationSheet): 
     `Metric: ${metric}.`,
     ...(criteria === null ? [] : [criteria]),
     "The authors of the answers are hidden, and the lines are in random order. Judge each answer separately.",
-    'Leave a line empty when you cannot tell. Say why in the column "note", if there is something to say.',
+    'Leave a line empty when you cannot tell. To take back a label of an earlier sheet, write "none". Say why in the column "note", if there is something to say.',
     'Lines and columns may be sorted, moved and hidden. Leave the columns "item" and "annotator" as they are.',
     `There are ${items.length} lines. Save the file and hand it back; sameseed annotate import reads .xlsx and .csv.`,
   ];

@@ -88,10 +88,10 @@ describe("a sheet", () => {
   });
 
   test.each<[LabelScale, string]>([
-    ["pass-fail", '<formula1>"pass,fail"</formula1>'],
-    ["1-5", '<formula1>"1,2,3,4,5"</formula1>'],
+    ["pass-fail", '<formula1>"pass,fail,none"</formula1>'],
+    ["1-5", '<formula1>"1,2,3,4,5,none"</formula1>'],
     ["0-1", "<formula1>0</formula1><formula2>1</formula2>"],
-    ["preference", '<formula1>"A,B,tie"</formula1>'],
+    ["preference", '<formula1>"A,B,tie,none"</formula1>'],
   ])("of %s takes in its label column what is a label", async (scale, rule) => {
     const path = join(folder, "labels.xlsx");
     await writeAnnotationWorkbook(path, sheetOf(scale));
@@ -153,7 +153,7 @@ describe("a filled sheet", () => {
     readFilledSheet(linesOf(records), { keys: KEYS, file: "ana.xlsx", annotator });
 
   test("is read in any order of lines and columns; an empty label is none", async () => {
-    const labels = await read([
+    const { labels } = await read([
       { Label: "fail", NOTE: "wrong", annotator: 2, answer: "x", item: "i-2" },
       { Label: "", item: "i-1", annotator: 2 },
     ]);
@@ -161,10 +161,27 @@ describe("a filled sheet", () => {
   });
 
   test("belongs to whom the command names", async () => {
-    expect((await read([{ item: "i-1", label: "pass", annotator: "1" }], "ana"))[0]!.annotator).toBe("ana");
+    expect((await read([{ item: "i-1", label: "pass", annotator: "1" }], "ana")).labels[0]!.annotator).toBe("ana");
+  });
+
+  test.each(["none", " None ", "NONE"])("takes back a label with the word %j", async (label) => {
+    const { labels, removed } = await read([
+      { item: "i-1", label, annotator: "ana", note: "was a slip" },
+      { item: "i-2", label: "pass", annotator: "ana" },
+    ]);
+    expect(labels.map(({ item }) => item)).toEqual(["i-2"]);
+    expect(removed).toEqual([{ annotator: "ana", item: "i-1", metric: "judge", scale: "pass-fail" }]);
   });
 
   test.each([
+    [
+      [
+        { item: "i-1", label: "pass" },
+        { item: "i-1", label: "none" },
+      ],
+      "i-1 has another label above",
+    ],
+    [[{ item: "i-1", label: "no label" }], '"no label" is not pass or fail, or "none" to remove an earlier label'],
     [[{ item: "i-1", label: "perhaps" }], 'ana.xlsx, row 2, column "label": "perhaps" is not pass or fail'],
     [[{ item: "i-9", label: "pass" }], 'ana.xlsx, row 2, column "item": "i-9" is not an item of this run'],
     [[{ item: "i-1", answer: "x" }], 'ana.xlsx has no column "label"'],

@@ -8,12 +8,15 @@ const WORDS: Readonly<Record<Exclude<LabelScale, "0-1">, Readonly<Record<string,
   preference: { a: 1, b: 0, tie: 0.5, equal: 0.5, "=": 0.5, t: 0.5 },
 };
 
+/** The word that removes an earlier label. An empty cell keeps it, because a larger sheet repeats the lines of a smaller one. */
+export const NO_LABEL = "none";
+
 /** What a sheet asks for, and what its cells take. */
 export const ASKED: Readonly<Record<LabelScale, Allowed>> = {
-  "pass-fail": { values: ["pass", "fail"], message: "pass or fail" },
-  "1-5": { values: ["1", "2", "3", "4", "5"], message: "a grade from 1 (worst) to 5 (best)" },
+  "pass-fail": { values: ["pass", "fail", NO_LABEL], message: "pass or fail" },
+  "1-5": { values: ["1", "2", "3", "4", "5", NO_LABEL], message: "a grade from 1 (worst) to 5 (best)" },
   "0-1": { values: { least: 0, most: 1 }, message: "a number from 0 (worst) to 1 (best)" },
-  preference: { values: ["A", "B", "tie"], message: "A, B or tie: which of the two answers is better" },
+  preference: { values: ["A", "B", "tie", NO_LABEL], message: "A, B or tie: which of the two answers is better" },
 };
 
 /** The value of a label in [0, 1], however a spreadsheet has spelt it; undefined for what is none. */
@@ -23,6 +26,11 @@ export function labelValue(scale: LabelScale, cell: unknown): number | undefined
   const words = WORDS[scale];
   const plain = text.replace(/[.,]0+$/, "");
   return Object.hasOwn(words, plain) ? words[plain] : undefined;
+}
+
+/** Whether a cell removes an earlier label. */
+export function isNoLabel(cell: unknown): boolean {
+  return String(cell).trim().toLowerCase() === NO_LABEL;
 }
 
 /** `0.8`, `0,8`, `80 %`. */

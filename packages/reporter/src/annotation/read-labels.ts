@@ -1,6 +1,6 @@
 import { type LabelKey, SameseedError, type StoredLabel } from "@sameseed/core";
 import { LABEL_COLUMNS } from "./annotation-sheet.ts";
-import { ASKED, labelValue } from "./label-words.ts";
+import { ASKED, isNoLabel, labelValue, NO_LABEL } from "./label-words.ts";
 
 /** A line of a sheet that came back, and where it stands, for messages. */
 export interface FilledLine {
@@ -17,18 +17,35 @@ export interface ReadOptions {
   readonly file: string;
 }
 
+/** A person's label of an item that is removed. */
+export type RemovedLabel = Pick<StoredLabel, "annotator" | "item" | "metric" | "scale">;
+
+export interface FilledSheet {
+  readonly labels: readonly StoredLabel[];
+  /** Labels that the sheet takes back with the word "none". */
+  readonly removed: readonly RemovedLabel[];
+}
+
+/** A line with a label, or with the word that removes one (`value` null). */
+interface Line {
+  readonly key: LabelKey;
+  readonly who: string;
+  readonly value: number | null;
+  readonly note: string;
+}
+
 /** Faults that one message lists. */
 const MOST_LISTED = 5;
 
 /**
- * The labels of a filled sheet, whatever the order of its lines and columns; lines without a label are left out. Errors:
- * `BAD_DATASET` with row and column for a label that is none, for an item of another run, and for two labels of one item.
+ * The labels of a filled sheet, whatever the order of its lines and columns; lines without a label are left out. The
+ * word "none" removes an earlier label. Errors: `BAD_DATASET` with row and column for a label that is none, for an item of another run, and for two labels of one item.
  */
 export async function readFilledSheet(
   lines: AsyncIterable<FilledLine>,
   { keys, annotator, file }: ReadOptions,
-): Promise<readonly StoredLabel[]> {
-  const labels = new Map<string, StoredLabel>();
+): Promise<FilledSheet> {
+  const found = new Map<string, Line>();
   const faults: string[] = [];
   for await (const { record, place } of lines) {
     const cells = named(record, file);
@@ -40,26 +57,38 @@ export async function readFilledSheet(
       faults.push(`${place}, column "item": "${item}" is not an item of this run`);
       continue;
     }
-    const value = labelValue(key.scale, cells.label);
+    const value = isNoLabel(label) ? null : labelValue(key.scale, cells.label);
     if (value === undefined) {
-      faults.push(`${place}, column "label": "${label}" is not ${ASKED[key.scale].message}`);
+      faults.push(
+        `${place}, column "label": "${label}" is not ${ASKED[key.scale].message}, or "${NO_LABEL}" to remove an earlier label`,
+      );
       continue;
     }
     const who = annotator ?? (text(cells.annotator) || "person 1");
     const id = JSON.stringify([who, item]);
-    const before = labels.get(id);
+    const before = found.get(id);
     if (before !== undefined && before.value !== value) {
       faults.push(`${place}, column "label": ${item} has another label above`);
       continue;
     }
-    const note = text(cells.note);
-    labels.set(id, { ...key, annotator: who, value, ...(note !== "" && { note }) });
+    found.set(id, { key, who, value, note: text(cells.note) });
   }
   if (faults.length > 0) throw badSheet(faults);
-  if (labels.size > 0) return [...labels.values()];
+  if (found.size > 0) return sheetOf([...found.values()]);
   throw new SameseedError("BAD_DATASET", `${file} has no label: its column "label" is empty.`, {
     hint: "Fill it in, save the file and import it again.",
   });
+}
+
+function sheetOf(lines: readonly Line[]): FilledSheet {
+  const labels: StoredLabel[] = [];
+  const removed: RemovedLabel[] = [];
+  for (const { key, who: annotator, value, note } of lines) {
+    const { item, metric, scale } = key;
+    if (value === null) removed.push({ annotator, item, metric, scale });
+    else labels.push({ ...key, annotator, value, ...(note !== "" && { note }) });
+  }
+  return { labels, removed };
 }
 
 type Cells = Readonly<Record<keyof typeof LABEL_COLUMNS, unknown>>;

@@ -152,7 +152,7 @@ function validationsXml(columns: readonly SheetColumn[], letters: readonly strin
     const place = `sqref="${letters[index]}2:${letters[index]}${lastRow}"`;
     const told = `allowBlank="1" showInputMessage="1" showErrorMessage="1" error="${say}" prompt="${say}" ${place}`;
     return "least" in values
-      ? `<dataValidation type="decimal" operator="between" ${told}><formula1>${values.least}</formula1><formula2>${values.most}</formula2></dataValidation>`
+      ? `<dataValidation type="decimal" errorStyle="warning" operator="between" ${told}><formula1>${values.least}</formula1><formula2>${values.most}</formula2></dataValidation>`
       : `<dataValidation type="list" ${told}><formula1>"${escapeXml(values.join(","))}"</formula1></dataValidation>`;
   });
   return rules.length === 0 ? "" : `<dataValidations count="${rules.length}">${rules.join("")}</dataValidations>`;
