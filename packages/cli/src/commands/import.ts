@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { dirname, relative, resolve } from "node:path";
 import type { ImportReport } from "@sameseed/compat";
 import { SameseedError } from "@sameseed/core/error";
@@ -117,5 +117,6 @@ async function writeReport(path: string, report: ImportReport): Promise<void> {
   const text = flagsIn(path.endsWith(".json") ? JSON.stringify(report, null, 2) : importReportText(report));
   if (path === "-") return console.log(text);
   await mkdir(dirname(resolve(path)), { recursive: true });
-  await writeFile(path, `${text}\n`);
+  const { writeNewFile } = await import("../terminal/write-new-file.ts");
+  await writeNewFile(path, `${text}\n`, { force: true, hint: "" });
 }

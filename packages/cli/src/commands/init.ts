@@ -1,6 +1,5 @@
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
 import { join, relative } from "node:path";
-import { SameseedError } from "@sameseed/core/error";
 import type { Command } from "commander";
 import { addFlags, type FlagsOf, type FlagTable } from "../flags/flag-table.ts";
 import { example } from "../flags/shared-flags.ts";
@@ -32,10 +31,6 @@ async function writeExample(folder: string, { yaml = false, force = false }: Fla
 }
 
 async function writeNew(file: string, text: string, force: boolean): Promise<void> {
-  await writeFile(file, text, { flag: force ? "w" : "wx" }).catch((cause: NodeJS.ErrnoException) => {
-    if (cause.code !== "EEXIST") throw cause;
-    throw new SameseedError("BAD_ARGUMENT", `${file} exists already.`, {
-      hint: "Choose another folder, or --force to overwrite it.",
-    });
-  });
+  const { writeNewFile } = await import("../terminal/write-new-file.ts");
+  await writeNewFile(file, text, { force, hint: "Choose another folder, or --force to overwrite it." });
 }

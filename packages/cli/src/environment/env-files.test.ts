@@ -21,6 +21,15 @@ test("a file fills in what is not set, with quotes, comments and a byte order ma
   expect(await filled([text], { A_KEY: "set" })).toEqual({ A_KEY: "set", B_KEY: "two words", C_KEY: "3", D_KEY: "" });
 });
 
+test("a file in UTF-16, as PowerShell writes it, is a mistake", async () => {
+  const file = join(folder, "utf16.env");
+  await writeFile(file, "\uFEFFA_KEY=one\n", "utf16le");
+  await expect(loadEnvFiles([file], {})).rejects.toMatchObject({
+    message: `${file} cannot be read: it is UTF-16, not UTF-8.`,
+    hint: expect.stringContaining("Save it as UTF-8."),
+  });
+});
+
 test("of several files the first counts", async () => {
   expect(await filled(["A_KEY=1", "A_KEY=2\nB_KEY=2"])).toEqual({ A_KEY: "1", B_KEY: "2" });
 });

@@ -8,6 +8,7 @@ const DEFAULT = ".env";
 /** Time in which a program must begin to write a file that is a named pipe. */
 const WAIT_MS = 10_000;
 const POLL_MS = 20;
+const UTF16 = "it is UTF-16, not UTF-8";
 const PIPE = "it is a named pipe";
 
 /**
@@ -31,6 +32,7 @@ async function readText(file: string, waitMs: number): Promise<string> {
   try {
     const isPipe = statSync(file).isFIFO() && !/^\/(?:dev|proc)\//.test(file);
     const text = isPipe ? await pipedText(file, waitMs) : readFileSync(file, "utf8");
+    if (text.includes("\0")) throw new Error(UTF16);
     return text.replace(/^\uFEFF/, "");
   } catch (cause) {
     const { SameseedError } = await import("@sameseed/core");
@@ -39,9 +41,11 @@ async function readText(file: string, waitMs: number): Promise<string> {
       "NOT_FOUND",
       code === "ENOENT" ? `There is no file ${file}.` : `${file} cannot be read: ${message}.`,
       {
-        hint: message.startsWith(PIPE)
-          ? "Node reads a pipe of --env-file before sameseed does: name it with --env-path."
-          : "--env-file names a file with lines such as OPENAI_API_KEY=…; without it .env of the current folder is read.",
+        hint: message.startsWith(UTF16)
+          ? "Save it as UTF-8. In PowerShell 5, `>` writes UTF-16: use Set-Content -Encoding utf8."
+          : message.startsWith(PIPE)
+            ? "Node reads a pipe of --env-file before sameseed does: name it with --env-path."
+            : "--env-file names a file with lines such as OPENAI_API_KEY=…; without it .env of the current folder is read.",
         cause,
       },
     );

@@ -21,7 +21,7 @@ const PATHS: Readonly<Record<string, string>> = {
   ENOTEMPTY: "The folder is not empty: choose another name.",
   ENXIO: "It is no file that can be read: name another one.",
 };
-const STORED = "Rows that were stored are safe; sameseed run with --resume continues from them and writes the reports.";
+const STORED = "If this was a run, its stored rows are safe: --resume continues from them and writes the reports.";
 
 /** What a disk refused, as a mistake with its remedy; null for any other error. */
 export function diskProblem(error: unknown): SameseedError | null {

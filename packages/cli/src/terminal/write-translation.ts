@@ -1,8 +1,9 @@
-import { mkdir, writeFile } from "node:fs/promises";
-import { dirname, join, relative, resolve } from "node:path";
+import { mkdir } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
 import { relocated, type Translation } from "@sameseed/compat";
 import { SameseedError } from "@sameseed/core";
 import { stringify } from "yaml";
+import { writeNewFile } from "./write-new-file.ts";
 
 const YAML_STYLE = { lineWidth: 100, aliasDuplicateObjects: false };
 
@@ -50,11 +51,7 @@ export async function writeTranslation(
   await mkdir(folder, { recursive: true });
   const written = [...files.map((file) => ({ ...file, path: join(folder, file.name) })), { path, text }];
   for (const file of written) {
-    await writeFile(file.path, file.text, { flag: force ? "w" : "wx" }).catch((cause: NodeJS.ErrnoException) => {
-      if (cause.code !== "EEXIST") throw cause;
-      throw new SameseedError("BAD_ARGUMENT", `${relative(process.cwd(), file.path)} exists already.`, {
-        hint: "Name another place with -o, or --force to overwrite it.",
-      });
-    });
+    const hint = "Name another place with -o, or --force to overwrite it.";
+    await writeNewFile(file.path, file.text, { force, hint });
   }
 }

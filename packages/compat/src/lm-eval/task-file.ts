@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
-import { SameseedError } from "@sameseed/core";
+import { SameseedError, utf8Text } from "@sameseed/core";
 import type { ScalarTag } from "yaml";
 import { requireRegularFile } from "../translation/irregularity.ts";
 import { type LocatedYaml, locatedYaml, type YamlPath } from "../translation/located-yaml.ts";
@@ -53,13 +53,13 @@ async function readLayers(file: string, text: string, above: readonly string[]):
     if (path === file || above.includes(path))
       throw yaml.error(["include"], `${name} includes this file again`, "Take one of the includes out.");
     requireRegularFile(path);
-    const included = await readFile(path, "utf8").catch((cause: unknown) => {
+    const included = await readFile(path).catch((cause: unknown) => {
       throw new SameseedError("NOT_FOUND", `${yaml.error(["include"], `there is no file ${name}`, "").message}.`, {
         hint: "Paths of include start from the file's own folder.",
         cause,
       });
     });
-    layers.push(...(await readLayers(path, included, [...above, file])));
+    layers.push(...(await readLayers(path, utf8Text(included, path), [...above, file])));
   }
   return layers;
 }

@@ -9,6 +9,7 @@ import {
   nearest,
   settledWithin,
   thrownText,
+  utf8Text,
 } from "@sameseed/core";
 import { irregularity } from "../translation/irregularity.ts";
 import { locatedYaml, type YamlPath } from "../translation/located-yaml.ts";
@@ -108,8 +109,12 @@ export function refuseIrregular(path: string, place: Place): void {
 /** Errors: `BAD_BENCHMARK`, with the place that names the file. */
 export function readText(path: string, place: Place): string {
   refuseIrregular(path, place);
+  return utf8Text(bytesOf(path, place), path);
+}
+
+function bytesOf(path: string, place: Place): Uint8Array {
   try {
-    return readFileSync(path, "utf8").replace(/^\uFEFF/, "");
+    return readFileSync(path);
   } catch {
     throw mistake(place, `there is no file ${path}`, "Paths are relative to the config.");
   }

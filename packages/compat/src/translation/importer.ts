@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { extname } from "node:path";
 import { pathToFileURL } from "node:url";
-import { nestingProblem, SameseedError, type ScriptReader } from "@sameseed/core";
+import { nestingProblem, SameseedError, type ScriptReader, utf8Text } from "@sameseed/core";
 import { parse } from "yaml";
 import { requireRegularFile } from "./irregularity.ts";
 import type { Translation } from "./translation.ts";
@@ -80,7 +80,7 @@ export async function readForeignFile(path: string): Promise<ForeignFile> {
     const { default: data } = (await import(pathToFileURL(path).href)) as { default?: unknown };
     return { path, bytes, data };
   }
-  return { path, bytes, data: DATA.has(extension) ? parsed(new TextDecoder().decode(bytes)) : undefined };
+  return { path, bytes, data: DATA.has(extension) ? parsed(utf8Text(bytes, path)) : undefined };
 }
 
 /** Undefined where the text is not YAML: tags and templates of other tools' own are their importers' concern. */

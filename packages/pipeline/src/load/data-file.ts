@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import { nestingProblem, SameseedError } from "@sameseed/core";
+import { nestingProblem, SameseedError, utf8Text } from "@sameseed/core";
 import { requireRegularFile } from "@sameseed/runner";
 import { parse } from "yaml";
 
@@ -14,12 +14,10 @@ export async function readDataFile(path: string, folder: string, what: string): 
   const hint = "Paths in a benchmark file are relative to that file.";
   const file = resolve(folder, path.replace(/^file:\/\//, ""));
   requireRegularFile(file, `The ${what} ${path}`);
-  let text: string;
-  try {
-    text = await readFile(file, "utf8");
-  } catch (cause) {
+  const bytes = await readFile(file).catch((cause: unknown) => {
     throw new SameseedError("NOT_FOUND", `There is no ${what} ${path}.`, { hint, cause });
-  }
+  });
+  const text = utf8Text(bytes, path);
   try {
     const value = /\.json$/i.test(path) ? (JSON.parse(text) as unknown) : (parse(text, { merge: true }) as unknown);
     const nested = nestingProblem(value);

@@ -7,6 +7,7 @@ import {
   type JudgeReference,
   keepDigits,
   SameseedError,
+  utf8Text,
   yamlAliases,
   yamlValue,
 } from "@sameseed/core";
@@ -38,12 +39,12 @@ export interface YamlOptions {
 /** Reads a YAML benchmark file. Errors name the line, the column and the nearest known key. */
 export async function loadYaml(path: string, options: YamlOptions = {}): Promise<BenchmarkDefinition> {
   const lines = new LineCounter();
-  const document = parseDocument(await readFile(path, "utf8"), {
+  const shown = relative(process.cwd(), path);
+  const document = parseDocument(utf8Text(await readFile(path), shown), {
     lineCounter: lines,
     prettyErrors: false,
     merge: true,
   });
-  const shown = relative(process.cwd(), path);
   const at = (offset: number): string => {
     const { line, col } = lines.linePos(offset);
     return `${shown}:${line}:${col}`;

@@ -1,7 +1,7 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { extname } from "node:path";
 import { type Dataset, isHeldOut, option, SameseedError, Split } from "@sameseed/core";
-import { requireRegularFile } from "@sameseed/runner";
+import { requireRegularFile, writeDurably } from "@sameseed/runner";
 import * as z from "@sameseed/core/zod";
 
 /** A run on the held-out cases: what was seen of them counts as a look, whatever came of it. */
@@ -89,5 +89,5 @@ export async function countLook(benchmark: string, { runId, at }: z.infer<typeof
 }
 
 async function save(path: string, split: SplitFile): Promise<void> {
-  await writeFile(path, `${JSON.stringify(split, null, 2)}\n`);
+  await writeDurably(path, `${JSON.stringify(split, null, 2)}\n`);
 }

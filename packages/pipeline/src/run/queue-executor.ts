@@ -1,12 +1,12 @@
-import { randomBytes } from "node:crypto";
-import { readFile, rm, writeFile } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { judgementsOf, plan, type Row, type StoppedModel, type Trial } from "@sameseed/core";
 import { openCoordinator, type RunNotice } from "@sameseed/queue";
-import { type AskedCall, checkedRow, type OpenRun } from "@sameseed/runner";
+import { type AskedCall, checkedRow } from "@sameseed/runner";
 import { version } from "../choices/version.ts";
 import type { Executed, Executor } from "./executor.ts";
 import { judgeAccount } from "./open-execution.ts";
 import type { QueueOptions } from "./queue-options.ts";
+import { tokenOf } from "./queue-token.ts";
 import type { RunBenchmarkOptions } from "./run-options.ts";
 
 /** Workers on any number of machines send and score; this process hands out the plan and stores the rows. */
@@ -18,7 +18,7 @@ export async function queueExecutor(
   const { meter } = execution;
   const { manifest, planned, folder } = opened;
   const run: RunNotice = {
-    token: await tokenOf(opened),
+    token: await tokenOf(opened.folder.queueFile),
     runId: manifest.runId,
     name: manifest.name,
     hash: manifest.hash,
@@ -73,15 +73,6 @@ export async function queueExecutor(
       if (isComplete) await rm(folder.queueFile, { force: true });
     },
   };
-}
-
-/** A random name that only those who may read the run's folder know. A run that is resumed keeps it. */
-async function tokenOf({ folder: { queueFile } }: OpenRun): Promise<string> {
-  const text = await readFile(queueFile, "utf8").catch(() => null);
-  if (text !== null) return (JSON.parse(text) as { readonly token: string }).token;
-  const token = randomBytes(16).toString("hex");
-  await writeFile(queueFile, JSON.stringify({ token }) + "\n", { mode: 0o600 });
-  return token;
 }
 
 /** The row of a trial that ended every worker that took it. */

@@ -1,6 +1,6 @@
 import { mkdir, open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
-import { type ColumnType, isCounted, type Manifest, type Row, SameseedError } from "@sameseed/core";
+import { type ColumnType, isCounted, type Manifest, type Row, SameseedError, withPath } from "@sameseed/core";
 import { rowsTable } from "../csv/rows-table.ts";
 
 /** Rows that are gathered before they are written: one row group. */
@@ -62,7 +62,7 @@ export async function writeRowsParquet(
   } catch (error) {
     await file.close();
     await rm(part, { force: true });
-    throw error;
+    throw withPath(error, path);
   }
   await file.datasync().finally(() => file.close());
   await rename(part, path);

@@ -1,7 +1,7 @@
 import { type FileHandle, mkdir, open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { crc32, createDeflateRaw, type DeflateRaw } from "node:zlib";
-import { SameseedError } from "@sameseed/core";
+import { SameseedError, withPath } from "@sameseed/core";
 
 export interface ZipEntry {
   readonly name: string;
@@ -44,7 +44,7 @@ export async function writeZip(path: string, entries: readonly ZipEntry[]): Prom
   } catch (error) {
     await output.close();
     await rm(part, { force: true });
-    throw error;
+    throw withPath(error, path);
   }
   await output.end();
   await rename(part, path);

@@ -1,20 +1,26 @@
-import { open, rename } from "node:fs/promises";
+import { open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
+import { withPath } from "@sameseed/core";
 
 /**
  * Writes a file whole or not at all, also through a power cut: the text is on the disk before it takes the file's name, and
- * the name is on the disk before this resolves.
+ * the name is on the disk before this resolves. An error leaves the earlier file, and names it.
  */
-export async function writeDurably(file: string, text: string): Promise<void> {
+export async function writeDurably(file: string, text: string, mode = 0o666): Promise<void> {
   const draft = `${file}.part`;
-  const handle = await open(draft, "w");
   try {
-    await handle.writeFile(text);
-    await handle.sync();
-  } finally {
-    await handle.close();
+    const handle = await open(draft, "w", mode);
+    try {
+      await handle.writeFile(text);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(draft, file);
+  } catch (error) {
+    await rm(draft, { force: true }).catch(() => {});
+    throw withPath(error, file);
   }
-  await rename(draft, file);
   await syncFolder(dirname(file));
 }
 

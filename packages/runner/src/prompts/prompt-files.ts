@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { basename, extname, resolve } from "node:path";
-import { PromptSpec, SameseedError } from "@sameseed/core";
+import { PromptSpec, SameseedError, utf8Text } from "@sameseed/core";
 import { isPattern, matchingFiles } from "../files/matching-files.ts";
 import { irregularity } from "../files/regular-file.ts";
 
@@ -62,14 +62,13 @@ async function readPrompt(file: string): Promise<string> {
     throw new SameseedError("BAD_BENCHMARK", `The prompt ${file} is ${kind}, not a file.`, {
       hint: "Name a file, or write the prompt into the benchmark.",
     });
-  try {
-    return (await readFile(file, "utf8")).replace(/^\uFEFF/, "");
-  } catch (cause) {
+  const bytes = await readFile(file).catch((cause: unknown) => {
     throw new SameseedError("NOT_FOUND", `There is no prompt file ${file}.`, {
       hint: "Paths in a benchmark file are relative to that file.",
       cause,
     });
-  }
+  });
+  return utf8Text(bytes, file);
 }
 
 type Fields = Readonly<Record<string, unknown>>;

@@ -1,0 +1,36 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect, test } from "vitest";
+import { writeNewFile } from "./write-new-file.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "write-new-file-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+const hint = "Use --force.";
+
+test("a file that exists is refused, and replaced by force", async () => {
+  const file = join(folder, "a.yaml");
+  await writeNewFile(file, "one", { force: false, hint });
+  await expect(writeNewFile(file, "two", { force: false, hint })).rejects.toMatchObject({
+    code: "BAD_ARGUMENT",
+    message: expect.stringMatching(/a\.yaml exists already\.$/),
+    hint,
+  });
+  expect(readFileSync(file, "utf8")).toBe("one");
+  await writeNewFile(file, "two", { force: true, hint });
+  expect(readFileSync(file, "utf8")).toBe("two");
+  expect(readdirSync(folder)).toEqual(["a.yaml"]);
+});
+
+test("what cannot be written leaves the file that it should replace", async () => {
+  const file = join(folder, "b.yaml");
+  writeFileSync(file, "mine");
+  mkdirSync(`${file}.part`); // where the new text goes first
+  await expect(writeNewFile(file, "new", { force: true, hint })).rejects.toMatchObject({ code: "EISDIR" });
+  expect(readFileSync(file, "utf8")).toBe("mine");
+});
+
+test("what is not a file, such as a device, is written to", async () => {
+  await writeNewFile("/dev/null", "text", { force: true, hint });
+  expect(readdirSync("/dev").filter((name) => name.includes("part"))).toEqual([]);
+});
