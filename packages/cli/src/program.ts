@@ -22,6 +22,7 @@ import { addVerify } from "./commands/verify.ts";
 import { addView } from "./commands/view.ts";
 import { addWorker } from "./commands/worker.ts";
 import { addEnvFile } from "./flags/env-option.ts";
+import { refuseOptionsAsValues } from "./flags/refuse-options-as-values.ts";
 import type { Exit } from "./flags/shared-flags.ts";
 import { addNoColor, errorsOf, type KnownOptions } from "./terminal/colors.ts";
 import { version } from "./terminal/package-files.ts";
@@ -64,7 +65,7 @@ export function program(exit: Exit): Command {
   addNoColor(sameseed);
   addEnvFile(sameseed);
   for (const add of COMMANDS) add(sameseed, exit);
-  return sameseed;
+  return refuseOptionsAsValues(sameseed);
 }
 
 /** The options of the command that is called, and which commands have the others. */

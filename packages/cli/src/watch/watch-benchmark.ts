@@ -40,7 +40,7 @@ export interface WatchOptions {
     readonly result: (turn: Turn) => void;
     /** Nothing of what was saved changes the result. */
     readonly same: (saved: readonly string[]) => void;
-    /** Stopped before the first answer; nothing was written. */
+    /** Stopped before the first answer: nothing was written, and a continued run is unchanged. */
     readonly nothing: () => void;
     readonly error: (error: unknown) => void | Promise<void>;
     readonly wait: (folder: string) => void;

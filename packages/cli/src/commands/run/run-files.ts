@@ -56,7 +56,8 @@ async function runFile(file: string, given: RunFlags): Promise<ExitCode> {
   const interrupt = stopOnInterrupt();
   const finished = await runWithProgress(definition, flags, { interrupt }).finally(interrupt.release);
   if (finished === null) {
-    console.error("Stopped before the first answer; nothing was written.");
+    const { stoppedEarly } = await import("./stopped-early.ts");
+    console.error(stoppedEarly(file, flags, process.stderr));
     return 130;
   }
 

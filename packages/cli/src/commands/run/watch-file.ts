@@ -9,6 +9,7 @@ import { watchBenchmark } from "../../watch/watch-benchmark.ts";
 import { turnText } from "../../watch/watch-screen.ts";
 import type { RunFlags } from "./run-flags.ts";
 import { selectionOf } from "./selection.ts";
+import { stoppedEarly } from "./stopped-early.ts";
 import { runWithProgress } from "./run-with-progress.ts";
 import { withFlags } from "./with-flags.ts";
 
@@ -21,11 +22,14 @@ export async function watchFile(file: string, flags: RunFlags): Promise<ExitCode
   const interrupt = stopOnInterrupt();
   const clear = (): void => void (isTerminal && process.stdout.write(CLEAR));
   let isRunning = false;
+  let isFirstTurn = true;
   let screen = "";
   try {
     await watchBenchmark(file, {
-      run: (definition, { known, stop, isFirst }) =>
-        runWithProgress(definition, isFirst ? flags : later, { interrupt, stop, known }),
+      run(definition, { known, stop, isFirst }) {
+        isFirstTurn = isFirst;
+        return runWithProgress(definition, isFirst ? flags : later, { interrupt, stop, known });
+      },
       adjust: (definition) => withFlags(definition, flags),
       prepare: { selection: selectionOf(flags), aa: flags.aa, baseUrl: flags.baseUrl },
       read: { trustData: flags.trustData, downloadTests: flags.downloadTests },
@@ -48,7 +52,7 @@ export async function watchFile(file: string, flags: RunFlags): Promise<ExitCode
           if (isTerminal) console.log(screen);
           console.log(`${saved.join(", ")} saved: nothing that counts changed`);
         },
-        nothing: () => console.log("Stopped before the first answer; nothing was written."),
+        nothing: () => console.log(stoppedEarly(file, isFirstTurn ? flags : later, process.stdout)),
         error: async (error) => console.log(await errorText(error)),
         wait(folder) {
           isRunning = false;

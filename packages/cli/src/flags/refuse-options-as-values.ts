@@ -1,0 +1,30 @@
+import { type Command, InvalidArgumentError } from "commander";
+
+/**
+ * Refuses another option in the place of a value, as in `--report -o out.yaml`: the parser takes it as the value, and what
+ * follows as an argument. A file with such a name is written `./-o`.
+ */
+export function refuseOptionsAsValues(program: Command): Command {
+  const long = new Set(["--help", ...commandsOf(program).flatMap(({ options }) => options.map((one) => one.long))]);
+  for (const command of commandsOf(program)) {
+    const short = new Set(["-h", ...[program, command].flatMap(({ options }) => options.map((one) => one.short))]);
+    for (const option of command.options) {
+      if (!option.required) continue;
+      const { parseArg, variadic } = option;
+      const parse = parseArg ?? (variadic ? collected : (text: string) => text);
+      option.argParser<unknown>((text, before) => {
+        if (short.has(text) || long.has(text.split("=", 1)[0])) throw new InvalidArgumentError("Expected a value.");
+        return parse(text, before as never);
+      });
+    }
+  }
+  return program;
+}
+
+function commandsOf(command: Command): readonly Command[] {
+  return [command, ...command.commands.flatMap(commandsOf)];
+}
+
+function collected(text: string, before: readonly string[] | undefined): readonly string[] {
+  return [...(before ?? []), text];
+}
