@@ -23,7 +23,7 @@ export interface TableReply {
   readonly problem: Pick<SameseedError, "code" | "message" | "hint"> | null;
 }
 
-/** A reporter whose files are written by a thread. */
+/** A reporter whose file is written by a thread. */
 export interface TableThread {
   readonly reporter: Reporter;
   /** Ends the thread, also in the middle of its work. */
@@ -31,8 +31,8 @@ export interface TableThread {
 }
 
 /**
- * Writes the tables of a large run in a thread, which reads the stored rows itself, while this thread computes the
- * statistics. The reporter waits for the thread at its end, and throws its error at the next row. Null where a thread gains
+ * Writes `rows.csv` of a large run in a thread, which reads the stored rows itself, while this thread makes all else. The
+ * reporter waits for the thread at its end, and throws its error at the next row. Null where a thread gains
  * nothing, for small runs and on one core, and where none can start.
  */
 export function tableThread(

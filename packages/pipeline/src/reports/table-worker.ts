@@ -1,21 +1,19 @@
 /* oxlint-disable unicorn/require-post-message-target-origin -- a thread has no origin */
 import { parentPort, workerData } from "node:worker_threads";
 import { isCounted, SameseedError } from "@sameseed/core";
-import { tableFiles } from "@sameseed/reporter/tables";
+import { rowsCsvFile } from "@sameseed/reporter/tables";
 import { readRows } from "@sameseed/runner/store";
 import type { TableReply, TableTask } from "./table-thread.ts";
 
-/** A thread that writes the tables of a run's stored rows, and then says so. */
-async function writeTables({ folder, rowsFile, manifest, options }: TableTask): Promise<void> {
-  const tables = tableFiles(folder, manifest, options);
+/** A thread that writes the table of a run's stored rows, and then says so. */
+async function writeTable({ folder, rowsFile, manifest, options }: TableTask): Promise<void> {
+  const table = rowsCsvFile(folder, manifest, options);
   for await (const row of readRows(rowsFile, manifest.counts.planned)) {
     if (!isCounted(manifest, row)) continue;
-    for (const table of tables) {
-      const pending = table.row(row);
-      if (pending !== undefined) await pending;
-    }
+    const pending = table.row(row);
+    if (pending !== undefined) await pending;
   }
-  for (const table of tables) await table.end();
+  await table.end();
 }
 
 function problemOf(error: unknown): TableReply {
@@ -24,5 +22,5 @@ function problemOf(error: unknown): TableReply {
   return { problem: { code, message, hint } };
 }
 
-const reply = await writeTables(workerData as TableTask).then((): TableReply => ({ problem: null }), problemOf);
+const reply = await writeTable(workerData as TableTask).then((): TableReply => ({ problem: null }), problemOf);
 parentPort!.postMessage(reply);

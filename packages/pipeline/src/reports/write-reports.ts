@@ -40,10 +40,10 @@ export async function writeReports(
   trimHeap(planned);
   const manifest = Manifest.parse(JSON.parse(JSON.stringify(given)));
   const csv = csvOptions(choices);
-  const tables = tableThread(folder, manifest, csv);
+  const thread = tableThread(folder, manifest, csv);
   const { reporters, files } = reportFiles(folder.path, manifest, {
     ...csv,
-    ...(tables && { tables: [tables.reporter] }),
+    rowsCsv: thread?.reporter,
   });
   const failing = new FailingCasesReporter();
   const index = indexRows(folder.rowsFile, planned);
@@ -65,7 +65,7 @@ export async function writeReports(
       files: [...files, ...(await writeExtraFormats(folder, report, { ...choices, format }))],
     };
   } finally {
-    await Promise.all([viewIndex?.close(), tables?.close()]);
+    await Promise.all([viewIndex?.close(), thread?.close()]);
   }
 }
 

@@ -1,2 +1,2 @@
 export type { CsvOptions } from "../csv/csv-line.ts";
-export { tableFiles } from "./table-files.ts";
+export { rowsCsvFile } from "./table-files.ts";

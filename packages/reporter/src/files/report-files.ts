@@ -13,7 +13,7 @@ import { phrasingsCsv } from "../csv/phrasings-csv.ts";
 import { slicesCsv } from "../csv/slices-csv.ts";
 import { summaryCsv } from "../csv/summary-csv.ts";
 import { inWords } from "../words/in-words.ts";
-import { TABLE_FILES, tableFiles } from "./table-files.ts";
+import { rowsCsvFile, TABLE_FILES, wideCsvFile } from "./table-files.ts";
 import { TextFile } from "./text-file.ts";
 
 export interface ReportFiles {
@@ -23,15 +23,15 @@ export interface ReportFiles {
 }
 
 export interface ReportFileOptions extends CsvOptions {
-  /** The reporters that write the tables of the rows. Default: `tableFiles`. */
-  readonly tables?: readonly Reporter[] | undefined;
+  /** The reporter that writes `rows.csv`. Default: `rowsCsvFile`. */
+  readonly rowsCsv?: Reporter | undefined;
 }
 
 /** All files of a report in `folder`. Each file appears when it is complete. */
 export function reportFiles(
   folder: string,
   manifest: Manifest,
-  { tables, ...options }: ReportFileOptions = {},
+  { rowsCsv, ...options }: ReportFileOptions = {},
 ): ReportFiles {
   const { latency, judges, labels, slices } = manifest;
   const pathOf = (name: string): string => join(folder, name);
@@ -62,7 +62,11 @@ export function reportFiles(
   const names = [...TABLE_FILES, ...files.map(([name]) => name)];
   return {
     files: names.map(pathOf),
-    reporters: [...files.map(([, reporter]) => reporter), ...(tables ?? tableFiles(folder, manifest, options))],
+    reporters: [
+      ...files.map(([, reporter]) => reporter),
+      wideCsvFile(folder, manifest, options),
+      rowsCsv ?? rowsCsvFile(folder, manifest, options),
+    ],
   };
 }
 
