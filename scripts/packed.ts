@@ -1,10 +1,11 @@
 /** Packs the packages that are published and tries what comes out, as users get it. */
 import { execFile } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { basename, join } from "node:path";
 import { promisify } from "node:util";
 import { installedPackages } from "./release/install-size.ts";
+import { typeProblems } from "./release/type-problems.ts";
 
 export const ROOT = join(import.meta.dirname, "..");
 
@@ -35,7 +36,7 @@ export async function forEach<Item>(items: readonly Item[], work: (item: Item) =
   await Promise.all(Array.from({ length: availableParallelism() }, worker));
 }
 
-/** Packs every published package into the folder; publint and attw check each tarball. Nothing here is CommonJS. */
+/** Packs every published package into the folder; publint and attw check each tarball. */
 export async function packAll(destination: string): Promise<Tarball[]> {
   const folders = readdirSync(join(ROOT, "packages")).map((name) => join(ROOT, "packages", name));
   const tarballs: Tarball[] = [];
@@ -50,7 +51,8 @@ async function pack(folder: string, destination: string): Promise<Tarball> {
   const packed = await run(folder, "pnpm", "pack", "--json", "--pack-destination", destination);
   const { name, version, filename } = JSON.parse(packed) as Manifest & { readonly filename: string };
   await run(folder, "publint", "run", filename, "--strict");
-  await run(destination, join(ROOT, "node_modules/.bin/attw"), filename, "--profile", "esm-only", "--quiet");
+  const problems = await typeProblems(readFileSync(filename));
+  if (problems.length > 0) throw new Error(`attw finds in ${name}: ${problems.join(", ")}`);
   return { name, version, path: filename };
 }
 
@@ -67,19 +69,22 @@ export function installSize(user: string): string {
   return text;
 }
 
-/** Makes benchmarks in both forms where sameseed is installed and runs them. Gives what `show` prints. */
+/** Makes benchmarks in both forms where sameseed is installed, in a folder of their own, and runs them. Gives what `show` prints. */
 export async function tryOut(user: string, node: string): Promise<string> {
+  const version = (await run(user, node, "--version")).trim();
+  const place = join(user, version);
+  mkdirSync(place);
   const sameseed = (...args: string[]): Promise<string> =>
-    run(user, node, join(user, "node_modules/sameseed/dist/bin.js"), ...args);
-  const versions = `node ${(await run(user, node, "--version")).trim()}: sameseed ${(await sameseed("--version")).trim()}`;
+    run(place, node, join(user, "node_modules/sameseed/dist/bin.js"), ...args);
+  const versions = `node ${version}: sameseed ${(await sameseed("--version")).trim()}`;
   for (const flags of [[], ["--yaml"]]) {
     const folder = `bench${flags.join("")}`;
     await sameseed("init", folder, ...flags);
     const file = join(folder, flags.length > 0 ? "benchmark.yaml" : "benchmark.ts");
     const out = await sameseed("run", file, "--limit", "4");
-    if (!out.includes("rows.csv")) throw new Error(`${file} wrote no rows.csv in ${user}:\n${out}`);
+    if (!out.includes("rows.csv")) throw new Error(`${file} wrote no rows.csv in ${place}:\n${out}`);
     const planned = await sameseed("plan", file);
-    if (!planned.includes("tokens")) throw new Error(`plan counted no tokens of ${file} in ${user}:\n${planned}`);
+    if (!planned.includes("tokens")) throw new Error(`plan counted no tokens of ${file} in ${place}:\n${planned}`);
   }
   return `${versions}\n${await sameseed("show", "latest")}`;
 }

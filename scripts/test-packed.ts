@@ -6,24 +6,33 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { forEach, installSize, packAll, run, type Tarball, tryOut } from "./packed.ts";
+import { installSize, packAll, run, tryOut } from "./packed.ts";
 
 const scratch = mkdtempSync(join(tmpdir(), "sameseed-packed-"));
 
-/** Installs the tarballs beside a Node of that version and runs a benchmark in both forms. */
-async function use(tarballs: readonly Tarball[], major: number): Promise<void> {
-  const user = join(scratch, `node-${major}`);
-  mkdirSync(user);
-  writeFileSync(join(user, "package.json"), JSON.stringify({ name: "user", private: true, type: "module" }));
-  const paths = tarballs.map(({ path }) => path);
-  await run(user, "npm", "install", "--no-audit", "--no-fund", `node@${major}`, ...paths);
-  console.log(await tryOut(user, join(user, "node_modules/node/bin/node")));
-  console.log(installSize(user));
+/** Installs packages into a new project. */
+async function install(name: string, packages: readonly string[]): Promise<string> {
+  const project = join(scratch, name);
+  mkdirSync(project);
+  writeFileSync(join(project, "package.json"), JSON.stringify({ name, private: true, type: "module" }));
+  await run(project, "npm", "install", "--no-audit", "--no-fund", ...packages);
+  return project;
+}
+
+/** A Node 22, and the Node 24 that runs this script. */
+async function installNodes(): Promise<string[]> {
+  if (!process.version.startsWith("v24.")) throw new Error(`Run this script with Node 24, not ${process.version}.`);
+  return [join(await install("node-22", ["node@22"]), "node_modules/node/bin/node"), process.execPath];
 }
 
 try {
-  const tarballs = await packAll(scratch);
-  await forEach([22, 24], (major) => use(tarballs, major));
+  const [nodes, tarballs] = await Promise.all([installNodes(), packAll(scratch)]);
+  const user = await install(
+    "user",
+    tarballs.map(({ path }) => path),
+  );
+  for (const node of nodes) console.log(await tryOut(user, node));
+  console.log(installSize(user));
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }
