@@ -1,5 +1,5 @@
 /** Setup of the unit tests that share modules: a file that leaves the process changed fails, not the one after it. */
-import { afterAll, beforeAll, expect } from "vitest";
+import { afterAll, beforeAll, expect, vi } from "vitest";
 
 /** Things that a test could change for the tests of other files. */
 function surroundings(): Record<string, unknown> {
@@ -33,6 +33,7 @@ beforeAll(() => {
   listenersBefore = new Set(listeners().map(([, listener]) => listener));
 });
 afterAll(() => {
+  vi.unstubAllEnvs(); // as before each test
   const after = surroundings();
   // Code of ours adds a listener once; without this only the first such file of a process would fail.
   for (const [name, listener] of listeners()) if (!listenersBefore.has(listener)) process.off(name, listener);

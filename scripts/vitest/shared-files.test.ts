@@ -17,16 +17,20 @@ describe("a unit test has modules of its own when its text can reach tests of ot
     'process.on("exit", end);',
     "globalThis.fetch = own;",
     "global.fetch = own;",
-    'import { spawn } from "node:child_process";',
-    'import { createServer } from "node:net";',
-    "const began = performance.now();",
-    "const server = createServer();",
+    'import { Worker } from "node:worker_threads";',
+    "process.exitCode = 1;",
+    'vi.stubGlobal("fetch", own);',
   ])("%s", (text) => {
     expect(reachesOthers(text)).toBe(true);
   });
 
   test.each([
     'import { expect, test, vi } from "vitest";',
+    'vi.stubEnv("KEY", "x");',
+    "const began = performance.now();",
+    "const before = process.cpuUsage().user;",
+    'import { spawn } from "node:child_process";',
+    'import { createServer } from "node:net";',
     "const folder = process.cwd();",
     'import { readFile } from "node:fs/promises";',
     "expect(environment).toEqual({});",
