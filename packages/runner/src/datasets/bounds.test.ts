@@ -70,7 +70,7 @@ function zipOf(parts: Readonly<Record<string, string>>): Buffer {
   const directory: Buffer[] = [];
   let offset = 0;
   for (const [name, text] of Object.entries(parts)) {
-    const data = deflateRawSync(text);
+    const data = deflateRawSync(text, { level: 1 });
     const head = Buffer.alloc(26);
     head.writeUInt16LE(20, 0);
     head.writeUInt16LE(8, 4);
