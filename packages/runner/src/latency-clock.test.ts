@@ -61,7 +61,7 @@ test("tinybench times the call alone, block by block in the order of the plan, o
       return answer();
     });
   const variants = [variantOf(timed("slow", 8)), variantOf(timed("quick", 1))];
-  const results = await Array.fromAsync(run(trialsOf(variants, 4), clockVariants(variants), { concurrency: 1 }));
+  const results = await Array.fromAsync(run(trialsOf(variants, 4), await clockVariants(variants), { concurrency: 1 }));
   expect(asked).toEqual(["c0 slow", "c0 quick", "c1 slow", "c1 quick", "c2 slow", "c2 quick", "c3 slow", "c3 quick"]);
   const latencies = (id: string) =>
     results.filter(({ trial }) => trial.model === id).map(({ outcome }) => outcome.latencyMs!);
@@ -75,7 +75,7 @@ test("what a model says of its latency itself stays, and an error is the trial's
     variantOf(model("recorded", async () => answer({ latencyMs: null }))),
     variantOf(model("broken", () => Promise.reject(new ModelError("bad_request", "no")))),
   ];
-  const results = await Array.fromAsync(run(trialsOf(variants, 1), clockVariants(variants), { concurrency: 1 }));
+  const results = await Array.fromAsync(run(trialsOf(variants, 1), await clockVariants(variants), { concurrency: 1 }));
   expect(results.map(({ outcome }) => outcome)).toMatchObject([
     { status: "completed", latencyMs: null },
     { status: "failed", error: { kind: "bad_request", message: "no" }, attempts: 1 },
@@ -87,7 +87,11 @@ test("an attempt that is given up leaves the next one its own clock", async () =
   const hanging = model("hangs once", () => (calls++ === 0 ? new Promise(() => {}) : Promise.resolve(answer())));
   const variants = [variantOf(hanging)];
   const [result] = await Array.fromAsync(
-    run(trialsOf(variants, 1), clockVariants(variants), { concurrency: 1, timeoutMs: 20, trialTimeoutMs: 60_000 }),
+    run(trialsOf(variants, 1), await clockVariants(variants), {
+      concurrency: 1,
+      timeoutMs: 20,
+      trialTimeoutMs: 60_000,
+    }),
   );
   expect(result?.outcome).toMatchObject({ status: "completed", attempts: 2, retries: [{ kind: "timeout" }] });
   expect(result!.outcome.latencyMs).toBeLessThan(20);

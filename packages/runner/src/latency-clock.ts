@@ -1,5 +1,5 @@
 import type { Completion, Model, Variant } from "@sameseed/core";
-import { Bench, Task } from "tinybench";
+import type { Bench, Task } from "tinybench";
 import { wrapModel } from "./models/wrap-model.ts";
 
 /** Purpose of each call: a measured cycle, or a warm-up cycle that is not counted. */
@@ -13,7 +13,8 @@ export const CLOCK = "tinybench, hrtime";
  * a task for each call, one cycle long, because its own loop would run one variant to its end before the next. What a
  * model says of its latency itself (a recording: null) stays. docs/decisions/0054-latency.md has the reasons.
  */
-export function clockVariants(variants: readonly Variant[], mode: ClockMode = "run"): Variant[] {
+export async function clockVariants(variants: readonly Variant[], mode: ClockMode = "run"): Promise<Variant[]> {
+  const { Bench, Task } = await import("tinybench"); // few runs measure latency
   const bench = new Bench({
     iterations: 1,
     time: 0,
@@ -21,16 +22,20 @@ export function clockVariants(variants: readonly Variant[], mode: ClockMode = "r
     warmupTime: 0,
     timestampProvider: "hrtimeNow",
   });
-  return variants.map((variant) => ({ ...variant, model: clocked(variant.model, { bench, mode, name: variant.id }) }));
+  return variants.map((variant) => ({
+    ...variant,
+    model: clocked(variant.model, { bench, Task, mode, name: variant.id }),
+  }));
 }
 
 interface Clock {
   readonly bench: Bench;
+  readonly Task: typeof Task;
   readonly mode: ClockMode;
   readonly name: string;
 }
 
-function clocked(model: Model, { bench, mode, name }: Clock): Model {
+function clocked(model: Model, { bench, Task, mode, name }: Clock): Model {
   return wrapModel(model, (inner) => async (request, signal) => {
     let completion: Completion | undefined;
     const ask = async (): Promise<void> => {

@@ -19,7 +19,7 @@ export async function warmUp(
   { requests, onResult, ...options }: WarmUpOptions,
 ): Promise<void> {
   const first = firstOf(trials, requests * variants.length);
-  for await (const result of run(first, clockVariants(variants, "warmup"), {
+  for await (const result of run(first, await clockVariants(variants, "warmup"), {
     ...options,
     health: undefined, // its own: the end of the warm-up ends nothing of the run
     concurrency: 1,

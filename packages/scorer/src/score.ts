@@ -261,6 +261,12 @@ type Records = Readonly<Record<string, ScoreRecord>>;
 
 /** The scorers' records by name: at once where all of them are synchronous. */
 function allOf(scorers: readonly (AnswerScorer | DerivedScorer)[], answer: Answer): Records | Promise<Records> {
+  const [first] = scorers;
+  if (first !== undefined && scorers.length === 1) {
+    const record = scoreRecord(first, answer);
+    if (!(record instanceof Promise)) return { [first.name]: weighted(record, first) };
+    return record.then((found) => ({ [first.name]: weighted(found, first) }));
+  }
   const scores = scorers.map((scorer) => scoreRecord(scorer, answer));
   const named = (records: readonly ScoreRecord[]): Records =>
     Object.fromEntries(scorers.map((scorer, position) => [scorer.name, weighted(records[position]!, scorer)]));

@@ -115,7 +115,8 @@ function* trialsOf(
     label: `order/1|${benchmark.seed}|variants|${testCase.id}|${repeat}`,
     items: [...benchmark.variants.keys()],
   });
-  for (const [place, position] of positions.entries()) {
+  for (let place = 0; place < positions.length; place++) {
+    const position = positions[place]!;
     const variant = benchmark.variants[position]!;
     if (!answersCase({ prompt: variant.prompt.id, model: variant.modelId }, testCase)) continue;
     yield {

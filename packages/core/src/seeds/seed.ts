@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { sha256 } from "@sameseed/stats";
+import { sha256Hex } from "@sameseed/stats";
 import type { JudgePurpose } from "../model/judgement.ts";
 
 /**
@@ -50,8 +50,7 @@ export function deriveJudgeSeed(
 }
 
 function first31Bits(label: string): number {
-  const digest = sha256(label);
-  return ((digest[0]! << 24) | (digest[1]! << 16) | (digest[2]! << 8) | digest[3]!) >>> 1;
+  return Number.parseInt(sha256Hex(label).slice(0, 8), 16) >>> 1;
 }
 
 /** The seed that is sent with the trials of (case, repeat); null where none is. */

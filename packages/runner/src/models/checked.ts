@@ -1,23 +1,26 @@
 import { type Completion, completionMembers, type Model, ModelError, isObject } from "@sameseed/core";
 import { wrapModel } from "./wrap-model.ts";
 
+type Members = ReturnType<typeof completionMembers>;
+
 /**
  * The model, which may be anybody's code, with its completions looked at: each becomes a row, and one that cannot be read
  * would spoil the whole run. What is left out is null, but for the text. Errors of `complete`: `ModelError` `other` that
  * names what is not as `Completion` says.
  */
 export function checked(model: Model): Model {
+  let members: Members | undefined;
   return wrapModel(model, (inner) => async (request, signal) => {
     const completion: unknown = await inner.complete(request, signal);
-    return checkedCompletion(inner.id, completion);
+    return checkedCompletion(inner.id, completion, (members ??= completionMembers()));
   });
 }
 
-function checkedCompletion(modelId: string, completion: unknown): Completion {
+function checkedCompletion(modelId: string, completion: unknown, members: Members): Completion {
   if (!isObject(completion)) throw wrong(modelId, `it is ${shown(completion)}`, "an object with a text");
   if (completion["text"] === undefined) throw wrong(modelId, "its text is undefined", "a string or null");
   let isWhole = true;
-  for (const { name, isNullable, isRight, expected } of completionMembers()) {
+  for (const { name, isNullable, isRight, expected } of members) {
     const value = completion[name];
     if (value === undefined) isWhole &&= !isNullable;
     else if (!(value === null && isNullable) && !isRight(value))

@@ -105,8 +105,7 @@ const THOUGHTS: ReadonlySet<unknown> = new Set(["thinking", "reasoning"]);
 
 /** The model's reasoning: a field of the service that is not empty, or the parts of its content that are thoughts. Null for none. */
 export function reasoningText({ reasoning_content: apart, reasoning, content }: ChatAnswer): string | null {
-  const field = [apart, reasoning].map(textOrNull).find((text) => text !== null && text !== "");
-  return field ?? (thoughtsIn(content) || null);
+  return textOrAbsent(apart) ?? textOrAbsent(reasoning) ?? (thoughtsIn(content) || null);
 }
 
 /** Parts that are no text, such as thoughts, are left out. Errors: `ModelError` `invalid_response`. */
@@ -123,7 +122,8 @@ export function contentText(content: unknown): string | null {
 
 /** Parts of the content: Mistral's are lists of texts, others' are texts. */
 function thoughtsIn(content: unknown): string {
-  const thoughts = listOf(content)
+  if (!Array.isArray(content)) return "";
+  const thoughts = content
     .map(fieldsOf)
     .filter(({ type }) => THOUGHTS.has(type))
     .flatMap(({ thinking, text }) => [thinking, text, ...listOf(thinking).map((part) => fieldsOf(part)["text"])]);
