@@ -62,7 +62,7 @@ async function importFiles(
       hint: "Several logs become one run; benchmarks are imported one by one.",
     });
   }
-  const given = { ...options, more: more.map((path) => resolve(path)) };
+  const given = { ...options, isWritten: true, more: more.map((path) => resolve(path)) };
   const translated = [await importer.translate(foreign, importTools, given)].flat();
   if (report !== undefined)
     await writeReport(

@@ -231,7 +231,7 @@ function chatSpec(
 function shortId(id: string): string {
   return id
     .replaceAll(/\{\{\s*env\.(\w+)\s*\}\}/g, "$1")
-    .replaceAll(/^https?:\/\/|\?.*$/g, "")
+    .replaceAll(/^https?:\/\/(?:[^/?#@]*@)?|\?.*$/g, "")
     .replace(/^file:\/\/(?:\.\/)?/, "")
     .replace(/^openai:(?:chat|responses):/, "openai:");
 }

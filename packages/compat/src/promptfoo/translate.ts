@@ -11,7 +11,7 @@ import { casesOf, type TranslatedCase, warnOfOptions } from "./cases.ts";
 import { chainedCases, storedNames } from "./chains.ts";
 import { dataCells } from "./data-cells.ts";
 import { derivedMetrics } from "./derived-metrics.ts";
-import { warnOfCopiedKeys } from "./copied-keys.ts";
+import { withoutCopiedKeys } from "./copied-keys.ts";
 import { environmentOf, withEnvironment } from "./config-env.ts";
 import { afterBeforeAll, afterBeforeEach, extensionsOf } from "./hooks.ts";
 import { holdText } from "./hooked-tests.ts";
@@ -79,7 +79,7 @@ const DEFAULT_TEST = ["vars", "assert", "assertScoringFunction", "options", "thr
 export async function translatePromptfoo(
   file: ForeignFile,
   tools: ImportTools,
-  { trustData: trustsData = false, downloadTests: downloadsTests = false }: ImportOptions = {},
+  { trustData: trustsData = false, downloadTests: downloadsTests = false, isWritten = false }: ImportOptions = {},
 ): Promise<Translation> {
   const { value: written, place } = configOf(file);
   const folder = dirname(file.path);
@@ -181,9 +181,9 @@ export async function translatePromptfoo(
     ],
     ...(judge !== undefined && { judge }),
   };
-  warnOfCopiedKeys(asWritten, place, { benchmark, notes: told });
+  const shareable = withoutCopiedKeys(asWritten, place, { benchmark, notes: told, isWritten });
   return {
-    benchmark: benchmark as unknown as TranslatedBenchmark,
+    benchmark: shareable as TranslatedBenchmark,
     warnings: reading.notes.warnings(),
     ...(Object.keys(settings).length > 0 && { settings }),
   };

@@ -47,6 +47,8 @@ export interface ImportOptions {
   readonly trustData?: boolean | undefined;
   /** Lets a promptfoo config's `tests` be downloaded where they are an address. Default false: no request is sent. */
   readonly downloadTests?: boolean | undefined;
+  /** Whether the benchmark becomes a file, in which no key may stand. Default false: it is run at once. */
+  readonly isWritten?: boolean | undefined;
 }
 
 /** Turns the files of one other tool into benchmark files: one, or several where a file holds several. */
