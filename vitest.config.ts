@@ -19,6 +19,10 @@ const UNIT = {
   testTimeout: 240_000, // simulations take a few seconds alone, and much longer beside end-to-end tests, which go first
 } as const;
 
+// After a build, end-to-end tests import what users get: Node loads it, and Vite transforms no source (decision 281).
+const isBuilt = process.env["TESTED_CODE"] === "built";
+const BUILT = { execArgv: ["--conditions=built"], server: { deps: { external: [/\/packages\/[^/]+\/dist\//] } } };
+
 export default defineConfig({
   test: {
     // Vitest leaves a core for itself, and so half of a machine of two. More save nothing in unit tests (decision 258).
@@ -37,7 +41,9 @@ export default defineConfig({
       { resolve: { alias }, test: { ...UNIT, name: "unit-isolated", isolate: true, include: [...isolated] } },
       {
         resolve: { alias },
+        ssr: isBuilt ? { resolve: { conditions: ["built", "module", "node", "development|production"] } } : {},
         test: {
+          ...(isBuilt ? BUILT : {}),
           name: "e2e",
           include: ["packages/cli/test/**/*.test.ts"],
           testTimeout: 180_000,

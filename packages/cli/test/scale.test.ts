@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { batchServer } from "../../runner/src/batch/testing/batch-servers.ts";
 import { dumpRedis, startRedis } from "../../queue/src/testing/redis-server.ts";
+import { sameseed as hosted } from "./hosted-sameseed.ts";
 import { type OpenaiServer, openaiServer } from "./openai-server.ts";
 import { folderWith, sameseed, startSameseed } from "./sameseed.ts";
 
@@ -63,18 +64,18 @@ describe("shards", () => {
     await using folder = await folderWith(filesOf(50));
     const { path: cwd } = folder;
     const run = ["run", "benchmark.yaml", "--no-progress-bar"];
-    expect((await sameseed([...run, "--out", "whole"], { cwd })).code).toBe(0);
+    expect((await hosted([...run, "--out", "whole"], { cwd })).code).toBe(0);
     for (const index of [3, 1, 2])
-      expect((await sameseed([...run, "--out", "shards", "--shard", `${index}/3`], { cwd })).code).toBe(0);
+      expect((await hosted([...run, "--out", "shards", "--shard", `${index}/3`], { cwd })).code).toBe(0);
     const shards = (await readdir(join(cwd, "shards"))).map((id) => join("shards", id));
-    const merged = await sameseed(["merge", ...shards, "--out", "merged"], { cwd });
+    const merged = await hosted(["merge", ...shards, "--out", "merged"], { cwd });
     expect(merged).toMatchObject({ code: 0, stderr: "" });
     const [whole, together] = [await onlyRun(join(cwd, "whole")), await onlyRun(join(cwd, "merged"))];
     expect(await rowsWithoutTimes(together)).toEqual(await rowsWithoutTimes(whole));
     for (const file of ["wide.csv", "comparisons.csv"])
       expect(await readFile(join(together, file), "utf8")).toBe(await readFile(join(whole, file), "utf8"));
-    expect(await sameseed(["verify", together, "benchmark.yaml"], { cwd })).toMatchObject({ code: 0 });
-    const missing = await sameseed(["merge", ...shards.slice(1), "--out", "merged"], { cwd });
+    expect(await hosted(["verify", together, "benchmark.yaml"], { cwd })).toMatchObject({ code: 0 });
+    const missing = await hosted(["merge", ...shards.slice(1), "--out", "merged"], { cwd });
     expect(missing).toMatchObject({
       code: 2,
       stderr: expect.stringMatching(/Of 3 shards one is missing: 3/) as string,
@@ -83,7 +84,7 @@ describe("shards", () => {
 
   test.for(["0/4", "5/4", "3", "a/b"])("--shard %s is a mistake", async (shard) => {
     await using folder = await folderWith(filesOf(2));
-    const { code, stderr } = await sameseed(["run", "benchmark.yaml", "--shard", shard], { cwd: folder.path });
+    const { code, stderr } = await hosted(["run", "benchmark.yaml", "--shard", shard], { cwd: folder.path });
     expect(code).toBe(2);
     expect(stderr).toContain("such as 3/64");
   });

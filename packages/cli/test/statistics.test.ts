@@ -11,7 +11,7 @@ import {
   runBenchmark,
   simulated,
   type SimulatedOptions,
-} from "../src/index.ts";
+} from "sameseed";
 import { sameseed } from "./hosted-sameseed.ts";
 import { folderWith } from "./sameseed.ts";
 
