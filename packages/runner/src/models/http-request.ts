@@ -16,7 +16,7 @@ export interface HttpTemplate {
 export interface CompiledRequest {
   /** The variables that it reads, without the environment's. */
   readonly names: ReadonlySet<string>;
-  /** Errors: `TEMPLATE`, with `where`, for a variable that is missing. */
+  /** Errors: `TEMPLATE`, with `where`, for a variable that is missing, and for values that break a body of JSON text. */
   fill(vars: Vars, where: string): HttpRequest;
 }
 
@@ -62,11 +62,13 @@ export function compileRequest(id: string, spec: HttpTemplate): CompiledRequest 
   );
   const isText = typeof body === "string";
   const fillBody = isText ? compile(body) : body === undefined ? undefined : compileValue(body);
+  const mustBeJson = isText && isJsonTemplate(body);
   const type = { "content-type": isText ? "text/plain" : "application/json" };
   return {
     names,
     fill(vars, where) {
       const filled = fillBody?.(vars, where);
+      if (mustBeJson && !isJson(String(filled))) throw brokenBody(where);
       return {
         method,
         path: target.includes("{{") ? path(encoded(vars, names), where) : target,
@@ -79,6 +81,27 @@ export function compileRequest(id: string, spec: HttpTemplate): CompiledRequest 
       };
     },
   };
+}
+
+/** Whether a text with variables is JSON, be they inside or outside of its quotes. */
+function isJsonTemplate(text: string): boolean {
+  const filled = text.replaceAll(/\{\{[^{}]*\}\}/g, "0");
+  return /^\s*[[{]/.test(filled) && isJson(filled);
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function brokenBody(where: string): SameseedError {
+  return new SameseedError("TEMPLATE", `${where}: the body of the request is not JSON with these values.`, {
+    hint: "A text with quotes or line breaks ends a JSON text early. Write the body as an object instead of a text: its values are quoted.",
+  });
 }
 
 /** Every text of a request that may name environment variables. */

@@ -263,3 +263,35 @@ test("a request that is given up ends with the signal's reason", async () => {
   await expect(model.complete(request, AbortSignal.abort())).rejects.toMatchObject({ kind: "aborted" });
   await model.close?.();
 });
+
+describe("a body of JSON text", () => {
+  const one = (q: unknown): readonly TestCase[] => [{ id: "c", vars: { q } as TestCase["vars"] }];
+
+  test.each([
+    ['{"q": "{{q}}"}', 'say "hi"'],
+    ['{"q": "{{q}}"}', "two\nlines"],
+    ['[{"q": {{q}}}]', "bare text"],
+    [' {"a": [1, "{{q}}"], "seed": {{seed}}}', "a\\"],
+  ])("%s is refused before the run for %j", async (body, q) => {
+    await expect(http({ url, id: "bot", body }).notes!(cases(one(q)))).rejects.toThrow(
+      'Model "bot", case "c": the body of the request is not JSON with these values.',
+    );
+  });
+
+  test.each([
+    ['{"q": "{{q}}", "p": "{{prompt}}", "seed": {{seed}}, "m": {{messages}}}', "plain"],
+    ['{"q": {{q}}}', { a: 'say "hi"' }],
+    ["<q>{{q}}</q>", 'say "hi"'],
+    ["{{q}}", 'say "hi"'],
+    ["{not: json {{q}}", 'say "hi"'],
+  ])("%s is sent for %j", async (body, q) => {
+    await expect(http({ url, id: "bot", body }).notes!(cases(one(q)))).resolves.toBeDefined();
+  });
+
+  test("is checked again with the prompt", async () => {
+    const body = '{"q": "{{prompt}}"}';
+    await expect(asked({ body })).rejects.toThrow('Case "c": the body of the request is not JSON with these values.');
+    await asked({ body }, { messages: [{ role: "user", content: "hi" }] });
+    expect(seen.body).toBe('{"q": "hi"}');
+  });
+});

@@ -101,7 +101,7 @@ export function http(options: HttpOptions): Model {
         const preview = new ChainPreview();
         for await (const one of cases) {
           const vars = picked(preview.of(one).vars, read);
-          fill({ ...vars, prompt: "", messages: [], seed: null }, `Model "${id}", case "${one.id}"`);
+          fill({ ...vars, prompt: "0", messages: [], seed: 0 }, `Model "${id}", case "${one.id}"`);
           caseVars.set(one.id, vars);
         }
       }
