@@ -3,13 +3,21 @@ import { CommanderError } from "commander";
 import { boundHeap } from "./bound-heap.ts";
 import type { ExitCode } from "./terminal/exit-code.ts";
 import { errorText } from "./terminal/error-text.ts";
+import { currentFolder } from "./environment/current-folder.ts";
 import { startFolder } from "./environment/start-folder.ts";
 import { program } from "./program.ts";
 
 /** Runs a command line; the only catch-all. A mistake of the user prints what, where and how to mend it, never a stack. */
 export async function main(args: readonly string[]): Promise<ExitCode> {
   boundHeap();
-  const folder = startFolder(process.env, process.cwd());
+  const here = currentFolder();
+  if (here === null) {
+    console.error(
+      "error The current folder does not exist any more.\n  Change to a folder that exists, then try again.",
+    );
+    return 2;
+  }
+  const folder = startFolder(process.env, here);
   if (folder !== null) process.chdir(folder);
   process.env[SAMESEED_HERE] = frontDoor();
   let code: ExitCode = 0;

@@ -178,6 +178,8 @@ describe("a benchmark file's dataset brings no code", () => {
     { python: { value: "file://evil.py" } },
     { equals: { expected: "x", transform: `javascript: ${writes("native")}` } },
     { equals: { expected: "x", transform: ["trim", "file://evil.js"] } },
+    { "context-recall": { expected: "x", contextTransform: `javascript: ${writes("native")}` } },
+    { "context-recall": { expected: "x", contextTransform: ["trim", "file://evil.js"] } },
     { "assert-set": { scorers: [{ javascript: { value: writes("native") } }] } },
     { webhook: { url: "http://127.0.0.1:9/" } },
     { classifier: { expected: "x", url: "http://127.0.0.1:9/" } },

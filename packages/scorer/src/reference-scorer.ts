@@ -125,8 +125,8 @@ export function scorerFrame({
   };
 }
 
-/** Scorers whose code may say itself that an answer does not pass: a threshold does not overrule that. */
-const HAS_OWN_VERDICT: ReadonlySet<string> = new Set(["javascript", "python", "webhook"]);
+/** Scorers whose code or judge may say itself that an answer does not pass: a threshold does not overrule that. */
+const HAS_OWN_VERDICT: ReadonlySet<string> = new Set(["javascript", "llm-rubric", "python", "webhook"]);
 
 /** For scorers that need no reference. */
 export function noReference(): undefined {

@@ -22,7 +22,7 @@ import {
   withoutCalls,
 } from "./broken-assertion.ts";
 import { listOf } from "./csv-tests.ts";
-import { judged, LEFT } from "./judged-assertions.ts";
+import { CONTEXT_TYPES, judged, LEFT } from "./judged-assertions.ts";
 import { moderated } from "./moderation-assertion.ts";
 import { inside, type Place } from "./place.ts";
 import { type Fields, isObject, warnOfKeys } from "./reading.ts";
@@ -36,12 +36,12 @@ const KNOWN = [
   "weight",
   "metric",
   "transform",
+  "contextTransform",
   "assert",
   "config",
   "provider",
   "rubricPrompt",
 ];
-const SAID = { contextTransform: "is left out: judges read the variable context" };
 
 /** An assertion as a scorer; undefined where there is none, which is warned of. */
 export function translateAssertion(value: unknown, place: Place, context: AssertionContext): Spec | undefined {
@@ -52,9 +52,11 @@ export function translateAssertion(value: unknown, place: Place, context: Assert
   }
   const fields = value;
   checkShape(fields, place);
-  warnOfKeys(fields, place, { known: KNOWN, said: SAID, notes });
+  warnOfKeys(fields, place, { known: KNOWN, notes });
   const isNot = value["type"].startsWith("not-");
   const type = isNot ? value["type"].slice("not-".length) : value["type"];
+  if (fields["contextTransform"] !== undefined && !CONTEXT_TYPES.has(type))
+    notes.warn(inside(place, "contextTransform"), `has no effect on ${type}: only context-… assertions use it`);
   if (type === "assert-set") return assertSet(fields, place, context);
   if (type === "ruby") {
     notes.warn(inside(place, "type"), `ruby is left out: ${UNMAPPED["ruby"]}`);

@@ -151,6 +151,7 @@ function caseOf(
     fill: (text, onProblem) =>
       filled(text, { ...storedTemplates(reading), ...vars }, { filters: reading.filters, onProblem }),
     reading,
+    providerTransforms: context.transforms,
     transforms: [...context.transforms, ...testTransform(options, inside(place, "options"), reading)],
     literal(text) {
       if (!text.includes("{{")) return text;

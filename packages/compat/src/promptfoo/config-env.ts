@@ -49,8 +49,21 @@ export function addressIn(environment: Readonly<Record<string, string>>, provide
 /** A value with `{{ env.NAME }}` filled in where the config's environment has it. */
 export function withEnvironment<T>(value: T, environment: Readonly<Record<string, string>>): T {
   if (Object.keys(environment).length === 0) return value;
+  return filledIn(value, (text) => filledText(text, environment));
+}
+
+/** The texts `file://…` of a config with `{{ env.NAME }}` filled in from the shell; names of secrets stay as they are. */
+export function withShellPaths<T>(value: T): T {
+  return filledIn(value, (text) => {
+    if (!text.startsWith("file://")) return text;
+    const names = environmentNames(text).filter((name) => !SECRET.test(name) && process.env[name] !== undefined);
+    return filledText(text, Object.fromEntries(names.map((name) => [name, process.env[name]!])));
+  });
+}
+
+function filledIn<T>(value: T, fillText: (text: string) => string): T {
   const fill = (part: unknown): unknown => {
-    if (typeof part === "string") return filledText(part, environment);
+    if (typeof part === "string") return fillText(part);
     if (Array.isArray(part)) return part.map(fill);
     if (!isPlain(part)) return part;
     return Object.fromEntries(Object.entries(part).map(([key, member]) => [key, fill(member)]));

@@ -2,6 +2,7 @@ import type { Assertion, AssertionContext } from "./assertion-context.ts";
 import { judgePrompt } from "./judge-prompt.ts";
 import { inside } from "./place.ts";
 import { type Fields, isObject } from "./reading.ts";
+import { transformOf } from "./transform-code.ts";
 
 const QUESTION_VARS = ["question", "query", "input", "instruction"];
 /** promptfoo's threshold where an assertion has none. */
@@ -23,6 +24,9 @@ const NEEDS_VALUE = new Set([
   "g-eval",
   "context-recall",
 ]);
+
+/** The judge's `pass` counts, and its score only where the assertion has a threshold. */
+const USES_PASS: ReadonlySet<string> = new Set(["llm-rubric", "trajectory:goal-success"]);
 
 /** promptfoo's names that differ from those of the scorers. */
 const NAMES: Readonly<Record<string, string>> = {
@@ -58,8 +62,9 @@ export function judged(
       inside(place, "type"),
       "rubricPrompt is left out, for it is more than text with {{names}}: sameseed's own prompt for judges is used",
     );
+  const usesPass = USES_PASS.has(type);
   const judge = context.useJudge(fields["provider"], inside(place, "provider"));
-  const given = threshold ?? THRESHOLDS[type] ?? (value === undefined ? undefined : 0.5);
+  const given = threshold ?? THRESHOLDS[type] ?? (value === undefined || usesPass ? undefined : 0.5);
   const limit = type === "g-eval" && given !== undefined ? ratedLimit(given) : given;
   if (type === "trajectory:goal-success")
     context.reading.notes.warn(inside(place, "type"), "is judged by the answer, not by a trace");
@@ -71,9 +76,29 @@ export function judged(
       // The audit goes by metric: what another judge says is one of its own.
       ...(judge !== undefined && { judge, metric: `${name} by ${judge}` }),
       ...(plain !== undefined && { prompt: plain }),
+      ...contextSteps(assertion, context),
+      ...(usesPass && { usePass: true }),
       ...(limit !== undefined && { threshold: Math.min(1, Math.max(0, limit)) }),
     },
   ];
+}
+
+export const CONTEXT_TYPES: ReadonlySet<string> = new Set([
+  "context-faithfulness",
+  "context-recall",
+  "context-relevance",
+]);
+
+/** Code that takes the context out of an answer, after the provider's own. */
+function contextSteps({ type, fields, place }: Assertion, { providerTransforms, reading }: AssertionContext): Fields {
+  const { contextTransform } = fields;
+  if (contextTransform === undefined || !CONTEXT_TYPES.has(type)) return {};
+  const at = inside(place, "contextTransform");
+  if (/\bmetadata\b/.test(String(contextTransform)))
+    reading.notes.warn(at, "reads metadata of the test: those of a response are not kept");
+  const own = transformOf(contextTransform, at, reading);
+  if (own === undefined) return {};
+  return { contextTransform: providerTransforms.length === 0 ? own : [...providerTransforms, own] };
 }
 
 /**

@@ -32,14 +32,14 @@ test("each assertion asks the judge that it names, and those that name none the 
   const by = (judge: string) => ({ judge, metric: `llm-rubric by ${judge}` });
   expect(scorers).toEqual([
     [
-      { "llm-rubric": { rubric: "nice", threshold: 0.5 } },
-      { "llm-rubric": { rubric: "true", threshold: 0.5, ...by("openai:o3") } },
+      { "llm-rubric": { rubric: "nice", usePass: true } },
+      { "llm-rubric": { rubric: "true", usePass: true, ...by("openai:o3") } },
     ],
     [
-      { "llm-rubric": { rubric: "short", threshold: 0.5, ...by("groq:llama") } },
-      { "llm-rubric": { rubric: "kind", threshold: 0.5 } },
+      { "llm-rubric": { rubric: "short", usePass: true, ...by("groq:llama") } },
+      { "llm-rubric": { rubric: "kind", usePass: true } },
     ],
-    [{ "llm-rubric": { rubric: "calm", threshold: 0.5, ...by("openai:o3-2") } }],
+    [{ "llm-rubric": { rubric: "calm", usePass: true, ...by("openai:o3-2") } }],
   ]);
   expect(benchmark["scorers"]).toEqual([
     "assert",
@@ -139,4 +139,55 @@ describe("secrets in the config of a service are not copied", () => {
     expect(warnings.join("\n")).toContain(`${key}: OWN_TOKEN may be a secret and is left out`);
     expect(warnings.join("\n")).not.toContain("AUTH_PROXY_URL may");
   });
+});
+
+test("files of judge prompts and prompts are found by variables of the shell, but not by secrets", async () => {
+  vi.stubEnv("SBS_DIR", "words");
+  vi.stubEnv("SBS_TOKEN", "words");
+  const files = { "words/grade.txt": "Grade {{output}}", "words/say.txt": "Say {{x}}" };
+  const of = (name: string) =>
+    translatedConfig(
+      {
+        prompts: [`file://{{ env.${name} }}/say.txt`],
+        providers: ["echo"],
+        tests: [
+          { vars: { x: "a" }, assert: [{ ...rubric("kind"), rubricPrompt: `file://{{env.${name}}}/grade.txt` }] },
+        ],
+      },
+      files,
+    );
+  const { benchmark } = await of("SBS_DIR");
+  const cases = benchmark["cases"] as unknown as { scorers: Record<string, object>[] }[];
+  expect(cases[0]!.scorers).toMatchObject([{ "llm-rubric": { prompt: "Grade {{output}}" } }]);
+  await expect(of("SBS_TOKEN")).rejects.toThrow("there is no file");
+  vi.unstubAllEnvs();
+});
+
+test("code takes the context out of the answer, after the provider's own and before the test's", async () => {
+  const { benchmark, warnings } = await translatedConfig({
+    prompts: ["Say {{x}}"],
+    providers: [{ id: "echo", transform: "JSON.parse(output)" }],
+    tests: [
+      {
+        vars: { x: "a", query: "?" },
+        options: { transform: "output.answer", provider: "openai:gpt-4o" },
+        assert: [
+          { type: "context-recall", value: "b", contextTransform: "output.docs" },
+          { type: "not-context-relevance", contextTransform: "context.metadata.docs;" },
+          { type: "equals", value: "b", contextTransform: "output" },
+        ],
+      },
+    ],
+  });
+  const [parse, answer] = ["javascript: JSON.parse(output)", "javascript: output.answer"];
+  const cases = benchmark["cases"] as unknown as { scorers: Record<string, object>[] }[];
+  expect(cases[0]!.scorers).toMatchObject([
+    { "context-recall": { contextTransform: [parse, "javascript: output.docs"], transform: [parse, answer] } },
+    { "not-context-relevance": { contextTransform: [parse, "javascript: context.metadata.docs"] } },
+    { equals: { expected: "b" } },
+  ]);
+  expect(warnings).toEqual([
+    expect.stringContaining("contextTransform: reads metadata of the test: those of a response are not kept"),
+    expect.stringContaining("contextTransform: has no effect on equals: only context-… assertions use it"),
+  ]);
 });

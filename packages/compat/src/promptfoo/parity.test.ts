@@ -51,7 +51,7 @@ describe("an assertion means the same here:", () => {
   test("a judge's own prompt may say all that is asked", async () => {
     const rubricPrompt = "Is {{output}} polite? Answer in JSON.";
     const { scorer } = await scorerOf({ type: "llm-rubric", rubricPrompt });
-    expect(scorer).toEqual({ "llm-rubric": { rubric: " ", prompt: rubricPrompt } });
+    expect(scorer).toEqual({ "llm-rubric": { rubric: " ", usePass: true, prompt: rubricPrompt } });
     const left = await scorerOf({ type: "llm-rubric" });
     expect([left.scorer, left.warnings.join()]).toEqual([
       undefined,

@@ -84,7 +84,7 @@ describe("an assertion becomes a scorer:", () => {
       { type: "contains", value: "a", transform: "output.trim();" },
       { contains: { expected: "a", transform: "javascript: output.trim()" } },
     ],
-    [{ type: "llm-rubric", value: "Is {{x}}" }, { "llm-rubric": { rubric: "Is a", threshold: 0.5 } }],
+    [{ type: "llm-rubric", value: "Is {{x}}" }, { "llm-rubric": { rubric: "Is a", usePass: true } }],
     [{ type: "model-graded-closedqa", value: "c" }, { "model-graded-closedqa": { criteria: "c", threshold: 0.5 } }],
     [{ type: "factuality", value: "f" }, { factuality: { expected: "f", threshold: 0.5 } }],
     [{ type: "g-eval", value: ["a", "b"] }, { "g-eval": { criteria: ["a", "b"], threshold: 0.666666 } }],
@@ -157,7 +157,7 @@ describe("an assertion becomes a scorer:", () => {
     [{ type: "trajectory:step-count", value: { max: 4 } }, undefined],
     [
       { type: "trajectory:goal-success", value: { goal: "Book a table" } },
-      { "llm-rubric": { rubric: "The assistant achieved this goal: Book a table", threshold: 0.5 } },
+      { "llm-rubric": { rubric: "The assistant achieved this goal: Book a table", usePass: true } },
     ],
     [{ type: "trajectory:goal-success", value: "" }, undefined],
     [{ type: "skill-used", value: "a" }, undefined],

@@ -134,6 +134,7 @@ function contextOf({
       cells,
     },
     transforms: [],
+    providerTransforms: [],
     literal(text) {
       if (!text.includes("{{")) return text;
       const name = `__text${Object.keys(texts).length + 1}`;

@@ -12,7 +12,7 @@ import { chainedCases, storedNames } from "./chains.ts";
 import { dataCells } from "./data-cells.ts";
 import { derivedMetrics } from "./derived-metrics.ts";
 import { withoutCopiedKeys } from "./copied-keys.ts";
-import { environmentOf, withEnvironment } from "./config-env.ts";
+import { environmentOf, withEnvironment, withShellPaths } from "./config-env.ts";
 import { afterBeforeAll, afterBeforeEach, extensionsOf } from "./hooks.ts";
 import { holdText } from "./hooked-tests.ts";
 import { filtersOf } from "./filters.ts";
@@ -86,7 +86,7 @@ export async function translatePromptfoo(
   const cells = dataCells();
   const told = notes();
   const environment = environmentOf(written, place, told);
-  const asWritten = withEnvironment(written, environment);
+  const asWritten = withShellPaths(withEnvironment(written, environment));
   const reading: Reading = {
     folder,
     notes: told,

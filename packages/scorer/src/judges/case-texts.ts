@@ -17,7 +17,7 @@ export function caseText(
   }
   return ({ vars }, where) => {
     const name = USUAL[what].find((candidate) => Object.hasOwn(vars, candidate));
-    if (name !== undefined) return listed(vars[name]);
+    if (name !== undefined) return listedText(vars[name]);
     throw new SameseedError("BAD_BENCHMARK", `${where}: the case has no ${what}.`, {
       hint: `Give the scorer one, e.g. ${what}: "{{text}}", or name a variable ${USUAL[what].slice(0, -1).join(", ")} or ${USUAL[what].at(-1)}.`,
     });
@@ -25,6 +25,6 @@ export function caseText(
 }
 
 /** A list of passages as paragraphs, anything else as in a prompt. */
-function listed(value: unknown): string {
+export function listedText(value: unknown): string {
   return Array.isArray(value) ? value.map(textOf).join("\n\n") : textOf(value);
 }

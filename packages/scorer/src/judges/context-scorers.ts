@@ -1,5 +1,7 @@
 import { type JudgedScorer, isObject } from "@sameseed/core";
 import { expectedReader, type ScorerOptions } from "../reference-scorer.ts";
+import type { Transform } from "../answer/transform.ts";
+import { answerContext } from "./answer-context.ts";
 import { caseText } from "./case-texts.ts";
 import type { JudgeOptions } from "./judge-options.ts";
 import { judgePrompt, ownPrompt } from "./judge-prompt.ts";
@@ -10,6 +12,8 @@ import { numbered, sentencesOf } from "./sentences.ts";
 export interface ContextOptions extends JudgeOptions {
   /** The context of the answer, as a template. Default: the variable `context`, `contexts`, `documents` or `passages`; a list is joined. */
   readonly context?: string | undefined;
+  /** Takes the context out of each answer, as `transform` does; a list of texts is joined. It comes before `context`. */
+  readonly contextTransform?: Transform | readonly Transform[] | undefined;
   /** The question, a template. Default: the variable `question`, `query`, `input` or `instruction`. */
   readonly question?: string | undefined;
 }
@@ -102,17 +106,17 @@ const RELEVANT_SCHEMA = {
 
 /** The share of the answer's claims that follow from the context. An answer without claims is not scored. */
 export function contextFaithfulness(options: ContextOptions = {}): JudgedScorer {
-  const { context, question } = options;
-  const contextOf = caseText("context", context);
+  const { context, contextTransform, question } = options;
+  const { contextOf, source, withContext } = answerContext({ context, contextTransform });
   const questionOf = caseText("question", question);
   return judgeScorer({
     type: "context-faithfulness",
     options,
-    settings: { ...named({ context, question }), claimsPrompt: CLAIMS_PROMPT.source },
+    settings: { ...named({ context, contextTransform: source, question }), claimsPrompt: CLAIMS_PROMPT.source },
     prompt: FAITHFULNESS_PROMPT,
     asks: { verdicts: 1, others: 1 },
     given: (testCase, where) => ({ context: contextOf(testCase, where), question: questionOf(testCase, where) }),
-    async decide(judging, { output, given, answer, messages }) {
+    decide: withContext(async (judging, { output, given, answer, messages }) => {
       const asked = CLAIMS_PROMPT.messages(answer.case.vars, { ...given, output }, "context-faithfulness");
       const listed = await judging.ask({ step: "claims", messages: asked, schema: CLAIMS_SCHEMA });
       const list = readList(listed.text, "claims");
@@ -127,22 +131,22 @@ export function contextFaithfulness(options: ContextOptions = {}): JudgedScorer 
       });
       if (call.value === null) return judging.undecided(call);
       return judging.decided(call.value, unsupported(call.text, claims));
-    },
+    }),
   });
 }
 
 /** The share of the reference's sentences that are supported by the context. It measures the retrieval. */
 export function contextRecall(options: ContextRecallOptions = {}): JudgedScorer {
-  const { context, expected } = options;
-  const contextOf = caseText("context", context);
+  const { context, contextTransform, expected } = options;
+  const { contextOf, source, withContext } = answerContext({ context, contextTransform });
   const expectedOf = textReader(expectedReader(expected));
   return judgeScorer({
     type: "context-recall",
     options,
-    settings: { expected, ...named({ context }) },
+    settings: { expected, ...named({ context, contextTransform: source }) },
     prompt: RECALL_PROMPT,
     given: (testCase, where) => ({ context: contextOf(testCase, where), expected: expectedOf(testCase, where) }),
-    async decide(judging, { given, messages }) {
+    decide: withContext(async (judging, { given, messages }) => {
       const statements = sentencesOf(given["expected"]!);
       if (statements.length === 0) return judging.decided(null, "the reference is empty");
       const call = await judging.askVerdict({
@@ -152,22 +156,22 @@ export function contextRecall(options: ContextRecallOptions = {}): JudgedScorer 
       });
       if (call.value === null) return judging.undecided(call);
       return { ...judging.decided(call.value, unsupported(call.text, statements)), expected: given["expected"]! };
-    },
+    }),
   });
 }
 
 /** The share of the context's sentences that are needed for the question. It measures the retrieval, not the answer. */
 export function contextRelevance(options: ContextOptions = {}): JudgedScorer {
-  const { context, question } = options;
-  const contextOf = caseText("context", context);
+  const { context, contextTransform, question } = options;
+  const { contextOf, source, withContext } = answerContext({ context, contextTransform });
   const questionOf = caseText("question", question);
   return judgeScorer({
     type: "context-relevance",
     options,
-    settings: named({ context, question }),
+    settings: named({ context, contextTransform: source, question }),
     prompt: RELEVANCE_PROMPT,
     given: (testCase, where) => ({ context: contextOf(testCase, where), question: questionOf(testCase, where) }),
-    async decide(judging, { given, messages }) {
+    decide: withContext(async (judging, { given, messages }) => {
       const sentences = sentencesOf(given["context"]!);
       if (sentences.length === 0) return judging.decided(0, "the context is empty");
       const call = await judging.askVerdict({
@@ -180,7 +184,7 @@ export function contextRelevance(options: ContextOptions = {}): JudgedScorer {
         call.value,
         `${Math.round(call.value * sentences.length)} of ${sentences.length} sentences help`,
       );
-    },
+    }),
   });
 }
 

@@ -1,6 +1,7 @@
 import { SameseedError, type Scorer } from "@sameseed/core";
 import { describe, expect, test } from "vitest";
 import { judgeClientOf, judged, judgedBlock, type JudgeSays } from "../testing/judged.ts";
+import type { Transform } from "../answer/transform.ts";
 import { answerRelevance } from "./answer-relevance.ts";
 import { closedqa, modelGradedClosedqa } from "./closedqa.ts";
 import { contextFaithfulness, contextRecall, contextRelevance } from "./context-scorers.ts";
@@ -46,6 +47,30 @@ describe("each judge reads its verdict", () => {
     });
     if (value === null) expect(score.reason).toContain(`has no verdict: ${says}`);
   });
+
+  test.each<[says: string, threshold: number | undefined, not: boolean, pass: boolean]>([
+    ['{"pass": true, "score": 0.3}', undefined, false, true],
+    ['{"pass": false, "score": 0.8}', undefined, false, false],
+    ['{"pass": "yes", "score": 0.3}', undefined, false, true],
+    ['{"pass": "perhaps", "score": 0.8}', undefined, false, false],
+    ['{"pass": true, "score": 0.3}', 0.5, false, false],
+    ['{"pass": true, "score": 0.8}', 0.5, false, true],
+    ['{"pass": false, "score": 0.8}', 0.5, false, false],
+    ['{"pass": false, "score": 0.8}', 0, false, false],
+    ['{"score": 0.8}', undefined, false, true],
+    ['{"score": 0.3}', undefined, false, false],
+    ['{"score": 0.3}', 0.2, false, true],
+    ['{"pass": true}', undefined, false, true],
+    ['{"pass": true, "score": 0.3}', undefined, true, false],
+    ['{"pass": false, "score": 0.8}', 0.5, true, true],
+  ])(
+    "%s with threshold %s and not %s: the judge's own pass decides, and the threshold with it",
+    async (says, threshold, not, pass) => {
+      const scorer = llmRubric({ rubric: "good", usePass: true, threshold, not, ...NEVER });
+      const score = await judged(scorer, "Paris", { judgeClient: judgeClientOf(() => says) });
+      expect(score.pass).toBe(pass);
+    },
+  );
 
   test("an outage is no verdict, with the reason", async () => {
     const score = await judged(llmRubric({ rubric: "good" }), "Paris", {
@@ -94,6 +119,49 @@ test("what a case lacks is told before the run", () => {
   expect(check(closedqa({ criteria: "c" }))).toThrow(/the case has no question/);
   expect(check(factuality({ question: "{{text}}" }))).toThrow(/no expected answer/);
   expect(check(factuality({ question: "{{text}}", expected: "{{text}}" }))).not.toThrow();
+});
+
+describe("a context that the answer brings", () => {
+  const CASE = { id: "rag", vars: { question: "When?", context: "the case's own" }, expected: "In 1889." };
+  const scorers = { contextFaithfulness, contextRecall, contextRelevance };
+  const asked = async (name: keyof typeof scorers, output: string, contextTransform: Transform | Transform[]) => {
+    const judgeClient = judgeClientOf(({ step }) => (step === "claims" ? '{"claims": ["a"]}' : verdicts(true)));
+    const scorer = scorers[name]({ contextTransform, ...NEVER });
+    scorer.check!({ id: "x", vars: { question: "q" }, expected: "e" }); // the case needs none
+    const score = await judged(scorer, output, { judgeClient, case: CASE });
+    return { score, texts: judgeClient.asked.map(({ messages }) => JSON.stringify(messages)) };
+  };
+
+  test.each(["contextFaithfulness", "contextRecall", "contextRelevance"] as const)("%s judges by it", async (name) => {
+    const { texts } = await asked(name, '{"docs": ["Built in 1889.", "It is tall."]}', "json:docs");
+    expect(texts.at(-1)).toContain("Built in 1889.");
+    expect(texts.join("")).not.toContain("the case's own");
+  });
+
+  test("passages are joined, and steps follow one another", async () => {
+    const { texts } = await asked("contextRecall", '{"docs": ["One.", "Two."]}', "json:docs");
+    expect(texts[0]).toContain("One.\\n\\nTwo.");
+    const upper = await asked("contextRecall", "one", ["trim", "upper"]);
+    expect(upper.texts[0]).toContain("ONE");
+  });
+
+  test.each([
+    ["no text", "json:docs"],
+    ['{"docs": []}', "json:docs"],
+    ['{"docs": [1]}', "json:docs"],
+    ['{"docs": ""}', "json:docs"],
+    ['{"docs": ["a", ""]}', "json:docs"],
+  ])("an answer without one (%s) is not scored, and no judge is asked", async (output, step) => {
+    const { score, texts } = await asked("contextFaithfulness", output, step);
+    expect(score).toMatchObject({ value: null, reason: expect.stringContaining("contextTransform") });
+    expect(texts).toEqual([]);
+  });
+
+  test("it is a setting: another one is another scorer", () => {
+    const identity = (step?: string) => contextRecall({ ...NEVER, contextTransform: step }).identity;
+    expect(identity("json:docs")).toMatchObject({ contextTransform: "json:docs" });
+    expect(identity()).not.toHaveProperty("contextTransform");
+  });
 });
 
 describe("a share of the cases is judged a second time", () => {

@@ -12,6 +12,11 @@ export interface LlmRubricOptions extends JudgeOptions {
   readonly rubric: string;
   /** The lowest and the highest score that the judge may give; they become 0 and 1. Default [0, 1]. */
   readonly range?: readonly [low: number, high: number] | undefined;
+  /**
+   * Lets the judge's `pass` decide whether the answer passes. With `threshold`, the score must reach it as well. Where the
+   * judge gives no `pass`, a score of 0.5 or `threshold` passes. Default false.
+   */
+  readonly usePass?: boolean | undefined;
 }
 
 const PROMPT = ownPrompt(
@@ -39,20 +44,30 @@ const SCHEMA = {
  * either, the answer is not scored.
  */
 export function llmRubric(options: LlmRubricOptions): JudgedScorer {
-  const { rubric, range } = options;
+  const { rubric, range, usePass = false } = options;
   const rubricOf = filledTemplate(rubric);
   return judgeScorer({
     type: "llm-rubric",
     options,
-    settings: { rubric, range },
+    settings: { rubric, range, ...(usePass && { usePass }) },
     prompt: PROMPT,
     given: (testCase, where) => ({ rubric: rubricOf(testCase, where) }),
     async decide(judging, { messages }) {
       const read = (text: string): number | null => readGrade(text, range);
       const call = await judging.askVerdict({ messages: messages(), schema: SCHEMA, read });
-      return call.value === null ? judging.undecided(call) : judging.decided(call.value, readReason(call.text));
+      if (call.value === null) return judging.undecided(call);
+      const score = judging.decided(call.value, readReason(call.text));
+      const pass = usePass ? passOf(call.text) : undefined;
+      if (pass !== undefined) return { ...score, pass };
+      return usePass && options.threshold === undefined ? { ...score, pass: call.value >= 0.5 } : score;
     },
   });
+}
+
+/** The judge's own `pass`: a text such as "yes" is true, any other is false. Undefined where it gives none. */
+function passOf(text: string | null): boolean | undefined {
+  const pass = readFields(text ?? "", ["score", "pass"])?.["pass"];
+  return pass === undefined || pass === null ? undefined : readYes(pass) === true;
 }
 
 /** A grade as a share of its range out of what a judge said, or 1 and 0 for its pass and fail. */

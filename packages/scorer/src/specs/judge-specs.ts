@@ -7,6 +7,7 @@ import { conversationRelevance } from "../judges/conversation-relevance.ts";
 import { factuality } from "../judges/factuality.ts";
 import { gEval } from "../judges/g-eval.ts";
 import { judgeKey, judgeShape } from "../judges/judge-options.ts";
+import { TransformSpec } from "../answer/transform.ts";
 import { llmRubric } from "../judges/llm-rubric.ts";
 import { modelGradedClassify } from "../judges/model-graded-classify.ts";
 import { pairwise } from "../judges/pairwise.ts";
@@ -25,6 +26,11 @@ const context = z.whenUsed(() =>
   Text.optional().meta({
     description:
       "Template of the context that the answer is based on. Default: the variable context, contexts, documents or passages.",
+  }),
+);
+const contextTransform = z.whenUsed(() =>
+  TransformSpec.optional().meta({
+    description: "Takes the context out of each answer, with the steps of transform. A list of texts is joined.",
   }),
 );
 const share = (what: string) =>
@@ -83,6 +89,9 @@ export const JUDGE_SPECS: Readonly<Record<string, ScorerEntry>> = {
           .refine(([low, high]) => low < high, "the first number must be below the second")
           .optional()
           .meta({ description: "The judge's lowest and highest score, which become 0 and 1. Default [0, 1]." }),
+        usePass: z.boolean().optional().meta({
+          description: "Lets the judge's pass decide whether the answer passes, with the threshold. Default false.",
+        }),
       }),
     ),
     llmRubric,
@@ -142,15 +151,15 @@ export const JUDGE_SPECS: Readonly<Record<string, ScorerEntry>> = {
     answerRelevance,
   ),
   "context-faithfulness": judgeEntry(
-    z.whenUsed(() => Judge.extend({ context, question })),
+    z.whenUsed(() => Judge.extend({ context, contextTransform, question })),
     contextFaithfulness,
   ),
   "context-recall": judgeEntry(
-    z.whenUsed(() => Judge.extend({ ...expectedShape, context })),
+    z.whenUsed(() => Judge.extend({ ...expectedShape, context, contextTransform })),
     contextRecall,
   ),
   "context-relevance": judgeEntry(
-    z.whenUsed(() => Judge.extend({ context, question })),
+    z.whenUsed(() => Judge.extend({ context, contextTransform, question })),
     contextRelevance,
   ),
   "conversation-relevance": judgeEntry(

@@ -120,8 +120,18 @@ export class ScorerSpecs {
     for (const [name, options] of Object.entries(spec)) {
       const type = name.replace(/^not-/, "");
       if (Object.hasOwn(this.#entries, type) && this.#entries[type]!.isActive === true) return name;
-      const { transform, judge, combine, scorers = [] } = (options ?? {}) as Readonly<Record<string, unknown>>;
-      if ([transform].flat().some((step) => typeof step === "string" && /^(?:javascript:|file:)/.test(step)))
+      const {
+        transform,
+        contextTransform,
+        judge,
+        combine,
+        scorers = [],
+      } = (options ?? {}) as Readonly<Record<string, unknown>>;
+      if (
+        [transform, contextTransform]
+          .flat()
+          .some((step) => typeof step === "string" && /^(?:javascript:|file:)/.test(step))
+      )
         return "a transform by code";
       if (typeof combine === "string" && combine.startsWith("file:")) return "a script that combines scores";
       if (judge !== undefined && typeof judge !== "string") return "a judge of its own";
@@ -167,9 +177,17 @@ function described(name: string, schema: z.ZodObject): z.ZodType {
 
 /** The options with the functions that their transforms name as `file://script[:function]`. */
 function withScripts(options: Readonly<Record<string, unknown>>, context: ScorerContext | undefined) {
-  const steps = [options.transform ?? []].flat() as Transform[];
-  if (context === undefined || !steps.some(isScript)) return options;
-  const loaded = steps.map((step): Transform => {
+  if (context === undefined) return options;
+  const keys = ["transform", "contextTransform"].filter((key) => stepsOf(options, key).some(isScript));
+  return { ...options, ...Object.fromEntries(keys.map((key) => [key, loaded(stepsOf(options, key), context)])) };
+}
+
+function stepsOf(options: Readonly<Record<string, unknown>>, key: string): Transform[] {
+  return [options[key] ?? []].flat() as Transform[];
+}
+
+function loaded(steps: readonly Transform[], context: ScorerContext): Transform[] {
+  return steps.map((step): Transform => {
     if (!isScript(step)) return step;
     const script = context.script(step);
     const { hash } = script;
@@ -177,7 +195,6 @@ function withScripts(options: Readonly<Record<string, unknown>>, context: Scorer
     const transform: Transform = (_text, { case: { vars, metadata = {} } }, value) => call(value, { vars, metadata });
     return Object.assign(transform, { toString: () => `${step} ${hash}` }); // what the manifest keeps of a function
   });
-  return { ...options, transform: loaded };
 }
 
 function isCombination(combine: string): combine is Combination {

@@ -1,5 +1,10 @@
 import { ASSERTION_TYPES } from "../assertion-types.ts";
 
+/** The assertion that uses a key. */
+function assertWith(key: string): Keys {
+  return key === "contextTransform" ? { type: "context-faithfulness", provider: "openai:gpt-6-luna" } : ASSERT;
+}
+
 export const ASSERT = { type: "contains", value: "a" };
 export const FILES = {
   "score.js": "module.exports = () => 1",
@@ -276,7 +281,7 @@ export const PLACES: readonly KeyPlace[] = (
     ["defaultTest", TEST, (key, value) => config({ defaultTest: having(key, value) })],
     ["options", OPTIONS, (key, value) => config({}, { options: having(key, value) })],
     ["options", OPTIONS, (key, value) => config({ defaultTest: { options: having(key, value) } })],
-    ["assertion", ASSERTION, (key, value) => config({}, { assert: [{ ...ASSERT, ...having(key, value) }] })],
+    ["assertion", ASSERTION, (key, value) => config({}, { assert: [{ ...assertWith(key), ...having(key, value) }] })],
     ["evaluateOptions", EVALUATE, (key, value) => config({ evaluateOptions: having(key, value) })],
     ["commandLineOptions", COMMAND, (key, value) => config({ commandLineOptions: having(key, value) })],
     ["provider", PROVIDER, (key, value) => config({ providers: [{ id: "openai:gpt-4o", ...having(key, value) }] })],

@@ -1,0 +1,11 @@
+import { expect, test, vi } from "vitest";
+import { currentFolder } from "./current-folder.ts";
+
+test("a folder that was deleted is none", () => {
+  expect(currentFolder()).toBe(process.cwd());
+  const cwd = vi.spyOn(process, "cwd").mockImplementation(() => {
+    throw Object.assign(new Error("uv_cwd"), { code: "ENOENT" });
+  });
+  expect(currentFolder()).toBeNull();
+  cwd.mockRestore();
+});
