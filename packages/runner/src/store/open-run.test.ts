@@ -263,7 +263,9 @@ test("the failed trials of a run are run again, and nothing else; the newer row 
   const now = await Array.fromAsync(readRows(again.folder.rowsFile, 12));
   expect(now).toEqual(inTableOrder(stored.map((row) => (row.trial === mended!.trial ? answered(row, "second") : row))));
   expect((await readFile(rowsFile(again.folder.id), "utf8")).trimEnd().split("\n")).toHaveLength(14);
-  expect((await openRun(results, record, { retryErrors: again.folder.id })).stored).toBe(9);
+  const last = await openRun(results, record, { retryErrors: again.folder.id });
+  expect(last.stored).toBe(9);
+  await last.end();
 });
 
 test("a run without failed trials is not run again", async () => {
