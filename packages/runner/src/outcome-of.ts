@@ -42,7 +42,10 @@ const REFUSED: ReadonlySet<string | null> = new Set([
   "BLOCKLIST",
   "PROHIBITED_CONTENT",
   "SPII",
+  "LANGUAGE",
   "IMAGE_SAFETY",
+  "IMAGE_PROHIBITED_CONTENT",
+  "IMAGE_RECITATION",
   "MODEL_ARMOR",
   "JAILBREAK",
   "guardrail_intervened",
@@ -56,6 +59,8 @@ const TRUNCATED: ReadonlySet<string | null> = new Set([
   "MAX_TOKENS",
   "model_length",
   "model_context_window_exceeded",
+  // A service that runs tools itself stopped in the middle of them.
+  "pause_turn",
 ]);
 
 function statusOf({ refusal, finishReason }: Completion): "completed" | "truncated" | "refused" {
