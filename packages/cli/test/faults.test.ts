@@ -5,8 +5,9 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { CAPITALS_CSV, capitalAnswer, capitalsYaml } from "./fixtures.ts";
+import { sameseed } from "./hosted-sameseed.ts";
 import { openaiServer } from "./openai-server.ts";
-import { folderWith, sameseed } from "./sameseed.ts";
+import { folderWith } from "./sameseed.ts";
 
 /** What may go wrong with a request. Each variant says how. */
 type Fault = "429" | "429 ms" | "429 date" | "500" | "reset" | "malformed" | "hang" | "truncated" | "cut" | "torn";

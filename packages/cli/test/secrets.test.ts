@@ -6,8 +6,9 @@ import { join } from "node:path";
 import { inflateRawSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { CAPITALS_CSV, capitalAnswer, capitalsYaml } from "./fixtures.ts";
+import { sameseed } from "./hosted-sameseed.ts";
 import { type OpenaiServer, openaiServer } from "./openai-server.ts";
-import { type Finished, folderWith, sameseed, startSameseed } from "./sameseed.ts";
+import { type Finished, folderWith, startSameseed } from "./sameseed.ts";
 import { socketLog } from "./socket-log.ts";
 
 /** Each begins with what is searched for. */
