@@ -17,6 +17,7 @@ const UNIT = {
   pool: "threads",
   unstubEnvs: true,
   testTimeout: 240_000, // simulations take a few seconds alone, and much longer beside end-to-end tests, which go first
+  hookTimeout: 120_000,
 } as const;
 
 // After a build, end-to-end tests import what users get: Node loads it, and Vite transforms no source (decision 281).

@@ -29,6 +29,7 @@ describe("a unit test has modules of its own when its text can reach tests of ot
     'vi.stubEnv("KEY", "x");',
     "const began = performance.now();",
     "const before = process.cpuUsage().user;",
+    "const before = process.threadCpuUsage().user;",
     'import { spawn } from "node:child_process";',
     'import { createServer } from "node:net";',
     "const folder = process.cwd();",

@@ -24,7 +24,7 @@ const RUNS_CODE_OF_USERS = [
  */
 const REACHES_OTHERS = [
   /\b(?:vi|vitest)(?:\.(?!(?:fn|stubEnv|unstubAllEnvs|waitFor|waitUntil)\b)|\[)|[{,]\s*(?:vi|vitest) as /,
-  /\bprocess(?:\.(?!(?:cwd|platform|versions?|execPath|hrtime|cpuUsage|memoryUsage|pid)\b)|\[)|[=(]\s*process\s*[;,)]/,
+  /\bprocess(?:\.(?!(?:cwd|platform|versions?|execPath|hrtime|cpuUsage|threadCpuUsage|memoryUsage|pid)\b)|\[)|[=(]\s*process\s*[;,)]/,
   /\bimport\.meta\.env\b/,
   /\bglobal(?:This\b|\.|\[)/,
   /"node:(?:process|timers|worker_threads|module|v8|vm)"/,

@@ -58,7 +58,7 @@ test("no text takes long, whatever it holds", () => {
     "*",
     'answer" : "\\',
   ].map((part) => part.repeat(30_000));
-  const start = performance.now();
+  const started = process.threadCpuUsage().user; // by the clock, a busy machine is measured
   for (const text of long) answerNumber(text);
-  expect(performance.now() - start).toBeLessThan(10_000);
+  expect(process.threadCpuUsage().user - started).toBeLessThan(10_000_000);
 });

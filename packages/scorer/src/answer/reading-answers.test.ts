@@ -168,9 +168,9 @@ describe("the choice is C of", () => {
       "Q:\n",
       "not ",
     ];
-    const start = performance.now();
+    const started = process.threadCpuUsage().user; // by the clock, a busy machine is measured
     for (const part of long) answerChoice(part.repeat(Math.ceil(100_000 / part.length)), 10);
-    expect(performance.now() - start).toBeLessThan(15_000);
+    expect(process.threadCpuUsage().user - started).toBeLessThan(15_000_000);
   });
 });
 
