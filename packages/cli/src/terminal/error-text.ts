@@ -1,3 +1,4 @@
+import { boundedText } from "./bounded-text.ts";
 import { errorWord } from "./colors.ts";
 
 /** What went wrong and how to mend it, for the terminal. */
@@ -7,8 +8,8 @@ export async function errorText(thrown: unknown): Promise<string> {
   const error = diskProblem(thrown) ?? thrown;
   if (error instanceof SameseedError) {
     const { flagsIn } = await import("./flags-in.ts");
-    const message = `${errorWord()} ${flagsIn(error.message)}`;
-    return error.hint ? `${message}\n  ${flagsIn(error.hint)}` : message;
+    const message = `${errorWord()} ${boundedText(flagsIn(error.message))}`;
+    return error.hint ? `${message}\n  ${boundedText(flagsIn(error.hint))}` : message;
   }
   const detail = error instanceof Error ? (error.stack ?? error.message) : thrownText(error);
   return `Internal error. Please report this bug.\n${detail}`;

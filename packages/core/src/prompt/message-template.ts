@@ -53,6 +53,9 @@ function single(written: ChatMessage, render: Render): MessagesRenderer {
   };
 }
 
+/** Characters of arguments that a message shows: it is stored with each failed trial. */
+const MOST_SHOWN = 300;
+
 /** Services refuse a call whose arguments are not JSON, as after a text with quotes was put in. Errors: `TEMPLATE`. */
 function refuseBrokenArguments(
   written: ChatMessage,
@@ -64,7 +67,7 @@ function refuseBrokenArguments(
     if (text === before[position]!.function.arguments || text.trim() === "" || parsed(text) !== undefined) continue;
     throw new SameseedError(
       "TEMPLATE",
-      `${where}: the arguments of the tool call "${called.name}" are not JSON with this case's variables: ${text}`,
+      `${where}: the arguments of the tool call "${called.name}" are not JSON with this case's variables: ${text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN).toWellFormed()}…` : text}`,
       {
         hint: "A text with quotes or line breaks ends a JSON text early. Give the case a variable with all arguments as an object, and write arguments: {{name}}.",
       },

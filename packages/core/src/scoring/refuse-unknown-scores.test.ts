@@ -12,6 +12,12 @@ const reading = (name: string, ...reads: string[]): Given => ({ name, derived: t
 
 test.each<[string, Given[], string, string]>([
   ["misspelt", [plain, reading("d", "equal")], 'reads the score "equal", and no scorer', 'Did you mean "equals"?'],
+  [
+    "a name that a formula quotes",
+    [{ name: "Rouge-L" }, reading("d", "rouge-l")],
+    'reads the score "rouge-l"',
+    `Did you mean "Rouge-L"? In a formula, write it in quotes: 'Rouge-L'.`,
+  ],
   ["the second", [plain, reading("d", "equals", "tone")], '"tone", and no scorer', "needs a scorer assert-metric"],
   ["itself", [plain, reading("d", "d")], '"d", which is derived too', "write its formula out"],
   ["another derived", [plain, reading("d", "equals"), reading("e", "d")], 'Scorer "e" reads', "Known: equals."],

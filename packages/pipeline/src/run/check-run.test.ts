@@ -190,3 +190,16 @@ test.each([[[]], [["results"]], [["results", "deep"]]])(
     expect(await readdir(out)).toEqual(["file"]);
   },
 );
+
+test.each([
+  ["openai:nope", '{"nope": {input'],
+  ["openai:responses:nope", '{"nope": {input'],
+])("the hint for a price of %s names a key that is found", async (model, key) => {
+  const limited = checkRun(definition({ models: [model] }), { budget: { maxCostUsd: 1 } });
+  await expect(limited).rejects.toMatchObject({ hint: expect.stringContaining(`prices: ${key}`) as string });
+  const priced = checkRun(definition({ models: [model] }), {
+    budget: { maxCostUsd: 1 },
+    prices: { nope: { input: 1, output: 1 } },
+  });
+  await expect(priced).resolves.toBeDefined();
+});

@@ -204,7 +204,8 @@ function checkedPrices(prices: Prices = {}): Prices {
 function refuseUnknownPrices(variants: readonly NamedModel[], isKnown: (model: Model) => boolean): void {
   const unknown = variants.find(({ model }) => isBilled(model) && !isKnown(model));
   if (unknown === undefined) return;
-  const name = unknown.model.id.slice(unknown.model.id.indexOf(":") + 1);
+  const { id, identity } = unknown.model;
+  const name = typeof identity?.["model"] === "string" ? identity["model"] : id;
   throw new SameseedError(
     "BAD_ARGUMENT",
     `${option("budget.maxCostUsd")} cannot be kept: the price of ${unknown.modelId} is unknown.`,

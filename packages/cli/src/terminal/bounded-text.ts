@@ -1,0 +1,10 @@
+/** A message keeps this much of its beginning and of its end. */
+const [FIRST, LAST] = [1500, 400];
+
+/** A message that quotes a long text of the user without the middle: its beginning says what is wrong, its end the rest. */
+export function boundedText(text: string): string {
+  const left = text.length - FIRST - LAST;
+  if (left <= 100) return text;
+  const [start, end] = [text.slice(0, FIRST), text.slice(-LAST)].map((part) => part.toWellFormed());
+  return `${start} … [${left} characters left out] … ${end}`;
+}
