@@ -34,7 +34,7 @@ function unknownScore(
   const remedy = isDerived
     ? "A derived score cannot read another one: write its formula out."
     : guess !== undefined
-      ? `Did you mean "${guess}"?`
+      ? `Did you mean "${guess}"?${readsParts ? "" : quotedIn(guess)}`
       : readsParts
         ? "It reads the parts of another scorer: add an assert, or name a scorer with parts in of."
         : "A metric inside assert needs a scorer assert-metric with its name.";
@@ -43,4 +43,9 @@ function unknownScore(
     `Scorer "${name}" reads the score "${unknown}", ${isDerived ? "which is derived too" : "and no scorer has this name"}.`,
     { hint: `${remedy}${known.length === 0 ? "" : ` Known: ${known.join(", ")}.`}` },
   );
+}
+
+/** What a formula needs besides the name; empty for a name that needs no quotes. */
+function quotedIn(name: string): string {
+  return /^[A-Za-z_]\w*$/.test(name) ? "" : ` In a formula, write it in quotes: '${name}'.`;
 }
