@@ -29,6 +29,23 @@ describe("a model from a script", () => {
     }
   }
 
+  test.each<[unknown, string]>([
+    ["plain text", 'The script returned "plain text". Return {output: "…"}.'],
+    [undefined, "The script returned nothing."],
+    [null, "The script returned null."],
+    [7, "The script returned 7."],
+  ])("that returns %j is told what to return, once", async (returned, message) => {
+    const model = scriptModel(
+      script(() => returned),
+      { id: "m" },
+    );
+    await expect(model.complete(REQUEST)).rejects.toMatchObject({
+      kind: "invalid_response",
+      isLasting: true,
+      message: expect.stringContaining(message),
+    });
+  });
+
   test.each<[string, unknown, string]>([
     ["promptfoo's class", Provider, '["hi",{"x":1},7,2,{"k":1}]'],
     ["an object with callApi", { callApi: (prompt: string) => ({ output: `${prompt}!` }) }, "hi!"],
