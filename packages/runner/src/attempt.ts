@@ -216,12 +216,13 @@ function withoutTime(error: ModelError, waitMs: number): ModelError {
   return new ModelError(kind, `${message} (${wait})`, { status, hint, retryAfterMs: error.retryAfterMs });
 }
 
-function asModelError(thrown: unknown): ModelError {
+/** An error of a model, whatever it threw. */
+export function asModelError(thrown: unknown): ModelError {
   if (thrown instanceof ModelError) return thrown;
   return new ModelError("other", thrownText(thrown), { cause: thrown });
 }
 
 /** To the microsecond: what is beyond is noise, and would be the longest number of a row. */
-function round(milliseconds: number): number {
+export function round(milliseconds: number): number {
   return Math.round(milliseconds * 1000) / 1000;
 }

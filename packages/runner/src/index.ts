@@ -92,6 +92,7 @@ export { openRowStore } from "./store/row-store.ts";
 export { RunHealth } from "./health/run-health.ts";
 export type { ServiceEvent } from "./health/run-health.ts";
 export { run } from "./run.ts";
+export { runAtHand } from "./run-at-hand.ts";
 export type { RunOptions } from "./run.ts";
 export {
   copyRunFolder,

@@ -236,7 +236,7 @@ interface Request {
   readonly request: ModelRequest;
 }
 
-function asked(
+export function asked(
   { seed, repeat, case: { id } }: Trial,
   { params }: Variant,
   messages: ModelRequest["messages"],
@@ -246,9 +246,14 @@ function asked(
 
 /** A request that fails without being sent. Errors: whatever is not a mistake of one case. */
 function refusedRequest(trial: Trial, variant: Variant, cause: unknown): Request {
-  if (!(cause instanceof SameseedError) || !isOfCase(cause, trial)) throw cause;
-  const refused = new ModelError("bad_request", cause.message, { cause });
+  const refused = refusalOf(trial, cause);
   return { model: wrapModel(variant.model, () => () => Promise.reject(refused)), request: asked(trial, variant, []) };
+}
+
+/** The error of a trial whose prompt fails for its case. Errors: whatever is not a mistake of one case. */
+export function refusalOf(trial: Trial, cause: unknown): ModelError {
+  if (!(cause instanceof SameseedError) || !isOfCase(cause, trial)) throw cause;
+  return new ModelError("bad_request", cause.message, { cause });
 }
 
 /** In a chain a prompt may fail because of an earlier answer, which no check before the run could know. */

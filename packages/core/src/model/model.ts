@@ -183,6 +183,11 @@ export interface Model {
    */
   notes?(cases: AsyncIterable<TestCase>): Promise<readonly string[]>;
   complete(request: ModelRequest, signal?: AbortSignal): Promise<Completion>;
+  /**
+   * The same without a promise, for a model that sends nothing, whose answers cost nothing and are all at hand once `prepare`
+   * has ended. Throws what `complete` rejects with. A wrapped model has only `complete`.
+   */
+  completeNow?(request: ModelRequest): Completion;
   /** The service's batch API: many requests, answered within a day at half the price. Absent if it has none. */
   batches?(): BatchService | null;
   /** Called once after the last trial. Ends worker threads and closes connections. */

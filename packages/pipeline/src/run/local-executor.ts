@@ -1,5 +1,5 @@
 import { plan, type Trial } from "@sameseed/core";
-import { run, RunHealth, Traffic } from "@sameseed/runner";
+import { run, runAtHand, RunHealth, Traffic } from "@sameseed/runner";
 import { score } from "@sameseed/scorer";
 import type { Executed, Executor } from "./executor.ts";
 import { blocksOf, openJudgeSession } from "./judge-session.ts";
@@ -28,6 +28,13 @@ function opening<T>(open: () => Promise<AsyncGenerator<T>>): AsyncIterable<T> {
 
 /** Requests of batches wait together, for up to a day each; other models keep their limits. */
 const OF_BATCHES = { concurrency: 50_000, trialTimeoutMs: 20 * 86_400_000 };
+
+/** Whether nothing is sent, limited or measured, and no trial needs the answer to another: then no trial waits for anything. */
+function isAtHand({ benchmark, opened }: Executed, { budget, latency }: RunBenchmarkOptions): boolean {
+  const { chains } = opened.manifest.cases;
+  const isLimited = budget !== undefined || latency !== undefined;
+  return chains === undefined && !isLimited && benchmark.variants.every(({ model }) => model.completeNow !== undefined);
+}
 
 /** This process sends and scores. */
 export function localExecutor(executed: Executed, options: RunBenchmarkOptions): Executor {
@@ -60,7 +67,9 @@ export function localExecutor(executed: Executed, options: RunBenchmarkOptions):
         if (hasBatches) await execution.openBatches(opened.folder.batchesFile);
         const variants = await underClock({ benchmark, execution, opened }, stage);
         const sending = { ...stage, ...(hasBatches && OF_BATCHES), onResult: judges.received };
-        const results = run(meter.within(trials), variants, sending);
+        const results = isAtHand(executed, options)
+          ? runAtHand(trials, benchmark.variants, sending)
+          : run(meter.within(trials), variants, sending);
         const answered = opened.answered();
         const all = joined([answered && preparedTurns(answered, benchmark.variants), taken.results, results]);
         const seen = judges.judgeClient === undefined ? all : told(all, options.onAnswer);

@@ -16,7 +16,8 @@ export function checked(model: Model): Model {
   });
 }
 
-function checkedCompletion(modelId: string, completion: unknown, members: Members): Completion {
+/** A completion as `Completion` says; `members` are those of `completionMembers`. Errors: those of `checked`. */
+export function checkedCompletion(modelId: string, completion: unknown, members: Members): Completion {
   if (!isObject(completion)) throw wrong(modelId, `it is ${shown(completion)}`, "an object with a text");
   if (completion["text"] === undefined) throw wrong(modelId, "its text is undefined", "a string or null");
   let isWhole = true;

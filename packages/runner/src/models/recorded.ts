@@ -1,7 +1,15 @@
 import { createHash } from "node:crypto";
 import { closeSync, openSync, readSync } from "node:fs";
 import { basename, resolve } from "node:path";
-import { keysNote, type Model, ModelError, type TestCase, textCompletion } from "@sameseed/core";
+import {
+  type Completion,
+  keysNote,
+  type Model,
+  ModelError,
+  type ModelRequest,
+  type TestCase,
+  textCompletion,
+} from "@sameseed/core";
 import { pathOf } from "../datasets/file-dataset.ts";
 import { refuseIrregular, unreadable } from "../datasets/read-text.ts";
 import { idReader } from "../datasets/record-path.ts";
@@ -35,6 +43,12 @@ export function recorded(file: string | URL, options: RecordedOptions = {}): Mod
   idReader(casePath); // an ending or a template that is wrong is reported now, not at the first trial
   let loading: Promise<Recording> | undefined;
   const load = (): Promise<Recording> => (loading ??= readRecording(path, { case: casePath, output, repeat, where }));
+  const answerIn = (recording: Recording, request: ModelRequest): Completion => {
+    const text = recording.answer(request.case, request.repeat);
+    if (text === undefined) throw new ModelError("no_record", missing(request.case, request.repeat, repeat));
+    return textCompletion(text, { latencyMs: null });
+  };
+  let loaded: Recording | undefined;
   let sha256: string | undefined;
 
   return {
@@ -55,15 +69,17 @@ export function recorded(file: string | URL, options: RecordedOptions = {}): Mod
     },
     relativeTo: (folder) => recorded(resolve(folder, path), { ...options, id }),
     async prepare() {
-      await load(); // all recordings are there before the first reads the cases, so that they can share the reading
+      loaded = await load(); // all recordings are there before the first reads the cases, so that they can share the reading
     },
     async notes(cases) {
       return describe(id, await load(), cases);
     },
     async complete(request) {
-      const text = (await load()).answer(request.case, request.repeat);
-      if (text === undefined) throw new ModelError("no_record", missing(request.case, request.repeat, repeat));
-      return textCompletion(text, { latencyMs: null });
+      return answerIn(await load(), request);
+    },
+    completeNow(request) {
+      if (loaded === undefined) throw new Error(`${id} was not prepared.`);
+      return answerIn(loaded, request);
     },
   };
 }
