@@ -18,8 +18,14 @@ export function filtersOf(value: unknown, place: Place, reading: Reading): ReadF
   const functions = Object.create(null) as Record<string, Filters[string]>;
   for (const [name, path] of Object.entries(objectAt(value, place))) {
     references[name] = referenceOf(pathOf(String(path), reading.folder), reading);
-    const { call, value: filter, language } = scriptAt(references[name], inside(place, name), reading);
-    if (language === "python" || filter instanceof AsyncFunction)
+    if (/\.py(?::[\w.]+)?$/.test(references[name]))
+      throw mistake(
+        inside(place, name),
+        `the filter ${name} is a Python script`,
+        "Write it in JavaScript: templates call filters many times, and wait for none.",
+      );
+    const { call, value: filter } = scriptAt(references[name], inside(place, name), reading);
+    if (filter instanceof AsyncFunction)
       throw mistake(inside(place, name), `the filter ${name} is asynchronous`, "Return the text, not a promise of it.");
     functions[name] = call;
   }

@@ -57,6 +57,8 @@ test.each<[string, string | [string, Files]]>([
     ["prompts: file://p.json\nproviders: [echo]\n", { "p.json": '[\n{"role": "user", "content": "file://nope.md"}]' }],
   ],
   ["3: the filter up is asynchronous", [`${HEAD}nunjucksFilters: {up: later.js}\n`, { "later.js": "" }]],
+  ["3: the filter up is a Python script", [`${HEAD}nunjucksFilters: {up: up.py}\n`, { "up.py": "" }]],
+  ["3: the filter up is a Python script", [`${HEAD}nunjucksFilters: {up: "up.py:shout"}\n`, { "up.py": "" }]],
   ["3: no test of this config can be used.", [`${HEAD}tests: file://t.csv\n`, { "t.csv": "x" }]],
   ["3: no test of this config can be used.", [`${HEAD}tests: [file://t.jsonl]\n`, { "t.jsonl": "\n" }]],
   ["3: no test of this config can be used.", `${HEAD}scenarios: [{config: [], tests: [{vars: {x: a}}]}]\n`],
