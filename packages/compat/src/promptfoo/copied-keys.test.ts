@@ -76,3 +76,50 @@ test("a key in data is copied with a warning, and a benchmark that is run at onc
   const { benchmark } = await translatedConfig({ prompts: ["Hi"], ...chat({ apiBaseUrl: address }), tests: [{}] });
   expect(JSON.stringify(benchmark)).toContain(address);
 });
+
+test("a short key is taken out of its own place only, also where it is a word of other texts", async () => {
+  const { benchmark, warnings } = await translatedConfig(
+    {
+      prompts: ["Say test"],
+      providers: [
+        { id: "openai:chat:llama3-ollama", config: { apiKey: "ollama", apiBaseUrl: "http://h.example/ollama/v1" } },
+        { id: "openai:chat:test-model", config: { apiBaseUrl: "https://u:test@h.example/v1" } },
+      ],
+      tests: [{ vars: { x: "test" } }],
+    },
+    {},
+    { isWritten: true },
+  );
+  expect(benchmark["models"]).toMatchObject([
+    { model: "openai:llama3-ollama", id: "openai:llama3-ollama", baseUrl: "http://h.example/ollama/v1" },
+    { model: "openai:test-model", id: "openai:test-model", baseUrl: "https://h.example/v1" },
+  ]);
+  expect(warnings).toEqual([
+    expect.stringMatching(/providers\[0\]\.config\.apiKey: a key does not belong in a file/),
+    expect.stringMatching(/providers\[1\]\.config\.apiBaseUrl: holds a key, which is left out/),
+  ]);
+});
+
+test("names of environment variables are not keys, wherever they stand", async () => {
+  const url = "https://u:{{env.PASSWORD}}@h.example/x?api_key={{env.API_KEY_OF_X}}&q={{prompt}}";
+  const headers = { Authorization: "Bearer {{env.API_KEY_OF_X}}", Accept: "text/plain" };
+  const body = { q: "{{prompt}}", api_key: "{{env.API_KEY_OF_X}}" };
+  const { benchmark, warnings } = await translatedConfig(
+    { prompts: ["Hi"], providers: [{ id: "http", config: { url, method: "POST", headers, body } }], tests: [{}] },
+    {},
+    { isWritten: true },
+  );
+  expect(benchmark["models"]).toMatchObject([{ url, headers, body }]);
+  expect(warnings.join()).not.toContain("key");
+});
+
+test("a key next to the name of a variable is left out", async () => {
+  const headers = { Authorization: `Bearer ${KEY}{{env.SUFFIX}}`, Cookie: "session={{env.SESSION}}; theme=dark" };
+  const { benchmark } = await translatedConfig(
+    { prompts: ["Hi"], providers: [{ id: "https://h.example/x", config: { method: "GET", headers } }], tests: [{}] },
+    {},
+    { isWritten: true },
+  );
+  expect(benchmark["models"]).toMatchObject([{ headers: { Cookie: headers.Cookie } }]);
+  expect(JSON.stringify(benchmark)).not.toContain(KEY);
+});

@@ -1,4 +1,5 @@
 import { isObject, withoutKeys } from "@sameseed/core";
+import type { YamlPath } from "../translation/located-yaml.ts";
 import { inside, type Notes, type Place } from "./place.ts";
 
 /** Parts of a benchmark that are data: a text in them is copied, whatever it looks like. */
@@ -21,6 +22,9 @@ interface CopiedKeys {
   readonly isWritten: boolean;
 }
 
+/** Characters of a key that is sought in every text; a shorter one, such as `test` or `ollama`, may be a word elsewhere. */
+const LEAST_SOUGHT = 8;
+
 /**
  * The benchmark without keys of services, where it becomes a file: without user and password of an address, without parameters
  * of a query, and without settings that are a key. A key in a prompt or a case is data and stays. Warns of each text of the
@@ -29,13 +33,14 @@ interface CopiedKeys {
 export function withoutCopiedKeys(config: unknown, place: Place, { benchmark, notes, isWritten }: CopiedKeys): object {
   // An address without its scheme, as apiHost, is seen to have a password in the benchmark alone.
   const all = [...new Set([...keysIn(config), ...keysIn(benchmark)])];
-  const cleaned = isWritten ? (clean(benchmark, all) as object) : benchmark;
-  const [before, after] = [JSON.stringify(benchmark), JSON.stringify(cleaned)];
-  for (const { at, keys } of placesOf(all, config, place)) {
-    const isIn = (json: string): boolean => keys.some((key) => json.includes(JSON.stringify(key).slice(1, -1)));
-    if (isIn(after))
+  if (all.length === 0) return benchmark;
+  const cleaned = isWritten ? (clean(benchmark, all, "") as object) : benchmark;
+  const [before, after] = [keysWithin(benchmark, all), keysWithin(cleaned, all)];
+  for (const { path, keys } of textsWithKeys(config, all)) {
+    const at = inside(place, ...path);
+    if (keys.some((key) => after.has(key)))
       notes.warn(at, "looks like a key of a service and is copied as it is: take it from the environment instead");
-    else if (isIn(before))
+    else if (keys.some((key) => before.has(key)))
       notes.warn(
         at,
         "holds a key, which is left out, because keys do not belong in a file: add apiKeyEnv, or a header with {env: NAME}, to the benchmark",
@@ -44,33 +49,60 @@ export function withoutCopiedKeys(config: unknown, place: Place, { benchmark, no
   return cleaned;
 }
 
+/** The keys that a value has at places of keys. A reference such as `{{env.NAME}}` is none. */
 function keysIn(value: unknown): readonly string[] {
   const keys: string[] = [];
   withoutKeys(value, (key) => keys.push(key));
-  return keys;
+  return keys.filter((key) => !isReference(key));
 }
 
-interface PlacedKeys {
-  readonly at: Place;
+/** Such as `Bearer {{env.NAME}}`, with no key next to the name. */
+function isReference(text: string): boolean {
+  return (
+    text.includes("{{") &&
+    !text
+      .replaceAll(/\{\{[^{}]*\}\}/g, " ")
+      .split(/[\s;=]+/)
+      .some(isSought)
+  );
+}
+
+function isSought(key: string): boolean {
+  return key.length >= LEAST_SOUGHT && /\d/.test(key);
+}
+
+/** The keys that a text has in a field of that name. */
+function keysOfText(text: string, all: readonly string[], name: string): readonly string[] {
+  const sought = all.filter((key) => text.includes(key) && (isSought(key) || text.includes(`:${key}@`)));
+  return [...new Set([...keysIn({ [name]: text }), ...sought])];
+}
+
+function keysWithin(value: object, all: readonly string[]): ReadonlySet<string> {
+  return new Set(textsWithKeys(value, all).flatMap(({ keys }) => keys));
+}
+
+interface TextWithKeys {
+  readonly path: YamlPath;
   readonly keys: readonly string[];
 }
 
-/** The texts of a value that contain one of the keys. */
-function placesOf(keys: readonly string[], value: unknown, at: Place): readonly PlacedKeys[] {
-  if (Array.isArray(value)) return value.flatMap((member, index) => placesOf(keys, member, inside(at, index)));
-  if (isObject(value)) return Object.entries(value).flatMap(([name, one]) => placesOf(keys, one, inside(at, name)));
-  const held = typeof value === "string" ? keys.filter((key) => value.includes(key)) : [];
-  return held.length === 0 ? [] : [{ at, keys: held }];
+function textsWithKeys(value: unknown, all: readonly string[], path: YamlPath = []): readonly TextWithKeys[] {
+  if (Array.isArray(value)) return value.flatMap((member, index) => textsWithKeys(member, all, [...path, index]));
+  if (isObject(value)) return Object.entries(value).flatMap(([key, one]) => textsWithKeys(one, all, [...path, key]));
+  const name = path.findLast((part) => typeof part === "string") ?? "";
+  const keys = typeof value === "string" ? keysOfText(value, all, name) : [];
+  return keys.length === 0 ? [] : [{ path, keys }];
 }
 
 /** Undefined for a setting that is a key. */
-function clean(value: unknown, keys: readonly string[]): unknown {
+function clean(value: unknown, all: readonly string[], name: string): unknown {
   if (typeof value === "string")
-    return keys.reduce<string | undefined>((text, key) => text && without(text, key), value);
-  if (Array.isArray(value)) return value.map((member) => clean(member, keys)).filter((member) => member !== undefined);
+    return keysOfText(value, all, name).reduce<string | undefined>((text, key) => text && without(text, key), value);
+  if (Array.isArray(value))
+    return value.map((member) => clean(member, all, name)).filter((member) => member !== undefined);
   if (!isObject(value)) return value;
   const members = Object.entries(value).map(
-    ([name, member]) => [name, DATA.has(name) ? member : clean(member, keys)] as const,
+    ([key, member]) => [key, DATA.has(key) ? member : clean(member, all, key)] as const,
   );
   return Object.fromEntries(members.filter(([, member]) => member !== undefined));
 }
