@@ -141,6 +141,17 @@ test.each([
   }
 });
 
+test.each([
+  ["few pairs", [2, 2, 2, 3, 1, 0]],
+  ["more pairs", [14, 8, 13, 7, 14, 9]],
+])("full agreement is exactly 1, whatever the sum of its shares is: %s", (_name, counts) => {
+  const table = counts.map((count, row) => counts.map((_, column) => (row === column ? count : 0)));
+  expect(counts.reduce((sum, count) => sum + count / counts.reduce((a, b) => a + b), 0)).toBeGreaterThan(1);
+  expect(cohenKappa({ table })).toMatchObject({ kappa: 1, agreement: 1 });
+  expect(gwetAC1({ table })).toMatchObject({ ac1: 1, kappa: 1, agreement: 1, hi: 1 });
+  for (const { hi } of [kappaInterval({ table }), weightedKappa({ table, weights: "linear" })]) expect(hi).toBe(1);
+});
+
 test("without pairs, or with one label, there is no interval", () => {
   const none = { se: null, lo: null, hi: null };
   expect(

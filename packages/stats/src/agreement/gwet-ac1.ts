@@ -1,6 +1,6 @@
 import { adjustedInterval, type CoefficientInterval } from "./adjusted-interval.ts";
 import { cohenKappa } from "./kappa.ts";
-import { type AgreementTable, type Shares, tableShares } from "./table-shares.ts";
+import { type AgreementTable, sharedAgreement, type Shares, tableShares } from "./table-shares.ts";
 
 export interface GwetAC1 extends CoefficientInterval {
   readonly n: number;
@@ -27,9 +27,10 @@ export function gwetAC1(input: { readonly table: AgreementTable; readonly conf?:
   };
 }
 
-function coefficientOf({ n, size, cell, rows, columns }: Shares): number | null {
+function coefficientOf(shares: Shares): number | null {
+  const { n, size, rows, columns } = shares;
   if (n === 0 || size < 2) return null;
-  const agreement = rows.reduce((sum, _, index) => sum + cell(index, index), 0);
+  const agreement = sharedAgreement(shares);
   const chance =
     rows.reduce((sum, row, index) => {
       const share = (row + (columns[index] ?? 0)) / 2;

@@ -1,7 +1,7 @@
 import { requireConfidence, requireCount } from "../argument-checks.ts";
 import { normPpf } from "../distributions/normal.ts";
 import { adjustedInterval, type CoefficientInterval } from "./adjusted-interval.ts";
-import { type AgreementTable, type Shares, tableShares } from "./table-shares.ts";
+import { type AgreementTable, sharedAgreement, type Shares, tableShares } from "./table-shares.ts";
 
 /** Sum over all cells of weight(i, j) times a value. */
 function weigh(size: number, term: (row: number, column: number) => number): number {
@@ -43,10 +43,11 @@ export function cohenKappa(input: { readonly table: AgreementTable; readonly con
   return { n, kappa, se, lo: kappa - half, hi: kappa + half, agreement };
 }
 
-function kappaParts({ size, cell, rows, columns }: Shares) {
+function kappaParts(shares: Shares) {
+  const { size, rows, columns } = shares;
   const row = (index: number): number => rows[index] ?? 0;
   const column = (index: number): number => columns[index] ?? 0;
-  const agreement = weigh(size, (i, j) => (i === j ? cell(i, j) : 0));
+  const agreement = sharedAgreement(shares);
   const chance = weigh(size, (i, j) => (i === j ? row(i) * column(i) : 0));
   return { agreement, chance, row, column };
 }

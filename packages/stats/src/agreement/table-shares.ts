@@ -33,3 +33,11 @@ export function sharesOf(table: AgreementTable): Shares {
   const columns = indexes.map((column) => indexes.reduce((sum, row) => sum + cell(row, column), 0));
   return { n, size, cell, rows, columns };
 }
+
+/** Share of pairs with the same label twice. Rounding of a sum of shares never makes it more than 1. */
+export function sharedAgreement({ rows, cell }: Shares): number {
+  return Math.min(
+    1,
+    rows.reduce((sum, _, index) => sum + cell(index, index), 0),
+  );
+}
