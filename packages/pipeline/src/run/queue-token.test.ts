@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
@@ -27,3 +27,9 @@ test.for(["{", "null", '{"token":7}', '{"token":"*"}'])(
     });
   },
 );
+
+test("a file that cannot be read is not replaced", async () => {
+  const unreadable = join(folder, "unreadable");
+  mkdirSync(unreadable);
+  await expect(tokenOf(unreadable)).rejects.toMatchObject({ code: "EISDIR" });
+});

@@ -38,7 +38,8 @@ export function batchClient({ baseUrl, ownPath, headers }: BatchClientOptions): 
   const client: HttpClient = httpClient(url);
 
   async function send(request: Pick<HttpRequest, "body" | "method" | "path">, contentType: string): Promise<string> {
-    const path = `${base}${request.path}${url.search}`;
+    const search = request.path.includes("?") ? url.search.replace("?", "&") : url.search;
+    const path = `${base}${request.path}${search}`;
     const sent = { accept: "application/json", "content-type": contentType, ...headers };
     const answer = await client
       .send({ ...request, path, headers: sent }, { mostBytes: MOST_RESULT_BYTES })

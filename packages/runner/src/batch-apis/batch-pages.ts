@@ -17,7 +17,7 @@ export async function findInPages<T>(
     const { items, next }: ListPage<T> = await read(page);
     const found = items.find(isIt);
     if (found !== undefined) return found;
-    if (next === null || items.length === 0) return null;
+    if (next === null) return null; // an empty page can have a next one, too
     page = next;
   }
   return null;

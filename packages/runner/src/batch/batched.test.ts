@@ -92,6 +92,14 @@ describe.each(APIS)("batches of %s", (api) => {
   });
 });
 
+test("a base URL with a query finds a batch on a later page of the list", async () => {
+  await using server = await batchServer("openai", { lost: ["cut"], others: 250 });
+  const model = over(openai("m", { baseUrl: `${server.url}?tenant=x`, apiKey: "sk-secret" }));
+  expect(await model.complete(request("a"))).toMatchObject({ text: "echo a" });
+  expect(server.batches).toEqual([["a"]]);
+  await model.close?.();
+});
+
 describe.each(["openai", "azure", "mistral", "google"] as const)("batches of %s", (api) => {
   test.each(["cut", 504, 200] as const)(
     "a batch whose response is lost (%s) is found and not sent again",

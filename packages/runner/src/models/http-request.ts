@@ -57,12 +57,13 @@ export function compileRequest(id: string, spec: HttpTemplate): CompiledRequest 
   const address = new URL(withEnvironment(spec.url) ?? spec.url);
   const target = decodedBraces(`${address.pathname}${address.search}`);
   const path = compile(target);
-  const headers = Object.entries(headersOf(spec.headers ?? {})).map(
-    ([name, value]) => [name.toLowerCase(), compile(value)] as const,
+  const written = Object.entries(headersOf(spec.headers ?? {})).map(
+    ([name, value]) => [name.toLowerCase(), value] as const,
   );
+  const headers = written.map(([name, value]) => [name, compile(value)] as const);
   const isText = typeof body === "string";
   const fillBody = isText ? compile(body) : body === undefined ? undefined : compileValue(body);
-  const mustBeJson = isText && isJsonTemplate(body);
+  const mustBeJson = isText && isJsonTemplate(body, Object.fromEntries(written)["content-type"]);
   const type = { "content-type": isText ? "text/plain" : "application/json" };
   return {
     names,
@@ -83,10 +84,14 @@ export function compileRequest(id: string, spec: HttpTemplate): CompiledRequest 
   };
 }
 
-/** Whether a text with variables is JSON, be they inside or outside of its quotes. */
-function isJsonTemplate(text: string): boolean {
+/**
+ * Whether a text with variables is JSON, be they inside or outside of its quotes. Without a type, only an object is: a
+ * plain text can be `[{{q}}]`.
+ */
+function isJsonTemplate(text: string, type: string | undefined): boolean {
+  if (type !== undefined && !/json|\{\{/i.test(type)) return false;
   const filled = text.replaceAll(/\{\{[^{}]*\}\}/g, "0");
-  return /^\s*[[{]/.test(filled) && isJson(filled);
+  return (type === undefined ? /^\s*\{/ : /^\s*[[{]/).test(filled) && isJson(filled);
 }
 
 function isJson(text: string): boolean {

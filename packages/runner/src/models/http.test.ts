@@ -270,7 +270,7 @@ describe("a body of JSON text", () => {
   test.each([
     ['{"q": "{{q}}"}', 'say "hi"'],
     ['{"q": "{{q}}"}', "two\nlines"],
-    ['[{"q": {{q}}}]', "bare text"],
+    ['{"l": [{{q}}]}', "bare text"],
     [' {"a": [1, "{{q}}"], "seed": {{seed}}}', "a\\"],
   ])("%s is refused before the run for %j", async (body, q) => {
     await expect(http({ url, id: "bot", body }).notes!(cases(one(q)))).rejects.toThrow(
@@ -286,6 +286,21 @@ describe("a body of JSON text", () => {
     ["{not: json {{q}}", 'say "hi"'],
   ])("%s is sent for %j", async (body, q) => {
     await expect(http({ url, id: "bot", body }).notes!(cases(one(q)))).resolves.toBeDefined();
+  });
+
+  test.each([
+    ["[{{q}}]", {}, true],
+    ["[{{q}}]", { "Content-Type": "application/json" }, false],
+    ['{"q": "{{q}}"}', { "content-type": "text/plain" }, true],
+    ['{"q": "{{q}}"}', { "content-type": "application/vnd.api+json" }, false],
+    ['{"q": "{{q}}"}', {}, false],
+  ] as const)("%s with %j: plain text is %j", async (body, headers, isText) => {
+    const told = http({ url, id: "bot", body, headers }).notes!(cases(one('say "hi"')));
+    const checked = await told.then(
+      () => "sent",
+      (error: Error) => error.message,
+    );
+    expect(checked).toContain(isText ? "sent" : "is not JSON with these values");
   });
 
   test("is checked again with the prompt", async () => {

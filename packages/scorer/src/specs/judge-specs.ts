@@ -90,7 +90,8 @@ export const JUDGE_SPECS: Readonly<Record<string, ScorerEntry>> = {
           .optional()
           .meta({ description: "The judge's lowest and highest score, which become 0 and 1. Default [0, 1]." }),
         usePass: z.boolean().optional().meta({
-          description: "Lets the judge's pass decide whether the answer passes, with the threshold. Default false.",
+          description:
+            "Whether the judge's `pass` decides that the answer passes. A threshold must be reached as well. Default false.",
         }),
       }),
     ),
