@@ -14,6 +14,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { createInterface } from "node:readline";
+import { conditionsOf } from "./built-conditions.ts";
 import { startServer } from "./start-server.ts";
 
 const TEXT = "A robe takes 2 bolts of blue fiber and half that much white fiber. ".repeat(4);
@@ -45,7 +46,7 @@ scorers: [{contains: {expected: "{{answer}}"}}]
   );
   const hook = join(folder, "hook.mjs");
   await writeFile(hook, isTraced ? TRACE + REPORT_PEAK : REPORT_PEAK);
-  const args = ["--import", hook, bin, "run", "benchmark.yaml", "-j", "64", "--no-progress-bar"];
+  const args = [...conditionsOf(bin), "--import", hook, bin, "run", "benchmark.yaml", "-j", "64", "--no-progress-bar"];
   const start = performance.now();
   const child = spawn(process.execPath, args, { cwd: folder, stdio: ["ignore", "ignore", "inherit", "pipe"] });
   let said = "";

@@ -12,6 +12,7 @@ import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
+import { conditionsOf } from "./built-conditions.ts";
 import { median, startServer } from "./start-server.ts";
 
 const TEXT = "A robe takes 2 bolts of blue fiber and half that much white fiber. ".repeat(4);
@@ -53,11 +54,6 @@ async function requestsOf(rowsFile: string): Promise<{ readonly first: number; r
     last = Math.max(last, start + outcome.latencyMs);
   }
   return { first, last };
-}
-
-/** In a clone a built bin would load the sources of the other packages, and Node would strip their types first. */
-function conditionsOf(bin: string): readonly string[] {
-  return bin.endsWith(".ts") ? [] : ["--conditions=built"];
 }
 
 async function measure(folder: string, bin: string): Promise<Measured> {

@@ -11,6 +11,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { conditionsOf } from "./built-conditions.ts";
 import { makeRun } from "./make-run.ts";
 import { median, startServer } from "./start-server.ts";
 
@@ -37,8 +38,6 @@ scorers: [contains]
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { bin: { type: "string" } } });
 const rounds = Number(positionals[0] ?? 15);
 const bin = values.bin ?? join(import.meta.dirname, "../packages/cli/src/bin.ts");
-/** In a clone a built bin would load the sources of the other packages. */
-const CONDITIONS = values.bin === undefined ? [] : ["--conditions=built"];
 const folder = mkdtempSync(join(tmpdir(), "startup-"));
 const hook = join(folder, "hook.cjs");
 writeFileSync(hook, REPORT_CPU);
@@ -66,7 +65,7 @@ interface Start {
 
 /** CPU time of one start in milliseconds, user + system. */
 function cpuMs(args: readonly string[]): Start {
-  const { status, output, stderr } = spawnSync(process.execPath, ["--require", hook, ...CONDITIONS, ...args], {
+  const { status, output, stderr } = spawnSync(process.execPath, ["--require", hook, ...conditionsOf(bin), ...args], {
     stdio: ["ignore", "ignore", "pipe", "pipe"],
     encoding: "utf8",
     env: { ...process.env, OPENAI_API_KEY: "k" },

@@ -10,6 +10,7 @@ import { once } from "node:events";
 import { stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { conditionsOf } from "./built-conditions.ts";
 import { makeRun } from "./make-run.ts";
 
 const MOST_MIB = 200;
@@ -30,9 +31,13 @@ async function measure(rows: number, bin: string): Promise<Exported> {
   await writeFile(hook, REPORT_PEAK);
   const file = join(run.results, "report.xlsx");
   const start = performance.now();
-  const child = spawn(process.execPath, ["--import", hook, bin, "export", run.folder, "-f", "xlsx", "-o", file], {
-    stdio: ["ignore", "ignore", "ignore", "pipe"],
-  });
+  const child = spawn(
+    process.execPath,
+    [...conditionsOf(bin), "--import", hook, bin, "export", run.folder, "-f", "xlsx", "-o", file],
+    {
+      stdio: ["ignore", "ignore", "ignore", "pipe"],
+    },
+  );
   let said = "";
   child.stdio[3]!.on("data", (data: Buffer) => (said += data.toString()));
   const [code] = (await once(child, "close")) as [number];

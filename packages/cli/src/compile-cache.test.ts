@@ -34,12 +34,21 @@ test.skipIf(process.platform === "win32")(
   },
 );
 
-test.skipIf(process.platform === "win32")("threads and programs that the process starts learn the folder", () => {
+/** The folder that a process keeps its compiled code in. */
+function keptIn(home: string): string {
   const script = `import { keepCompiledCode } from ${JSON.stringify(join(import.meta.dirname, "compile-cache.ts"))};
 keepCompiledCode();
 console.log(process.env.NODE_COMPILE_CACHE);`;
   const { NODE_COMPILE_CACHE: _, ...environment } = process.env;
-  const env = { ...environment, XDG_CACHE_HOME: folder };
-  const printed = execFileSync(process.execPath, ["--input-type=module", "-e", script], { env, encoding: "utf8" });
-  expect(printed.trim()).toBe(join(folder, "sameseed/compiled"));
+  const env = { ...environment, XDG_CACHE_HOME: home };
+  const options = { env, encoding: "utf8", timeout: 30_000 } as const;
+  return execFileSync(process.execPath, ["--input-type=module", "-e", script], options).trim();
+}
+
+test.skipIf(process.platform === "win32")("threads and programs that the process starts learn the folder", () => {
+  expect(keptIn(folder)).toBe(join(folder, "sameseed/compiled"));
+});
+
+test.runIf(process.platform === "linux")("a home that takes no folder does not hold up the start", () => {
+  expect(keptIn("/proc/1")).toBe("undefined");
 });

@@ -1,7 +1,7 @@
-import { lstatSync, mkdirSync } from "node:fs";
+import { existsSync, lstatSync, mkdirSync } from "node:fs";
 import module from "node:module";
 import { homedir } from "node:os";
-import { isAbsolute, join } from "node:path";
+import { dirname, isAbsolute, join } from "node:path";
 
 /**
  * Keeps compiled code for the next start, in a folder that only its user can write: in the shared temporary folder anyone
@@ -31,11 +31,22 @@ export function cacheFolder(environment: Readonly<Record<string, string | undefi
 /** Whether the folder is there, or can be made, and nobody else can write in it. */
 export function isOwn(folder: string): boolean {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
     const { uid, mode } = lstatSync(folder);
     const isMine = process.getuid === undefined || uid === process.getuid();
     return lstatSync(folder).isDirectory() && isMine && (process.platform === "win32" || (mode & 0o022) === 0);
   } catch {
     return false;
+  }
+}
+
+/** `recursive` of Node tries for ever where a folder is there but takes no new one, such as /proc or an automounted home. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  if (dirname(folder) !== folder) makeFolder(dirname(folder));
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    if (!existsSync(folder)) throw error; // another start has made it
   }
 }
