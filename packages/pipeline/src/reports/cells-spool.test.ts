@@ -1,4 +1,5 @@
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { mkdtemp, readdir, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Manifest, Row } from "@sameseed/core";
@@ -70,3 +71,19 @@ test.each([0, 1, 2, 3, 7])(
     expect(await readdir(folder)).toEqual([]);
   },
 );
+
+test.runIf(existsSync("/dev/full"))("a full disk is an error that names the file (needs /dev/full)", async () => {
+  const file = join(folder, "view.cells");
+  await symlink("/dev/full", file); // only the link is removed
+  const spool = new CellsSpool(file, MANIFEST, METRICS);
+  await expect(
+    (async () => {
+      await spool.addCase(rowsOf(0));
+      await spool.addCase(rowsOf(1));
+      await spool.encoded();
+    })(),
+  ).rejects.toMatchObject({ code: "ENOSPC", path: file, message: expect.stringContaining(`'${file}'`) as string });
+  await spool.close();
+  expect(await readdir(folder)).toEqual([]);
+  expect(existsSync("/dev/full")).toBe(true);
+});

@@ -1,5 +1,5 @@
 import { type FileHandle, open, rm } from "node:fs/promises";
-import type { Manifest, Row } from "@sameseed/core";
+import { type Manifest, type Row, withPath } from "@sameseed/core";
 import { cellColumns, cellsHeader, CellsBuilder, padded } from "@sameseed/viewer";
 
 /** Cells that are kept in memory. */
@@ -89,13 +89,21 @@ export class CellsSpool {
     const columns = [new TextEncoder().encode(isFirst ? ids : `,${ids}`), ...cellColumns(part).map(bytesOf)];
     for (const [place, bytes] of columns.entries()) {
       (this.#pieces[place] ??= []).push({ offset: this.#size, length: bytes.length });
-      for (let done = 0; done < bytes.length;) {
-        const { bytesWritten } = await this.#handle.write(bytes, done, bytes.length - done, this.#size + done);
-        done += bytesWritten;
-      }
-      this.#size += bytes.length;
+      await this.#append(this.#handle, bytes);
       this.#largest = Math.max(this.#largest, bytes.length);
     }
+  }
+
+  /** Errors: what the system refuses, with the file: a full disk. */
+  async #append(handle: FileHandle, bytes: Uint8Array): Promise<void> {
+    for (let done = 0; done < bytes.length;) {
+      const writing = handle.write(bytes, done, bytes.length - done, this.#size + done);
+      const { bytesWritten } = await writing.catch((error: unknown) => {
+        throw withPath(error, this.#file);
+      });
+      done += bytesWritten;
+    }
+    this.#size += bytes.length;
   }
 
   async *#read(pieces: readonly Piece[]): AsyncGenerator<Uint8Array> {
