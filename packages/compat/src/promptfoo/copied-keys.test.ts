@@ -38,6 +38,19 @@ test.each<[string, object, string]>([
   ["a first parameter", chat({ apiBaseUrl: `https://h.example/v1?api_key=${SECRET}&x=1` }), "https://h.example/v1?x=1"],
   ["a last parameter", chat({ apiBaseUrl: `https://h.example/v1?x=1&token=${SECRET}` }), "https://h.example/v1?x=1"],
   ["the only parameter", chat({ apiBaseUrl: `https://h.example/v1?key=${SECRET}` }), '"https://h.example/v1"'],
+  ["a subscription key", chat({ apiBaseUrl: `https://h.example/v1?subscription-key=${SECRET}&x=1` }), "v1?x=1"],
+  [
+    "a signed address",
+    chat({ apiBaseUrl: `https://h.example/v1?x=1&X-Amz-Signature=${SECRET}` }),
+    '"https://h.example/v1?x=1"',
+  ],
+  [
+    "a token in the body",
+    {
+      providers: [{ id: "https://h.example/x", config: { method: "POST", body: { token: SECRET, q: "{{prompt}}" } } }],
+    },
+    '"body":{"q":"{{prompt}}"}',
+  ],
   ["apiHost", chat({ apiHost: `u:${SECRET}@h.example` }), "https://h.example/v1"],
   ["a part of the body", chat({ passthrough: { api_key: SECRET, top_k: 3 } }), '{"top_k":3}'],
   [
@@ -122,4 +135,27 @@ test("a key next to the name of a variable is left out", async () => {
   );
   expect(benchmark["models"]).toMatchObject([{ headers: { Cookie: headers.Cookie } }]);
   expect(JSON.stringify(benchmark)).not.toContain(KEY);
+});
+
+test("settings whose names are only like those of keys, and tokens in data, stay", async () => {
+  const body = {
+    max_tokens: "100",
+    prompt_cache_key: "cache-version-1",
+    page_token: "page-number-2",
+    token: "{{env.T}}",
+  };
+  const { benchmark, warnings } = await translatedConfig(
+    {
+      prompts: ["Hi"],
+      providers: [{ id: "https://h.example/x?sort_key=created-2", config: { method: "POST", body } }],
+      tests: [{ vars: { token: "word-number-1" } }],
+    },
+    {},
+    { isWritten: true },
+  );
+  expect(benchmark).toMatchObject({
+    models: [{ url: "https://h.example/x?sort_key=created-2", body }],
+    cases: [{ vars: { token: "word-number-1" } }],
+  });
+  expect(warnings.filter((warning) => warning.includes(" key"))).toEqual([]);
 });

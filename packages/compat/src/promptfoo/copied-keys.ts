@@ -1,6 +1,7 @@
 import { isObject, withoutKeys } from "@sameseed/core";
 import type { YamlPath } from "../translation/located-yaml.ts";
 import { inside, type Notes, type Place } from "./place.ts";
+import { settingKeys } from "./setting-keys.ts";
 
 /** Parts of a benchmark that are data: a text in them is copied, whatever it looks like. */
 const DATA: ReadonlySet<string> = new Set([
@@ -32,7 +33,8 @@ const LEAST_SOUGHT = 8;
  */
 export function withoutCopiedKeys(config: unknown, place: Place, { benchmark, notes, isWritten }: CopiedKeys): object {
   // An address without its scheme, as apiHost, is seen to have a password in the benchmark alone.
-  const all = [...new Set([...keysIn(config), ...keysIn(benchmark)])];
+  const { models, judge } = benchmark as { readonly models?: unknown; readonly judge?: unknown };
+  const all = [...new Set([...keysIn(config), ...keysIn(benchmark), ...settingKeys([models, judge])])];
   if (all.length === 0) return benchmark;
   const cleaned = isWritten ? (clean(benchmark, all, "") as object) : benchmark;
   const [before, after] = [keysWithin(benchmark, all), keysWithin(cleaned, all)];
