@@ -22,7 +22,7 @@ export interface ImportedSheet {
   readonly file: string;
   readonly annotators: readonly string[];
   readonly labels: number;
-  /** Lines that remove an earlier label. */
+  /** Earlier labels that the sheet removed. */
   readonly removed: number;
 }
 
@@ -55,7 +55,9 @@ export async function importLabels(
   refuseTwice(read.map(({ sheet }) => sheet));
   const unlock = await lockRun(folder.path);
   try {
-    const labels = replaced(await readLabels(folder.path), {
+    const before = await readLabels(folder.path);
+    const stored = new Set(before.map(labelled));
+    const labels = replaced(before, {
       labels: read.flatMap((one) => one.labels),
       removed: read.flatMap((one) => one.removed),
     });
@@ -64,7 +66,12 @@ export async function importLabels(
     const manifest = labels.length === 0 ? rest : { ...rest, labels: labelSets(labels) };
     await writeManifest(folder, manifest);
     const { report, files } = await writeReports(folder, manifest, await asBefore(folder, {}));
-    return { sheets: read.map(({ sheet }) => sheet), report, files };
+    // A line may take back a label that the run does not have.
+    const counted = read.map(({ sheet, removed }) => ({
+      ...sheet,
+      removed: removed.filter((one) => stored.has(labelled(one))).length,
+    }));
+    return { sheets: counted, report, files };
   } finally {
     await unlock();
   }
@@ -80,7 +87,10 @@ async function readSheet(
   return readFilledSheet(lines, { ...options, file });
 }
 
-/** The bytes of a CSV file in UTF-8. What Excel saves as plain "CSV" is in the code page of its country, mostly this one. */
+/**
+ * The bytes of a CSV file in UTF-8. What Excel saves as plain "CSV" is in the code page of its country, mostly this one, and
+ * other programs write UTF-16 with its mark.
+ */
 function textOf(file: string): () => Promise<Uint8Array> {
   return async () => {
     requireRegularFile(file);
@@ -90,6 +100,9 @@ function textOf(file: string): () => Promise<Uint8Array> {
         cause,
       });
     });
+    const mark = bytes.subarray(0, 2).toString("hex");
+    if (mark === "fffe") return new TextEncoder().encode(new TextDecoder("utf-16le").decode(bytes));
+    if (mark === "feff") return new TextEncoder().encode(new TextDecoder("utf-16be").decode(bytes));
     try {
       new TextDecoder("utf-8", { fatal: true }).decode(bytes);
       return bytes;
@@ -99,10 +112,13 @@ function textOf(file: string): () => Promise<Uint8Array> {
   };
 }
 
+/** A person's label of an item. */
+function labelled({ annotator, metric, scale, item }: FilledSheet["removed"][number]): string {
+  return JSON.stringify([annotator, metric, scale, item]);
+}
+
 /** A label of a sheet replaces the same person's label of the same item. Items without a label keep theirs, unless the sheet removes it: a second, larger sheet repeats the items of the first. */
 function replaced(before: readonly StoredLabel[], { labels, removed }: FilledSheet): readonly StoredLabel[] {
-  const labelled = ({ annotator, metric, scale, item }: FilledSheet["removed"][number]): string =>
-    JSON.stringify([annotator, metric, scale, item]);
   const renewed = new Set([...labels, ...removed].map(labelled));
   return inOrder([...before.filter((label) => !renewed.has(labelled(label))), ...labels]);
 }
