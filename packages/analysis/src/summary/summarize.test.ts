@@ -131,3 +131,38 @@ test("every reporter sees each row in turn, then the report once", async () => {
   await summarize(manifestOf(), [rowOf(), rowOf({ case: { id: "b" } })], [slow, fast]);
   expect(seen).toEqual(["slow a", "fast a", "slow b", "fast b", "end 2"]);
 });
+
+test("reporters end at the same time; an error of one is thrown when all have ended, the first in their order", async () => {
+  const ended: string[] = [];
+  const last = Promise.withResolvers<void>();
+  const reporters = [
+    {
+      async end() {
+        await last.promise; // reporters after this one end before it
+        ended.push("first");
+        throw new Error("first fails");
+      },
+    },
+    {
+      end() {
+        ended.push("second");
+        throw new Error("second fails");
+      },
+    },
+    {
+      async end() {
+        ended.push("third");
+        last.resolve();
+      },
+    },
+    {
+      async end() {
+        await last.promise;
+        await new Promise((resolve) => void setImmediate(resolve));
+        ended.push("fourth");
+      },
+    },
+  ];
+  await expect(summarize(manifestOf(), [rowOf()], reporters)).rejects.toThrow("first fails");
+  expect(ended).toEqual(["second", "third", "first", "fourth"]);
+});

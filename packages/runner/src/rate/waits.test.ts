@@ -121,6 +121,20 @@ test("work that releases its signal passes it on, unless it was aborted", async 
   waits.drop();
 });
 
+test("a signal that was aborted is not passed on when its work ends after that, as a request does", async () => {
+  const waits = new Waits();
+  const signals: AbortSignal[] = [];
+  const request = (signal: AbortSignal): Promise<void> => {
+    signals.push(signal);
+    return new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason as Error)));
+  };
+  const late = waits.within(1000, request, { releasesSignal: true }).catch((error: unknown) => error);
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(await late).toMatchObject({ kind: "timeout" });
+  await waits.within(1000, async (signal) => void signals.push(signal), { releasesSignal: true });
+  expect(signals.map(({ aborted }) => aborted)).toEqual([true, false]);
+});
+
 test("a signal that may still be listened to is not passed on", async () => {
   const waits = new Waits();
   const signals: AbortSignal[] = [];
