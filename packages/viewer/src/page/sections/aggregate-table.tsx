@@ -19,7 +19,7 @@ export function AggregateTable({ aggregates, variants }: AggregateTableProps): J
   return (
     <Section
       title="All answers together"
-      note="pass@k: at least one of k repeats passes. pass^k: all of them pass. corpus: computed from all answers together. In percent, sums outside 0 to 1 as numbers, with the 95 % interval over cases."
+      note="pass@k: at least one of k repeats passes. pass^k: all of them pass. corpus and sums: computed from all answers together. Values are percentages, or plain numbers for sums outside 0 to 1. Intervals are 95 % intervals over cases."
     >
       <Table
         label="All answers together"
