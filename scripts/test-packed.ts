@@ -1,12 +1,12 @@
 /**
  * What users install: packs every package, installs the tarballs into an empty folder with npm, and runs the
- * bin under plain Node 22 and 24. publint and attw look at each tarball. Catches what running from source cannot: missing files, source paths in
- * `exports`, dependencies that are not declared.
+ * bin under plain Node 22 and 24. publint and attw look at each tarball. Catches what running from source cannot: missing
+ * files, source paths in `exports`, dependencies that are not declared. The sources run under both, too.
  */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { installSize, packAll, run, tryOut } from "./packed.ts";
+import { installSize, packAll, ROOT, run, tryOut } from "./packed.ts";
 
 const scratch = mkdtempSync(join(tmpdir(), "sameseed-packed-"));
 
@@ -33,6 +33,15 @@ try {
   );
   for (const node of nodes) console.log(await tryOut(user, node));
   console.log(installSize(user));
+  for (const node of nodes) await tryOutSources(node);
 } finally {
   rmSync(scratch, { recursive: true, force: true });
+}
+
+/** In a clone the sources run as they are: Node takes the types out and changes no other syntax. */
+async function tryOutSources(node: string): Promise<void> {
+  const out = join(scratch, "sources");
+  const args = ["run", "benchmarks/prompt-versions/benchmark.ts", "--limit", "4", "--out", out];
+  const printed = await run(ROOT, node, "packages/cli/src/bin.ts", ...args);
+  if (!printed.includes("rows.csv")) throw new Error(`The sources wrote no rows.csv with ${node}:\n${printed}`);
 }

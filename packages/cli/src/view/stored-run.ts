@@ -100,13 +100,17 @@ export class StoredRun {
       stored?.index ?? (await (this.#index ??= indexRows(this.folder.rowsFile, manifest.counts.planned)));
     const rows: Row[] = [];
     const labels = labelsByRow(await readLabels(this.folder.path));
-    await using file = await open(this.folder.rowsFile, "r");
-    for (let index = Math.max(0, from); index < Math.min(to, lengths.length); index++) {
-      if (lengths[index] === 0) continue;
-      const { buffer } = await file.read(Buffer.alloc(lengths[index]!), 0, lengths[index]!, offsets[index]!);
-      const row = JSON.parse(buffer.toString("utf8")) as Row;
-      const said = labels.get(index);
-      if (isCounted(manifest, row)) rows.push(said === undefined ? row : { ...row, labels: said });
+    const file = await open(this.folder.rowsFile, "r");
+    try {
+      for (let index = Math.max(0, from); index < Math.min(to, lengths.length); index++) {
+        if (lengths[index] === 0) continue;
+        const { buffer } = await file.read(Buffer.alloc(lengths[index]!), 0, lengths[index]!, offsets[index]!);
+        const row = JSON.parse(buffer.toString("utf8")) as Row;
+        const said = labels.get(index);
+        if (isCounted(manifest, row)) rows.push(said === undefined ? row : { ...row, labels: said });
+      }
+    } finally {
+      await file.close();
     }
     return rows;
   }

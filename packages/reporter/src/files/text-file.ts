@@ -78,6 +78,10 @@ export class TextFile {
 
 /** The text is on the disk before the file takes its name: a power cut leaves no report that is empty or half. */
 async function synced(path: string): Promise<void> {
-  await using file = await open(path, "r+");
-  await file.datasync();
+  const file = await open(path, "r+");
+  try {
+    await file.datasync();
+  } finally {
+    await file.close();
+  }
 }
