@@ -219,7 +219,16 @@ describe("the reference is complete", () => {
   });
 
   test("the guides have every key of a benchmark file", () => {
-    const text = ["benchmark-file", "prompts", "models", "own-models", "scorers", "code-scorers", "answer-reading"]
+    const text = [
+      "benchmark-file",
+      "prompts",
+      "models",
+      "own-models",
+      "scorers",
+      "code-scorers",
+      "answer-reading",
+      "judges",
+    ]
       .map((name) => readPage(`docs/${name}.md`).text)
       .join("\n");
     expect([...keysOf(benchmarkJsonSchema())].filter((key) => !text.includes(`\`${key}\``))).toEqual([]);

@@ -153,6 +153,23 @@ test("stop lets the requests in flight finish and starts no more", async () => {
   expect(calls).toBeLessThan(8);
 });
 
+test("after a stop no trial is read from the plan", async () => {
+  const stop = new AbortController();
+  const benchmark = await benchmarkOf(async () => {
+    stop.abort();
+    return answer("fine");
+  }, 500);
+  let read = 0;
+  const trials = (async function* () {
+    for await (const trial of plan(benchmark)) {
+      read++;
+      yield trial;
+    }
+  })();
+  await Array.fromAsync(run(trials, benchmark.variants, { concurrency: 1, stop: stop.signal }));
+  expect(read).toBeLessThan(100);
+});
+
 test("abort drops the requests in flight: what was not answered is no result", async () => {
   const abort = new AbortController();
   const benchmark = await benchmarkOf(

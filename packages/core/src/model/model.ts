@@ -157,7 +157,10 @@ export interface Model {
   readonly timeoutMs?: number;
   /** True if its answers are at hand and nothing is sent, such as those of a recording. It then gets no timeout and no signal. */
   readonly isImmediate?: boolean;
-  /** True if nothing listens to the signal of a request that has ended. Later requests can then have the same signal. Default: false. */
+  /**
+   * True if nothing listens to the signal of a request that has ended. Later requests can then have the same signal. A
+   * model that copies another and has a `complete` of its own which adds listeners sets it to false. Default: false.
+   */
   readonly releasesSignal?: boolean;
   /** False if a request is free (embedded, recorded): its answers are not cached. */
   readonly isCacheable?: boolean;

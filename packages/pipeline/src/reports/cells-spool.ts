@@ -94,7 +94,7 @@ export class CellsSpool {
     }
   }
 
-  /** Errors: what the system refuses, with the file: a full disk. */
+  /** Errors: those of the system, such as a full disk, with the file. */
   async #append(handle: FileHandle, bytes: Uint8Array): Promise<void> {
     for (let done = 0; done < bytes.length;) {
       const writing = handle.write(bytes, done, bytes.length - done, this.#size + done);

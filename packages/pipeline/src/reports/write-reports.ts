@@ -53,12 +53,13 @@ export async function writeReports(
   const readers = [
     ...reporters,
     failing,
-    ...(viewIndex === null ? [] : [viewIndex]),
+    ...(viewIndex === null ? [] : [{ row: (row: Row) => viewIndex.row(row) }]),
     ...(onReport ? [{ part: onReport }] : []),
   ];
   try {
     const report = inWords(await summarize(manifest, rows, readers));
-    if (viewIndex === null) await removeViewIndex(folder);
+    // After the reports, so that it takes no disk space that they need.
+    await (viewIndex === null ? removeViewIndex(folder) : viewIndex.end());
     return {
       report,
       failing: failing.result(),

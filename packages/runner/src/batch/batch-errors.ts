@@ -3,7 +3,7 @@ import { type ErrorKind, ModelError, option, SameseedError, thrownText } from "@
 const NOT_SENT: readonly ErrorKind[] = ["rate_limited", "unreachable"];
 const AMBIGUOUS: readonly ErrorKind[] = ["connection", "server", "timeout"];
 
-/** Whether the service may have taken what was sent, although its response is missing. */
+/** Whether the service may have taken the batch, although its response is missing. */
 export function mayHaveArrived(error: unknown): boolean {
   return isUnreadable(error) || (error instanceof ModelError && AMBIGUOUS.includes(error.kind));
 }
@@ -13,7 +13,7 @@ export function mayPass(error: unknown): boolean {
   return error instanceof ModelError && [...AMBIGUOUS, ...NOT_SENT].includes(error.kind);
 }
 
-/** A response that is not what the service's reference says, such as the page of a proxy. */
+/** A response in another form than the service's reference gives, such as the page of a proxy. */
 export function isUnreadable(error: unknown): boolean {
   if (error instanceof SameseedError) return false;
   return !(error instanceof ModelError) || error.kind === "invalid_response";

@@ -41,6 +41,13 @@ function over(model: Model, { events = [], stop }: OverOptions = {}): Model {
 }
 
 describe.each(APIS)("batches of %s", (api) => {
+  test("a request of a batch keeps its signal for itself", async () => {
+    await using server = await batchServer(api);
+    const model = over(MODELS[api](server.url));
+    expect(model.releasesSignal).toBe(false);
+    await model.close?.();
+  });
+
   test("requests that come together are one batch, and each gets its own answer", async () => {
     await using server = await batchServer(api);
     const model = over(MODELS[api](server.url));

@@ -103,6 +103,11 @@ test("a stream that says it is over and stays open is an answer, and its connect
   await model.close?.();
 });
 
+test("only our own client leaves nothing at a signal, an SDK may listen on", () => {
+  const releases = Object.values(SENDERS).map((optionsOf) => openai("m", optionsOf()).releasesSignal);
+  expect(releases).toEqual([true, false]);
+});
+
 describe.each(Object.entries(SENDERS))("%s", (way, optionsOf) => {
   async function ask(reply: Answer, what: ModelRequest = request, signal?: AbortSignal): Promise<Completion> {
     answer = reply;
