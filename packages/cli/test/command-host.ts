@@ -28,7 +28,7 @@ export interface HostedEnd {
 
 const BIN = pathToFileURL(process.argv[2]!).href;
 const PACKAGES = fileURLToPath(new URL("../../", import.meta.url));
-/** What a finished command may leave: outputs, connections to services that are kept alive, and what ends by itself. */
+/** Resources that a finished command may leave: outputs, connections that are kept alive, and calls that end by themselves. */
 const HARMLESS = /^(?:PipeWrap|TCPSocketWrap|TLSWrap|Timeout|Immediate|TickObject|FSReq\w+|\w+Req(?:Wrap)?)$/;
 
 const home = process.cwd();
@@ -44,7 +44,7 @@ const userModules: string[] = [];
 registerHooks({
   resolve(specifier, context, nextResolve) {
     const resolved = nextResolve(specifier, context);
-    if (resolved.url === BIN) return { ...resolved, url: binOf(1) }; // built modules import what the bin shares with them
+    if (resolved.url === BIN) return { ...resolved, url: binOf(1) }; // built modules import the bin for the code that they share
     if (resolved.url.startsWith("file:")) {
       const path = fileURLToPath(resolved.url);
       if (!path.startsWith(PACKAGES) && !path.includes(`${sep}node_modules${sep}`)) userModules.push(path);

@@ -68,7 +68,7 @@ const COMMANDS = [
   [2, "run crashes.ts --no-progress-bar --out other"],
 ] as const;
 
-test.each(COMMANDS)("exit code %i, `sameseed %s`: a kept process says what a new one says", async (code, line) => {
+test.each(COMMANDS)("exit code %i, `sameseed %s`: a kept process and a new one print the same", async (code, line) => {
   const [{ path: cwd }, other] = folders as [RunFolderOfTest, RunFolderOfTest];
   const options = { cwd, env: { GREETING: "hello" } };
   const args = line.split(" ");
@@ -101,12 +101,15 @@ const OTHERS = [
   [2, "serve-tiny --port none"],
 ] as const;
 
-test.each(OTHERS)("exit code %i, `sameseed %s`: a kept process and a new one say the same", async (code, line) => {
-  const [{ path: cwd }] = folders as [RunFolderOfTest];
-  const real = await started(line.split(" "), { cwd });
-  expect(real).toMatchObject({ code });
-  expect(comparable(await hosted(line.split(" "), { cwd }))).toEqual(comparable(real));
-});
+test.each(OTHERS)(
+  "exit code %i, `sameseed %s`: a kept process and a new one print the same text",
+  async (code, line) => {
+    const [{ path: cwd }] = folders as [RunFolderOfTest];
+    const real = await started(line.split(" "), { cwd });
+    expect(real).toMatchObject({ code });
+    expect(comparable(await hosted(line.split(" "), { cwd }))).toEqual(comparable(real));
+  },
+);
 
 test("each command is compared", () => {
   const compared = new Set([...COMMANDS, ...OTHERS].map(([, line]) => line.split(" ")[0]!));

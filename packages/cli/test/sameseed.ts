@@ -16,7 +16,7 @@ export interface SameseedOptions {
   readonly env?: Record<string, string>;
 }
 
-/** The environment of a command under test holds no key and no endpoint but what the test gives. */
+/** The environment of a command under test has no key and no endpoint, except those of the test. */
 export function environmentOf(env: Readonly<Record<string, string>>): Record<string, string | undefined> {
   const { OPENAI_API_KEY: _, OPENAI_BASE_URL: __, ...inherited } = process.env;
   return { ...inherited, NO_COLOR: "1", ...env };

@@ -195,7 +195,7 @@ export { recordOf } from "./schema/record-of.ts";
 export { formatOfReport, REPORT_FORMAT } from "./report/report-format.ts";
 export { settledWithin } from "./settled-within.ts";
 export { thrownText } from "./thrown-text.ts";
-export { utf8Text } from "./utf8-text.ts";
+export { UTF8_HINT, utf8Text } from "./utf8-text.ts";
 export { withPath } from "./with-path.ts";
 export { verdictWord } from "./report/verdict-word.ts";
 export type { Reason, ReasonCode, ReasonFacts, TrialMark } from "./report/reason.ts";

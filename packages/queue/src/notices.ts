@@ -34,7 +34,7 @@ export const Control = z.discriminatedUnion("type", [
 ]);
 export type Control = Readonly<z.infer<typeof Control>>;
 
-/** A text from Redis, which others may write to, as what it should be; null where it has another form. */
+/** A text from Redis, parsed and checked; null for another form, because other programs may write there. */
 export function readNotice<T>(schema: z.ZodType<T>, text: string): T | null {
   try {
     return schema.safeParse(JSON.parse(text)).data ?? null;

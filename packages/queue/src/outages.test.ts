@@ -193,7 +193,7 @@ describe.skipIf(!isThere)("a Redis that fails in mid-run (needs Redis)", () => {
     expect(said).toEqual(["Redis lost queued trials. Queueing the missing ones again."]);
   });
 
-  test("what other programs write to the keys of a run ends nobody", async () => {
+  test("entries of other programs in the keys of a run end no process", async () => {
     const run = fakeNotice();
     const said: string[] = [];
     const coordinator = await fakeCoordinator(run, {

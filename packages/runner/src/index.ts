@@ -108,6 +108,6 @@ export {
 export { irregularity, requireRegularFile } from "./files/regular-file.ts";
 export type { RunFolder } from "./store/run-folder.ts";
 export { warmUp } from "./warm-up.ts";
-export { writeDurably } from "./labels/durable-file.ts";
+export { writeDurably, writeWhole } from "./files/durable-file.ts";
 export { changeRunNote, readRunNote } from "./labels/run-note.ts";
 export { isRunning, lockRun } from "./store/run-lock.ts";

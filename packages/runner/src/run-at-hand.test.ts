@@ -55,7 +55,7 @@ async function* trials(count: number, from = 0): AsyncGenerator<Trial> {
 
 const atHand = (given: AsyncIterable<Trial>, options: Pick<RunOptions, "stop" | "abort" | "onResult"> = {}) =>
   runAtHand(given, [variant], { ...options, traffic: new Traffic({ concurrency: 8 }) });
-/** Without what differs from run to run. */
+/** Without times, which differ from run to run. */
 const content = (results: readonly Result[]) =>
   results
     .toSorted((left, right) => left.trial.index - right.trial.index)

@@ -26,7 +26,7 @@ test("a file in UTF-16, as PowerShell writes it, is a mistake", async () => {
   await writeFile(file, "\uFEFFA_KEY=one\n", "utf16le");
   await expect(loadEnvFiles([file], {})).rejects.toMatchObject({
     message: `${file} cannot be read: it is UTF-16, not UTF-8.`,
-    hint: expect.stringContaining("Save it as UTF-8."),
+    hint: expect.stringContaining("Save the file as UTF-8."),
   });
 });
 

@@ -35,14 +35,14 @@ async function readText(file: string, waitMs: number): Promise<string> {
     if (text.includes("\0")) throw new Error(UTF16);
     return text.replace(/^\uFEFF/, "");
   } catch (cause) {
-    const { SameseedError } = await import("@sameseed/core");
+    const { SameseedError, UTF8_HINT } = await import("@sameseed/core");
     const { code, message } = cause as NodeJS.ErrnoException;
     throw new SameseedError(
       "NOT_FOUND",
       code === "ENOENT" ? `There is no file ${file}.` : `${file} cannot be read: ${message}.`,
       {
         hint: message.startsWith(UTF16)
-          ? "Save it as UTF-8. In PowerShell 5, `>` writes UTF-16: use Set-Content -Encoding utf8."
+          ? UTF8_HINT
           : message.startsWith(PIPE)
             ? "Node reads a pipe of --env-file before sameseed does: name it with --env-path."
             : "--env-file names a file with lines such as OPENAI_API_KEY=…; without it .env of the current folder is read.",

@@ -1,7 +1,7 @@
 /** A message keeps this much of its beginning and of its end. */
 const [FIRST, LAST] = [1500, 400];
 
-/** A message that quotes a long text of the user without the middle: its beginning says what is wrong, its end the rest. */
+/** A long message without its middle, which is mostly a text of the user: the mistake is named at the beginning. */
 export function boundedText(text: string): string {
   const left = text.length - FIRST - LAST;
   if (left <= 100) return text;

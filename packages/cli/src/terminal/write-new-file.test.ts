@@ -22,7 +22,7 @@ test("a file that exists is refused, and replaced by force", async () => {
   expect(readdirSync(folder)).toEqual(["a.yaml"]);
 });
 
-test("what cannot be written leaves the file that it should replace", async () => {
+test("a failed write leaves the earlier file", async () => {
   const file = join(folder, "b.yaml");
   writeFileSync(file, "mine");
   mkdirSync(`${file}.part`); // where the new text goes first
@@ -30,7 +30,7 @@ test("what cannot be written leaves the file that it should replace", async () =
   expect(readFileSync(file, "utf8")).toBe("mine");
 });
 
-test("what is not a file, such as a device, is written to", async () => {
+test("a device such as /dev/stdout is written to and not replaced", async () => {
   await writeNewFile("/dev/null", "text", { force: true, hint });
   expect(readdirSync("/dev").filter((name) => name.includes("part"))).toEqual([]);
 });

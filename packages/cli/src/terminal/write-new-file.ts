@@ -6,13 +6,13 @@ import { writeDurably } from "@sameseed/runner";
 export interface WriteOptions {
   /** Replaces a file that exists. It is complete until the new one is. */
   readonly force: boolean;
-  /** What to do where the file exists. */
+  /** The remedy where the file exists. */
   readonly hint: string;
 }
 
 /**
- * Writes a file whole or not at all: a full disk leaves no half of a benchmark, and no half of what it replaces. Errors:
- * `BAD_ARGUMENT` for a file that exists.
+ * Writes a file whole or not at all: when the disk is full, an earlier file stays complete. Errors: `BAD_ARGUMENT` for a
+ * file that exists.
  */
 export async function writeNewFile(path: string, text: string, { force, hint }: WriteOptions): Promise<void> {
   const before = await stat(path).catch(() => null);

@@ -16,7 +16,7 @@ export interface AssertionContext {
   readonly reading: Reading;
   /** Code on the answer before any assertion looks at it: the provider's and the test's. */
   readonly transforms: readonly string[];
-  /** The provider's alone: what takes the context out of an answer comes before the test's. */
+  /** The provider's alone: a `contextTransform` runs before the test's. */
   readonly providerTransforms: readonly string[];
   /** A text that must not be read as a template, as something that is none. */
   readonly literal: (text: string) => string;

@@ -6,7 +6,7 @@ import { isUsualCase } from "./usual-case.ts";
 const anything = fc.anything({ withDate: true, withMap: true, withSparseArray: true, withNullPrototype: true });
 const record = fc.oneof(fc.dictionary(fc.string(), fc.jsonValue()), fc.dictionary(fc.string(), anything), anything);
 
-test("what is a usual case is one by the schema", () => {
+test("the schema takes each usual case", () => {
   const cases = fc.record(
     {
       id: fc.oneof(fc.string(), anything),

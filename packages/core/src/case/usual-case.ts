@@ -6,8 +6,8 @@ const MEMBERS: ReadonlySet<string> = new Set<keyof TestCase>(["id", "vars", "exp
 const MOST_NESTED = 20;
 
 /**
- * True only for what the schema `TestCase` takes, in a fraction of its time: cases with the members that most have. False
- * says nothing: the schema decides, and says what is wrong.
+ * True only for values that the schema `TestCase` takes, in a fraction of its time: cases with the usual members. After
+ * false, the schema decides, and gives the error.
  */
 export function isUsualCase(value: unknown): value is TestCase {
   if (!isPlain(value)) return false;

@@ -2,9 +2,8 @@ import { open, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Manifest, Reporter, Row } from "@sameseed/core";
 import { metricsOf } from "@sameseed/analysis";
-import { type RowIndex, rowsDigest, type RunFolder } from "@sameseed/runner";
+import { type RowIndex, rowsDigest, type RunFolder, writeWhole } from "@sameseed/runner";
 import { CellsSpool } from "./cells-spool.ts";
-import { writeParts } from "./write-parts.ts";
 
 /** What `sameseed view` reads of a large run in place of all its rows. */
 export interface ViewIndex {
@@ -29,7 +28,7 @@ interface Header {
   readonly cellBytes: number;
 }
 
-/** A run whose rows are all stored; `index` is what `indexRows` gives. */
+/** A run whose rows are all stored; `index` is the result of `indexRows`. */
 interface IndexedRun {
   readonly folder: RunFolder;
   readonly manifest: Manifest;
@@ -79,7 +78,9 @@ export class ViewIndexBuilder implements Reporter {
       yield bytesOf(offsets);
       yield bytesOf(lengths);
     }
-    await writeParts(join(folder.path, FILE), file());
+    await writeWhole(join(folder.path, FILE), async (draft) => {
+      for await (const part of file()) await draft.writeFile(part);
+    });
   }
 
   #closeCase(): Promise<void> | undefined {

@@ -158,7 +158,7 @@ export function batched(
     } catch (error) {
       const batch = mayHaveArrived(error) ? await foundAfter(error, key) : null;
       if (batch !== null) return batch;
-      await (await log).over(key).catch(() => {}); // what is wrong with the batch matters more
+      await (await log).over(key).catch(() => {}); // the error of the batch matters more
       throw error;
     }
   }
@@ -206,7 +206,7 @@ export function batched(
       fail([...left], new ModelError("timeout", "The batch ended without an answer to this request."));
     } catch (error) {
       if (closed.signal.aborted) return;
-      // What was unreadable for two processes stays so: only now may its requests be sent and paid for again.
+      // Two processes could not read the answers: only now may the requests be sent and paid for again.
       if (isEarlier && isUnreadable(error)) await (await log).over(key);
       fail(ids, lasting(error));
     }

@@ -1,7 +1,7 @@
 import { copyFile, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { type HumanLabel, LabelKey, type LabelSet, SameseedError, StoredLabel } from "@sameseed/core";
-import { writeDurably } from "./durable-file.ts";
+import { writeDurably } from "../files/durable-file.ts";
 
 /** People's labels of a run's answers, and the answer of each line of a label sheet. */
 const LABELS_FILE = "labels.jsonl";

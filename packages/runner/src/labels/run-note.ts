@@ -1,7 +1,7 @@
 import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { NO_NOTE, RunNote, SameseedError } from "@sameseed/core";
-import { writeDurably } from "./durable-file.ts";
+import { writeDurably } from "../files/durable-file.ts";
 
 const NOTE_FILE = "note.json";
 

@@ -44,6 +44,7 @@ test.each<[unknown, string]>([
   [["yes"], 'it is ["yes"], and not an object with a text'],
   [{ output: "yes" }, "its text is undefined, and not a string or null"],
   [{ text: 42 }, "its text is 42, and not a string"],
+  [7n, "it is a bigint that is no JSON, and not an object with a text"],
   [{ text: ["yes"] }, 'its text is ["yes"], and not a string'],
   [{ ...WHOLE, usage: {} }, "its usage is {}, and not {promptTokens, completionTokens}, both numbers from 0"],
   [{ ...WHOLE, usage: { promptTokens: NaN, completionTokens: 1 } }, "its usage is"],
@@ -51,7 +52,7 @@ test.each<[unknown, string]>([
   [{ ...WHOLE, toolCalls: [{ name: "f" }] }, 'its toolCalls is [{"name":"f"}], and not a list of'],
   [{ ...WHOLE, region: null }, "its region is null, and not a string"],
   [{ ...WHOLE, meanLogprob: -Infinity }, "its meanLogprob is null, and not a number"],
-])("the completion %j is a failed trial that says what is wrong", async (given, message) => {
+])("the completion %s is a failed trial with an error that names the fault", async (given, message) => {
   await expect(complete(given)).rejects.toMatchObject({
     kind: "other",
     message: expect.stringContaining(`Model "mine" gave no completion: ${message}`) as string,

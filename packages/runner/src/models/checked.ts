@@ -39,6 +39,12 @@ function wrong(modelId: string, is: string, expected: string): ModelError {
   return new ModelError("other", `Model "${modelId}" gave no completion: ${is}, and not ${expected}.`);
 }
 
-function shown(value: unknown): string {
-  return String(JSON.stringify(value)).slice(0, 100);
+/** The beginning of any value as text, for errors. */
+export function shown(value: unknown): string {
+  if (typeof value === "function") return "a function";
+  try {
+    return String(JSON.stringify(value)).slice(0, 100);
+  } catch {
+    return `a ${typeof value} that is no JSON`; // a BigInt, or an object that contains itself
+  }
 }

@@ -34,7 +34,9 @@ describe("a model from a script", () => {
     [undefined, "The script returned nothing."],
     [null, "The script returned null."],
     [7, "The script returned 7."],
-  ])("that returns %j is told what to return, once", async (returned, message) => {
+    [7n, "The script returned a bigint that is no JSON."],
+    [() => 7, "The script returned a function."],
+  ])("that returns %s fails once, with the form to return", async (returned, message) => {
     const model = scriptModel(
       script(() => returned),
       { id: "m" },

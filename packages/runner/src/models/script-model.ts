@@ -1,4 +1,5 @@
 import { type Model, ModelError, SameseedError, type ScriptFunction, thrownText } from "@sameseed/core";
+import { shown } from "./checked.ts";
 import { casesSeen, promptOf } from "./provider-context.ts";
 
 export interface ScriptModelOptions {
@@ -83,15 +84,15 @@ function meanOf(logProbs: unknown): { readonly meanLogprob?: number } {
   return { meanLogprob: (logProbs as readonly number[]).reduce((sum, one) => sum + one, 0) / logProbs.length };
 }
 
-function shown(response: unknown): string {
-  return response === undefined ? "nothing" : JSON.stringify(response).slice(0, 200);
-}
-
 function completionOf(response: ProviderResponse | undefined): Awaited<ReturnType<Model["complete"]>> {
   if (typeof response !== "object" || response === null)
-    throw new ModelError("invalid_response", `The script returned ${shown(response)}. Return {output: "…"}.`, {
-      isLasting: true, // each attempt may be paid for, and the next one would return the same
-    });
+    throw new ModelError(
+      "invalid_response",
+      `The script returned ${response === undefined ? "nothing" : shown(response)}. Return {output: "…"}.`,
+      {
+        isLasting: true, // each attempt may be paid for, and the next one would return the same
+      },
+    );
   const { output, error, tokenUsage, cost, finishReason = null, isRefusal, cached, logProbs } = response;
   if (error) throw new ModelError("other", thrownText(error));
   const text =

@@ -69,7 +69,7 @@ export function checkedRow(line: string): Row {
 /**
  * The stored rows in table order (case, repeat, variant), whatever order they were written in: the same
  * rows give the same bytes downstream. Memory is constant plus 8 bytes per trial. A row that is still being
- * written is left out, so an unfinished run can be read. Rows include people's labels. `known`: what `indexRows` gave.
+ * written is left out, so an unfinished run can be read. Rows include people's labels. `known` is the result of `indexRows`.
  */
 export async function* readRows(file: string, trials: number, known?: Promise<RowIndex>): AsyncGenerator<Row> {
   const labels = labelsByRow(await readLabels(dirname(file)));

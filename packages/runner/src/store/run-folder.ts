@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, rm, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { Manifest, SameseedError, option } from "@sameseed/core";
 import { irregularEntry } from "../files/regular-file.ts";
-import { writeDurably } from "../labels/durable-file.ts";
+import { writeDurably } from "../files/durable-file.ts";
 
 /** The one place that knows the names of a run on disk. Reports have names of their own, in the reporter. */
 export interface RunFolder {

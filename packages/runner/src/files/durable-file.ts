@@ -1,4 +1,4 @@
-import { open, rename, rm } from "node:fs/promises";
+import { type FileHandle, open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { withPath } from "@sameseed/core";
 
@@ -7,12 +7,25 @@ import { withPath } from "@sameseed/core";
  * the name is on the disk before this resolves. An error leaves the earlier file, and names it.
  */
 export async function writeDurably(file: string, text: string, mode = 0o666): Promise<void> {
+  const write = async (draft: FileHandle): Promise<void> => {
+    await draft.writeFile(text);
+    await draft.sync();
+  };
+  await writeWhole(file, write, mode);
+  await syncFolder(dirname(file));
+}
+
+/** Writes a file that appears when it is complete. An error leaves the earlier file, and names it. */
+export async function writeWhole(
+  file: string,
+  write: (draft: FileHandle) => Promise<void>,
+  mode = 0o666,
+): Promise<void> {
   const draft = `${file}.part`;
   try {
     const handle = await open(draft, "w", mode);
     try {
-      await handle.writeFile(text);
-      await handle.sync();
+      await write(handle);
     } finally {
       await handle.close();
     }
@@ -21,7 +34,6 @@ export async function writeDurably(file: string, text: string, mode = 0o666): Pr
     await rm(draft, { force: true }).catch(() => {});
     throw withPath(error, file);
   }
-  await syncFolder(dirname(file));
 }
 
 /** Windows and some network file systems do not open folders; there the file system sees to it. */
