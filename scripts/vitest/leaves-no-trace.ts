@@ -12,7 +12,10 @@ function surroundings(): Record<string, unknown> {
     arguments: [...process.argv],
     exit: [process.exit, process.exitCode],
     environment: { ...process.env },
-    globals: Object.getOwnPropertyNames(globalThis).toSorted(),
+    // zod has a registry for all its copies, which it makes when the first is loaded.
+    globals: Object.getOwnPropertyNames(globalThis)
+      .filter((name) => !name.startsWith("__zod_"))
+      .toSorted(),
     listeners: process.eventNames().map((name) => [String(name), process.listenerCount(name)]),
   };
 }
