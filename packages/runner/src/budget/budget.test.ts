@@ -236,6 +236,21 @@ test("the run ends before an answer as slow as the slowest would end too late", 
   expect(meter.stoppedBy()).toBe("`budget.maxDurationMs`: 0.99 s of 1 s are over, and an answer took up to 0.09 s");
 });
 
+test("a request that asks after the time is over is told only that", async () => {
+  let clock = 0;
+  const { meter } = await runWithin({ maxDurationMs: 1000 }, () => ((clock += 600), {}), {
+    concurrency: 1,
+    now: () => clock,
+  });
+  expect(meter.stoppedBy()).toBe("`budget.maxDurationMs`: 0.6 s of 1 s are over, and an answer took up to 0.6 s");
+  const late = await runWithin({ maxDurationMs: 1000 }, () => ((clock += 1000), {}), {
+    concurrency: 1,
+    now: () => clock,
+  });
+  expect(late.rows).toHaveLength(1);
+  expect(late.meter.stoppedBy()).toBe("`budget.maxDurationMs`: 1 s are over");
+});
+
 test("when the time is over, those who wait are told, and the reason says so", () => {
   vi.useFakeTimers();
   try {

@@ -143,7 +143,7 @@ export class LimitedMeter implements BudgetMeter {
 
   stoppedBy(): string | null {
     if (this.#stopped !== null || !this.timeUp.aborted) return this.#stopped;
-    return `${option("budget.maxDurationMs")}: ${seconds(this.#maxDurationMs!)} are over`;
+    return timeIsOver(this.#maxDurationMs!);
   }
 
   close(): void {
@@ -187,6 +187,7 @@ export class LimitedMeter implements BudgetMeter {
     const elapsedMs = this.#now() - this.#start;
     const limitMs = this.#maxDurationMs;
     if (limitMs === undefined || elapsedMs + this.#longestMs <= limitMs) return null;
+    if (elapsedMs >= limitMs) return timeIsOver(limitMs);
     return `${option("budget.maxDurationMs")}: ${seconds(elapsedMs)} of ${seconds(limitMs)} are over, and an answer took up to ${seconds(this.#longestMs)}`;
   }
 
@@ -223,6 +224,10 @@ function mayAnswer({ pending, failing }: Usage): boolean {
 /** False for an answer from a cache or from a recording, which has no latency. */
 function isAsked({ cached = false, latencyMs }: Completion): boolean {
   return !cached && latencyMs !== null;
+}
+
+function timeIsOver(limitMs: number): string {
+  return `${option("budget.maxDurationMs")}: ${seconds(limitMs)} are over`;
 }
 
 function seconds(ms: number): string {
