@@ -148,7 +148,7 @@ test("azure: speaks to a deployment through the SDK, with the key in no file", a
   }
 });
 
-test("azure: a cost limit that cannot be kept is refused before the first request", async () => {
+test("azure: a cost limit that cannot be enforced is refused before the first request", async () => {
   await using server = await openaiServer({ reply: capitalAnswer });
   await using folder = await folderWith({});
   const model = await azure("large", { endpoint: server.url.replace("/v1", ""), apiKey: "key" });

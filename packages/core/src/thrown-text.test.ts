@@ -9,7 +9,7 @@ const trap = (): never => {
   throw new Error("trap");
 };
 const hostile = new Proxy({}, { get: trap, getPrototypeOf: trap, has: trap, ownKeys: trap });
-const UNREADABLE = "it threw something that cannot be read";
+const UNREADABLE = "it threw a value that cannot be shown as text";
 const withoutMessage = Object.defineProperty(new Error(""), "message", { get: trap });
 
 test.each<[string, unknown, string]>([

@@ -1,4 +1,4 @@
-const UNREADABLE = "it threw something that cannot be read";
+const UNREADABLE = "it threw a value that cannot be shown as text";
 
 /**
  * What code of a user has thrown, as text: the message of an error, JSON of an object, and anything else as it is, such

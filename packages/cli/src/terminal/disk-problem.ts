@@ -19,7 +19,7 @@ const PATHS: Readonly<Record<string, string>> = {
   ENFILE: "The system may open no more files: close other programs.",
   ENOTDIR: "A part of the path is a file: correct the path.",
   ENOTEMPTY: "The folder is not empty: choose another name.",
-  ENXIO: "It is no file that can be read: name another one.",
+  ENXIO: "It cannot be read as a file: choose another one.",
 };
 const STORED = "If this was a run, its stored rows are safe: --resume continues from them and writes the reports.";
 

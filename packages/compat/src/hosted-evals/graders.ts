@@ -76,7 +76,7 @@ function stringCheck({ input, reference, operation }: Fields, metric: string): T
       return { scorer: { [name]: { metric, expected: text, ...step } }, notes: [] };
   }
   const [left, right] = [templateCode(given), templateCode(other)];
-  if (left === null || right === null) return "it refers to what is not known here: left out";
+  if (left === null || right === null) return "it refers to a value that sameseed does not have: left out";
   return {
     scorer: { javascript: { metric, value: CHECK_CODE[String(operation)]!(left, right), throws: "wrong" } },
     notes: [],

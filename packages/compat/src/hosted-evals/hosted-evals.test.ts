@@ -226,7 +226,11 @@ describe("a testing criterion becomes its scorer", () => {
 
   test.each<[string, object, string]>([
     ["a type of the future", { type: "multi", name: "m" }, '"multi" have no counterpart'],
-    ["tool calls", { ...EQ, operation: "like", input: "{{sample.output_tools[0].function.name}}" }, "not known here"],
+    [
+      "tool calls",
+      { ...EQ, operation: "like", input: "{{sample.output_tools[0].function.name}}" },
+      "refers to a value that sameseed does not have",
+    ],
     ["an operation that is none", { ...EQ, operation: "matches" }, '"matches" is not known'],
     [
       "images for a judge",

@@ -59,7 +59,7 @@ function referenceOf(name: string): Reference {
   return field === "" ? { kind: "unknown", name } : { kind: "item", path: `${varName(field)}${rest}` };
 }
 
-/** The template in our words; null where it refers to what is not known here, or to an answer where there is none. */
+/** The template in our words; null where it refers to a value that sameseed does not have, or to an answer where there is none. */
 export function templateOf(template: string, hasAnswer: boolean): string | null {
   const texts = partsOf(template).map((part) => {
     if (part.kind === "text") return part.text;

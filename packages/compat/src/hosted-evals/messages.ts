@@ -66,5 +66,9 @@ function partOf(part: Fields, hasAnswer: boolean): Fields | Problem {
 }
 
 function text(template: string, hasAnswer: boolean): string | Problem {
-  return templateOf(template, hasAnswer) ?? { problem: `${JSON.stringify(template)} refers to what is not known here` };
+  return (
+    templateOf(template, hasAnswer) ?? {
+      problem: `${JSON.stringify(template)} refers to a value that sameseed does not have`,
+    }
+  );
 }

@@ -33,7 +33,10 @@ export function runSource(run: Fields, index: number): RunSource {
   }));
   const type = String(source["type"] ?? "");
   if (type === "responses")
-    notes.push({ key: "data_source.type", message: "chat completions are asked: Responses take no seed" });
+    notes.push({
+      key: "data_source.type",
+      message: "is sent as Chat Completions, because the Responses API has no seed",
+    });
   const input = inputOf(source["input_messages"]);
   if (input.problem !== undefined)
     notes.push({ key: "data_source.input_messages", message: `${input.problem}: left out` });

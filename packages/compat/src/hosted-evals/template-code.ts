@@ -2,7 +2,7 @@ import { partsOf } from "./item-vars.ts";
 
 const TEXT = "(v => typeof v === 'string' ? v : JSON.stringify(v) ?? '')";
 
-/** A template as an expression of JavaScript over `output` and `context.vars`; null where it refers to what is not known here. */
+/** A template as an expression of JavaScript over `output` and `context.vars`; null where it refers to a value that sameseed does not have. */
 export function templateCode(template: string): string | null {
   const parts = partsOf(template).map((part) => {
     switch (part.kind) {

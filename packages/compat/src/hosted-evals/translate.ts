@@ -136,7 +136,7 @@ function variantsOf(sources: readonly RunSource[], { options, notes }: VariantsC
   const unique = [...new Map(pairs.map((pair) => [canonicalJson(pair), pair])).values()];
   if (unique.length === 0)
     throw notes.error(
-      "none of its runs can be asked from here",
+      "none of its runs can be sent from here",
       `See the warnings of validate, or give ${option("data")} with answers.`,
     );
   return {

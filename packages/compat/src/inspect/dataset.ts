@@ -176,7 +176,7 @@ function warningsOf(
             key: "input",
             file,
             line: null,
-            message: `a dataset names no model: ${DEFAULT_MODEL} stands for it; choose another with ${option("model")}`,
+            message: `a dataset names no model: ${DEFAULT_MODEL} is used; choose another with ${option("model")}`,
           },
         ]),
   ];

@@ -120,7 +120,7 @@ function checked<S extends z.ZodType>(schema: S, data: unknown, place: string): 
 
 function broken(place: string, problem: string, cause?: unknown): SameseedError {
   return new SameseedError("BAD_DATASET", `${place} is not a log of Inspect that can be read: ${problem}.`, {
-    hint: "inspect log convert rewrites logs of other versions; a log that was cut off keeps what is whole in its .json form.",
+    hint: "inspect log convert rewrites logs of other versions; of a log that was cut off, its .json form keeps the complete samples.",
     ...(cause !== undefined && { cause }),
   });
 }

@@ -78,7 +78,7 @@ function fewShotOf(task: TaskFile, examples: readonly Doc[] | undefined): Shots 
   if (rows === undefined) {
     const split = String(task.get("fewshot_split") ?? task.get("training_split") ?? "train");
     const python = samples instanceof PythonFunction ? ` (!function ${samples.name})` : "";
-    const message = `${count} examples come from the split ${split}${python}: give its rows with ${option("examples")}; without them the question is asked without examples`;
+    const message = `${count} examples come from the split ${split}${python}: give its rows with ${option("examples")}; without them the prompt has no examples`;
     return { ...NO_SHOTS, warnings: [task.warning(["num_fewshot"], message)] };
   }
   const delimiter = String(task.get("fewshot_delimiter") ?? "\n\n");

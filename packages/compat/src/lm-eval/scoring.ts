@@ -84,7 +84,7 @@ function metricScorer(metric: Metric, warn: Warn): [string, Record<string, unkno
     case "chrf":
     case "ter":
       warn(
-        `lm-eval's ${name} is over the whole corpus; here each case has its own, from 0 to 1${name === "ter" ? ", turned round so that 1 is best" : ""}`,
+        `lm-eval's ${name} is over the whole corpus; here each case has its own, from 0 to 1${name === "ter" ? ", inverted so that 1 is best" : ""}`,
       );
       return [name, {}];
     default:

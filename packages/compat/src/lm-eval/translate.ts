@@ -64,7 +64,7 @@ export async function translateTask(
         ? [
             task.warning(
               ["task"],
-              `a task names no model: ${DEFAULT_MODEL} stands for it; choose another with ${option("model")}`,
+              `a task names no model: ${DEFAULT_MODEL} is used; choose another with ${option("model")}`,
             ),
           ]
         : []),
@@ -79,7 +79,7 @@ function refuseTask(task: TaskFile): void {
   if (type !== "generate_until") {
     throw task.error(
       ["output_type"],
-      `${type} compares likelihoods (logprobs) of given texts, which chat endpoints do not tell.`,
+      `${type} compares likelihoods (logprobs) of given texts, which chat APIs do not return.`,
       "Look for a generative form of the task (generate_until), or score a letter with the scorer choice.",
     );
   }
@@ -94,7 +94,7 @@ function refuseTask(task: TaskFile): void {
         "Write the field as a template.",
       );
     if (value === undefined && key === "doc_to_text")
-      throw task.error([key], "the task does not say what it asks.", "Add doc_to_text, or the include that has it.");
+      throw task.error([key], "the task has no prompt.", "Add doc_to_text, or the include that has it.");
   }
 }
 

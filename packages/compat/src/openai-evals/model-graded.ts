@@ -121,7 +121,7 @@ function notesOf(
       ? [{ arg: at, message: "fact only counts choices; here A, B, C and E are 1 and D, a disagreement, is 0" }]
       : []),
     ...(scores === "from_strings" || values.some((value) => value > 1)
-      ? [{ arg: at, message: `the scores of ${name} are brought to 0…1: the lowest choice is 0, the highest 1` }]
+      ? [{ arg: at, message: `the scores of ${name} are scaled to 0…1: the lowest choice is 0, the highest 1` }]
       : []),
     ...(args["match_fn"] !== undefined && args["match_fn"] !== "starts_or_endswith"
       ? [{ arg: "match_fn", message: "a choice counts where a line starts or ends with it" }]

@@ -156,7 +156,7 @@ describe("a model-graded eval", () => {
       'g:\n  prompt: "{completion}"\n  choice_strings: "12345"\n  choice_scores: from_strings\n  input_outputs: {input: completion}\n',
     );
     expect(JSON.stringify(benchmark.scorers)).toContain('"scores":{"1":0,"2":0.25,"3":0.5,"4":0.75,"5":1}');
-    expect(warnings.map(({ message }) => message)).toContainEqual(expect.stringContaining("brought to 0…1"));
+    expect(warnings.map(({ message }) => message)).toContainEqual(expect.stringContaining("scaled to 0…1"));
   });
 
   test.each([

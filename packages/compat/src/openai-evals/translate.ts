@@ -60,10 +60,7 @@ async function translateEval(one: RegistryEval, context: Context): Promise<Trans
   const warnings = [...sampleWarnings(one, samples, yaml), ...argWarnings(one, mapping, yaml)];
   if (options.model === undefined)
     warnings.push(
-      yaml.warning(
-        [key],
-        `an eval names no model: ${DEFAULT_MODEL} stands for it; choose another with ${option("model")}`,
-      ),
+      yaml.warning([key], `an eval names no model: ${DEFAULT_MODEL} is used; choose another with ${option("model")}`),
     );
   const { cases, prompt, files } = await casesOf(one, samples, context);
   return {

@@ -103,7 +103,7 @@ function delayOf({ value, place }: Placed, { notes }: Reading): RunSettings {
     notes.warn(place, `${JSON.stringify(value)} is not a valid number of milliseconds and is left out`);
     return {};
   }
-  notes.warn(place, "is a limit of the pace here: one request at a time, with so long from start to start");
+  notes.warn(place, "is a limit of the pace here: one request at a time, with this delay between starts");
   return { maxRpm: 60_000 / (value as number) };
 }
 

@@ -38,7 +38,7 @@ export function compileExpression(source: string): Expression {
     const found = tokens[position]?.text;
     throw new SameseedError(
       "BAD_BENCHMARK",
-      `The expression ${JSON.stringify(source)} ${found === undefined ? "ends too early" : `does not go on with "${found}"`}.`,
+      `The expression ${JSON.stringify(source)} ${found === undefined ? "ends too early" : `has an unexpected "${found}"`}.`,
       { hint: "Write a formula with scorer names, e.g. 2 * p * r / (p + r). Names with hyphens need quotes." },
     );
   };

@@ -71,7 +71,7 @@ export async function adjustByRun(
     .filter(({ control }) => !control)
     .flatMap((variant) => baselinePair(base, variant, variants) ?? []);
   if (pairs.length === 0)
-    throw new SameseedError("BAD_RUN", `${folder.id} has no two variants that are compared.`, {
+    throw new SameseedError("BAD_RUN", `${folder.id} has fewer than two variants to compare.`, {
       hint: "An adjustment needs two models, or two prompts with one wording each: phrasings are not compared with each other.",
     });
   const found = pairs.map(({ a, b }) => adjusted({ run, past }, { a: a.id, b: b.id }));
@@ -94,7 +94,7 @@ function refuseOthers(run: CaseScores, past: CaseScores): void {
     throw new SameseedError("BAD_RUN", message, { hint });
   };
   if (run.manifest.sequential !== undefined)
-    refuse(`${id} is sequential: its cases are those of a rule that looked at them.`, "Adjust runs of a fixed size.");
+    refuse(`${id} is sequential: its rule chose the cases by their scores.`, "Adjust runs of a fixed size.");
   const missing = [...run.cases.keys()].filter((name) => !past.cases.has(name));
   if (missing.length === run.cases.size)
     refuse(`${pastId} has other cases than ${id}: they share none.`, "Name a past run on the same cases and more.");

@@ -82,7 +82,7 @@ function nothingHeld(metric: string): Check {
     name: `comparisons on ${metric}`,
     group: "gate.coverage",
     result: "undecided",
-    message: `No two variants were compared on ${metric}: the gate held nothing.`,
+    message: `No two variants were compared on ${metric}: the gate checked nothing.`,
   };
 }
 

@@ -105,7 +105,7 @@ function heldTime({ kind, quantile: q }: Extract<Limit, { quantile: number }>, o
       low: null,
       high: null,
       over,
-      reason: "No answer that was not cached says how long it took.",
+      reason: "No uncached answer has a latency.",
     };
   const { estimate, lo, hi } = quantileCi({ x: Float64Array.from(values), q, conf: CONFIDENCE });
   const needed = Math.ceil(Math.log((1 - CONFIDENCE) / 2) / Math.log(q));

@@ -51,7 +51,7 @@ export async function readPilot(folder: RunFolder): Promise<Pilot> {
   if (compared.length === 0)
     throw new SameseedError(
       "BAD_RUN",
-      `${folder.id} has ${variants.length === 1 ? "one variant only" : "no two variants that are compared"}.`,
+      `${folder.id} has ${variants.length === 1 ? "one variant only" : "fewer than two variants to compare"}.`,
       {
         hint: "A pilot needs two: a plan rests on how far they differ.",
       },

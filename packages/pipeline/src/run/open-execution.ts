@@ -208,7 +208,7 @@ function refuseUnknownPrices(variants: readonly NamedModel[], isKnown: (model: M
   const name = typeof identity?.["model"] === "string" ? identity["model"] : id;
   throw new SameseedError(
     "BAD_ARGUMENT",
-    `${option("budget.maxCostUsd")} cannot be kept: the price of ${unknown.modelId} is unknown.`,
+    `${option("budget.maxCostUsd")} cannot be enforced: the price of ${unknown.modelId} is unknown.`,
     {
       hint: `Give it in the benchmark, prices: {"${name}": {input: 0.15, output: 0.6}} (US dollars for a million tokens), or with ${option("prices")}; or limit ${option("budget.maxTokens")}.`,
     },

@@ -218,9 +218,9 @@ describe("nothing is spent by", () => {
 });
 
 test.each<[Budget, string]>([
-  [{ maxCostUsd: 1 }, "`budget.maxCostUsd` cannot be kept: m does not say its price"],
-  [{ maxTokens: 10 }, "`budget.maxTokens` cannot be kept: m does not say its tokens"],
-])("a limit that cannot be kept ends the run after the first answer: %j", async (budget, reason) => {
+  [{ maxCostUsd: 1 }, "`budget.maxCostUsd` cannot be enforced: m reports no cost"],
+  [{ maxTokens: 10 }, "`budget.maxTokens` cannot be enforced: m reports no token counts"],
+])("a limit that cannot be enforced ends the run after the first answer: %j", async (budget, reason) => {
   const { rows, meter } = await runWithin(budget, () => ({ costUsd: null, usage: null }));
   expect(rows).toHaveLength(1);
   expect(meter.stoppedBy()).toBe(reason);
@@ -236,7 +236,7 @@ test("the run ends before an answer as slow as the slowest would end too late", 
   expect(meter.stoppedBy()).toBe("`budget.maxDurationMs`: 0.99 s of 1 s are over, and an answer took up to 0.09 s");
 });
 
-test("a request that asks after the time is over is told only that", async () => {
+test("names only the time limit, once it has passed", async () => {
   let clock = 0;
   const { meter } = await runWithin({ maxDurationMs: 1000 }, () => ((clock += 600), {}), {
     concurrency: 1,

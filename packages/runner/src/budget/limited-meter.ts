@@ -35,7 +35,7 @@ export class LimitedMeter implements BudgetMeter {
   readonly #start: number;
   readonly #usages = new Map<string, Usage>();
   #longestMs = 0;
-  /** Why a limit cannot be kept. */
+  /** Why a limit cannot be enforced. */
   #unknown: string | null = null;
   #stopped: string | null = null;
   #wake = Promise.withResolvers<void>();
@@ -177,7 +177,7 @@ export class LimitedMeter implements BudgetMeter {
     for (const account of this.#accounts) {
       const amount = account.of(answer);
       if (amount === null)
-        this.#unknown ??= `${option(account.option)} cannot be kept: ${modelId} does not say its ${account.what}`;
+        this.#unknown ??= `${option(account.option)} cannot be enforced: ${modelId} reports no ${account.what}`;
       account.spent += amount ?? 0;
       most.set(account, Math.max(most.get(account) ?? 0, amount ?? 0));
     }

@@ -26,12 +26,12 @@ export interface SpendingLimit {
 export function spendingLimitsOf({ maxCostUsd, maxTokens }: Amounts): readonly SpendingLimit[] {
   const accounts: SpendingLimit[] = [];
   if (maxCostUsd !== undefined)
-    accounts.push({ limit: maxCostUsd, option: "budget.maxCostUsd", what: "price", show: usd, of: costOf, spent: 0 });
+    accounts.push({ limit: maxCostUsd, option: "budget.maxCostUsd", what: "cost", show: usd, of: costOf, spent: 0 });
   if (maxTokens !== undefined)
     accounts.push({
       limit: maxTokens,
       option: "budget.maxTokens",
-      what: "tokens",
+      what: "token counts",
       show: tokens,
       of: tokensOf,
       spent: 0,

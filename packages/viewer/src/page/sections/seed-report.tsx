@@ -20,7 +20,7 @@ export function SeedReport({ entries }: { readonly entries: readonly SeedReportE
   return (
     <Section
       title="Seed report"
-      note="Probed before the run: some cases were asked again and again, under one seed and under other seeds."
+      note="Probed before the run: some cases were sent several times, under one seed and under other seeds."
     >
       <ul class="seed-report">
         {entries.map((entry) => (
