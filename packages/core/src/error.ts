@@ -15,7 +15,7 @@ export type ErrorCode =
   | "UNKNOWN_MODEL";
 
 export interface ErrorDetails {
-  /** How to mend it, in one sentence. */
+  /** How to fix it, in one sentence. */
   readonly hint?: string;
   readonly cause?: unknown;
 }

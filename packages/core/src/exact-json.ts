@@ -1,6 +1,6 @@
 /**
- * A decimal number by its digits: equal for `1.50` and `15e-1`, different for what only a double takes for the same. Null for
- * what is no decimal number, such as `0x10` or `Infinity`.
+ * A key that is equal for equal decimal numbers (`1.50` and `15e-1`) and different for decimals that only
+ * round to the same double. Null for text that is not a decimal number, such as `0x10` or `Infinity`.
  */
 function decimalKey(text: string): string | null {
   const match = /^([-+]?)(\d*)\.?(\d*)(?:[eE]([-+]?\d+))?$/.exec(text);
@@ -13,7 +13,10 @@ function decimalKey(text: string): string | null {
   return `${sign === "-" ? "-" : ""}${significant}e${power}`;
 }
 
-/** Whether a number is as it is written, or a double has rounded it. True for what is not written in decimals. */
+/**
+ * Whether a double represents a number exactly as written, without rounding. True for text that is not
+ * written in decimals.
+ */
 export function isExactNumber(written: string, value: number): boolean {
   const key = decimalKey(written);
   return key === null || key === decimalKey(String(value));

@@ -1,4 +1,4 @@
-/** The parts of `fs.Stats` that tell what a path leads to. */
+/** The parts of `fs.Stats` that give the kind of file at a path. */
 export interface FileKinds {
   readonly isFile: () => boolean;
   readonly isDirectory: () => boolean;
@@ -6,7 +6,7 @@ export interface FileKinds {
   readonly isSocket: () => boolean;
 }
 
-/** Standard input and what a shell opens for `<(…)`: a pipe whose other end is open, so reading it ends. */
+/** Standard input, and the pipe that a shell opens for `<(…)`. The other end is open, so reading ends. */
 const OPEN_BY_CALLER = /^\/(?:dev\/(?:stdin|fd\/\d+)|proc\/(?:self|\d+)\/fd\/\d+)$/;
 
 /**

@@ -18,7 +18,7 @@ const PLACES = [
 
 type Definition = Record<string, unknown>;
 
-/** zod's function, which tells schemas apart by identity: each proxy of `whenUsed` becomes the schema that it stands for. */
+/** zod's function, which identifies schemas by object identity: each proxy of `whenUsed` is replaced by its schema. */
 export function toJSONSchema(
   schema: z.core.$ZodType,
   params?: z.core.ToJSONSchemaParams,

@@ -1,4 +1,4 @@
-/** The known word nearest to what was written, for "did you mean"; undefined when none is near. */
+/** The known word nearest to the given one, for "did you mean"; undefined when no word is near. */
 export function nearest(written: string, known: readonly string[]): string | undefined {
   const limit = Math.max(2, Math.floor(written.length / 3));
   let best: string | undefined;
@@ -10,7 +10,7 @@ export function nearest(written: string, known: readonly string[]): string | und
   return best;
 }
 
-/** Levenshtein 1966, two rows; the words are identifiers, so length and speed do not matter. */
+/** Levenshtein 1966, two rows. The words are identifiers, which are short, and speed does not matter. */
 function editDistance(left: string, right: string): number {
   let previous = Array.from({ length: right.length + 1 }, (_, column) => column);
   for (let row = 1; row <= left.length; row++) {

@@ -2,9 +2,9 @@
 const SHORTEST_CODED = 8;
 
 /**
- * The forms in which a service may tell a secret: as it is, in a URL (once, twice, every byte), in JSON, in JSON within JSON,
- * in HTML, in hex, and in base64 wherever in a longer text it stood (`Bearer <key>`, `user:<key>`). The longest first, for
- * one may be part of another.
+ * The forms in which a service may return a secret: unchanged, in a URL (once, twice, every byte), in JSON,
+ * in JSON within JSON, in HTML, in hex, and in base64 at any position of a longer text (`Bearer <key>`,
+ * `user:<key>`). The longest first, since one may be part of another.
  */
 export function secretForms(secrets: readonly string[]): readonly string[] {
   const forms = secrets.flatMap((secret) => [
@@ -56,8 +56,8 @@ function coded(bytes: Uint8Array): string[] {
 }
 
 /**
- * What base64 makes of the bytes alone, where so many bytes (modulo 3) stand before them: the characters that hold bits of the
- * neighbours are left out. Empty where nothing is left.
+ * The base64 characters that depend on these bytes alone, after `before` (modulo 3) other bytes. Characters
+ * that contain bits of the neighbours are left out. Empty if no characters remain.
  */
 function base64Part(bytes: Uint8Array, before: number): string {
   const padded = new Uint8Array(before + bytes.length);

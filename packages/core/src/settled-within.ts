@@ -2,8 +2,9 @@
 const SCRIPT_TIMEOUT_MS = 300_000;
 
 /**
- * What a promise of a user's script gives. One that never settles would hang the process for ever if a timer or a server of the
- * script is open; without one, the process becomes idle and says so itself. Errors: an `Error` with the time.
+ * The value of a promise of a user's script. A promise that never settles would hang the process if the
+ * script has an open timer or server; otherwise the process becomes idle and reports that itself. Errors: an
+ * `Error` with the time.
  */
 export async function settledWithin<T>(given: T | Promise<T>, timeoutMs: number = SCRIPT_TIMEOUT_MS): Promise<T> {
   if (!(given instanceof Promise)) return given;
@@ -12,7 +13,7 @@ export async function settledWithin<T>(given: T | Promise<T>, timeoutMs: number 
     () => late.reject(new Error(`it has not finished after ${Math.round(timeoutMs / 1000)} s`)),
     timeoutMs,
   );
-  // A waiting process stays alive for what the script has open, not for this clock.
+  // Open resources of the script keep a waiting process alive; this timer does not.
   if (typeof timer === "object") (timer as { unref?: () => void }).unref?.();
   try {
     return await Promise.race([given, late.promise]);

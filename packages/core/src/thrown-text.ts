@@ -18,7 +18,7 @@ function textOfThrown(thrown: unknown): string {
   const { message } = thrown as { readonly message?: unknown };
   if (typeof message === "string" && message !== "") return message;
   if (thrown instanceof Error) return thrown.name;
-  // A class may say of itself what it is; what objects have from Object says nothing.
+  // A class may define its own text; the text inherited from Object says nothing.
   const own = (thrown as { readonly toString?: unknown }).toString;
   if (typeof own === "function" && own !== Object.prototype.toString && !Array.isArray(thrown)) return String(thrown);
   return JSON.stringify(thrown) ?? UNREADABLE;

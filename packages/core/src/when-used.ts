@@ -1,4 +1,4 @@
-/** Reads what a proxy of `whenUsed` stands for. */
+/** Reads the value behind a proxy of `whenUsed`. */
 const MADE = Symbol("made");
 
 /**

@@ -1,6 +1,6 @@
 /**
- * An error of the system with the file that it is about. What an open file refuses (a full disk, a quota) names none, and
- * the user could not tell which disk it was. Other errors are returned as they are.
+ * Adds the path to a system error. An error on an open file (a full disk, a quota) has no path, and the user
+ * could not know which disk was full. Other errors are returned unchanged.
  */
 export function withPath(error: unknown, path: string): unknown {
   if (!(error instanceof Error) || !("syscall" in error) || "path" in error) return error;

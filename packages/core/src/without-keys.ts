@@ -21,7 +21,7 @@ const KEYS = [
   ],
   ["://", String.raw`(?<=:\/\/[^\s:@/]{1,100}:)[^\s:@/]+(?=@)`], // the password of an address
 ] as const;
-/** Keys by what stands before them, in an address or in JSON inside a text. */
+/** Finds keys by the text before them, in an address or in JSON inside a text. */
 const NAMED = [
   [
     "(?:key|token|sig|signature)=",
@@ -49,7 +49,7 @@ function searchFor(
 }
 
 const SEARCHES = [searchFor(KEYS, ""), searchFor(NAMED, "i")];
-/** Names of fields whose text is a key whatever it looks like. */
+/** Names of fields whose text is a key, whatever it looks like. */
 const KEY_NAMES =
   /^(?:[\w-]*(?:api[-_]?key|access[-_]?key|private[-_]?key|access[-_]?token|auth[-_]?token|refresh[-_]?token|session[-_]?token|client[-_]?secret|secret[-_]?key|password|passwd)|authorization|secret|cookie|set-cookie)$/i;
 const LEAST_KEY = 6;

@@ -1,6 +1,6 @@
 /**
- * The part of zod that the packages use. They import it from here, so that the built packages share one copy: a copy
- * each took 150 kB and about 10 ms of CPU time at every start (docs/decisions/0004-zod.md).
+ * The part of zod that the packages use. They import it from here, so that the built packages share one copy;
+ * a copy per package took 150 kB and about 10 ms of CPU time at every start (docs/decisions/0004-zod.md).
  */
 export {
   array,

@@ -1,7 +1,7 @@
 import { answersCase, type TestCase } from "../case/test-case.ts";
 import type { Variant } from "./benchmark.ts";
 
-/** The variants that answer a case, in their order: all but those that the case is not for. */
+/** The variants that answer a case, in order: all except those that the case excludes. */
 export function answeringVariants(
   variants: readonly Variant[],
   testCase: Pick<TestCase, "prompts" | "models">,

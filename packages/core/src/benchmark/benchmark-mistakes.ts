@@ -23,7 +23,7 @@ export function refuseDuplicates(kind: string, ids: readonly string[], hint: str
   if (twice !== undefined) throw new SameseedError("DUPLICATE_ID", `Two ${kind}s have the id "${twice}".`, { hint });
 }
 
-/** What is wrong with a benchmark, and how to mend it. */
+/** A benchmark error: what is wrong and how to fix it. */
 export function badBenchmark(message: string, hint: string): SameseedError {
   return new SameseedError("BAD_BENCHMARK", message, { hint });
 }

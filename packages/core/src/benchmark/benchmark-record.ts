@@ -41,7 +41,8 @@ export function benchmarkHash({
   scorers,
   judges,
 }: Omit<BenchmarkRecord, "name" | "description" | "baseline" | "margin" | "hash" | "selection" | "slices">): string {
-  // What is known of a service may grow from version to version: the requests are what parameters and identity say.
+  // Hashes the requests by their parameters and identity. What sameseed knows about a service may grow with
+  // every version, so the parameter report is not hashed.
   const asking = variants.map(({ parameters: _, ...variant }) => variant);
   const asked = judges?.map(({ calls: _, ...judge }) => judge);
   return contentHash({
@@ -102,7 +103,7 @@ export function describeBenchmark(
   };
 }
 
-/** What the manifest and the reports show: a key that a config holds as text is in none, and a new key changes nothing. */
+/** Removes API keys from content for the manifest, the reports and the hash: a new key is not a new benchmark. */
 function shown<T>(content: T): T {
   return withoutKeys(content).value;
 }
@@ -137,12 +138,15 @@ function describeVariant({
   };
 }
 
-/** A parameter that nobody gave is the service's default, and told nowhere. */
+/** Whether the manifest lists a parameter. A parameter that is not set is the service's default and is left out. */
 function isTold({ fate, value }: ParameterUse): boolean {
   return fate !== "default" || value !== undefined;
 }
 
-/** In chains, judges that compare answers read each with its own earlier turns: that is a part of what is sent. */
+/**
+ * In chains, a judge that compares answers reads each answer with its own earlier turns, so the turns are
+ * part of the judge request.
+ */
 const COMPARED_TURNS = { turns: "with each answer" };
 
 function describeScorer(scorer: Scorer, { chains = 0 }: CaseSummary): BenchmarkRecord["scorers"][number] {

@@ -25,7 +25,7 @@ const RowCondition = whenUsed(() =>
     }),
   ]),
 );
-/** Maps a path in a row to what is wanted there. */
+/** Maps a path in a row to the condition for its value. */
 export const RowFilterSpec = whenUsed(() => z.record(z.string(), RowCondition));
 
 /** Examples for each case. */

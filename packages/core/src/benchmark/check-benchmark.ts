@@ -15,7 +15,7 @@ import { IdSet } from "../case/id-set.ts";
 import { TestCase } from "../case/test-case.ts";
 import { isUsualCase } from "../case/usual-case.ts";
 
-/** Up to this many cases the manifest lists every case's hash; above, the digest over all stands for them. */
+/** Up to this many cases, the manifest lists the hash of every case. Above it, one digest covers all cases. */
 const LISTED_CASES = 10_000;
 
 export interface CaseSummary {
@@ -34,20 +34,20 @@ export interface CaseSummary {
   readonly chains?: number;
   /** By prompt: SHA-256 over the local files, such as images, of its messages for all cases; prompts without files are not in it. */
   readonly promptFiles: Readonly<Record<string, string>>;
-  /** Ids of prompts whose messages are the same for all cases, though the cases' vars differ. */
+  /** Ids of prompts that render the same messages for all cases although the cases' vars differ. */
   readonly samePrompts: readonly string[];
-  /** How many cases have scorers of their own. */
+  /** Number of cases with their own scorers. */
   readonly ownScorers: number;
   /** Why scorers would not work on this machine, such as a key that is not set; absent where all would. */
   readonly unready?: readonly SameseedError[];
-  /** Why prompts fail for single cases, whose trials then fail. */
+  /** Reasons why prompts fail for single cases. The trials of those cases fail. */
   readonly problems: readonly string[];
 }
 
 /**
- * Reads every case once before the first request: ids are unique, every prompt renders, every scorer has
- * what it needs. So a mistake in row 900 costs nothing. Errors name the case and the variable. Throws the reason of `stop`
- * once it is aborted: millions of cases take minutes.
+ * Reads every case once before the first request, so that a mistake in row 900 costs nothing. Checks that ids
+ * are unique, every prompt renders and every scorer has its inputs. Errors name the case and the variable.
+ * Throws the reason of `stop` when it is aborted, since millions of cases take minutes.
  */
 export async function checkBenchmark(
   { cases, variants, scorers, judges, slices }: Benchmark,
@@ -128,7 +128,7 @@ function variantsOf(dataset: string, testCase: TestCase, variants: readonly Vari
   });
 }
 
-/** Adds the case's id to those that were seen. Errors: `BAD_DATASET` for what is no case, `DUPLICATE_ID`. */
+/** Checks a case and adds its id to the known ids. Errors: `BAD_DATASET` for a malformed case, `DUPLICATE_ID`. */
 function checkCase(dataset: string, testCase: TestCase, seen: Pick<IdSet, "add" | "size">): void {
   const problem = isUsualCase(testCase) ? undefined : TestCase.safeParse(testCase).error;
   if (problem !== undefined) throw badCase(dataset, testCase, problem.issues[0]!);
@@ -149,8 +149,8 @@ function checkCase(dataset: string, testCase: TestCase, seen: Pick<IdSet, "add" 
 type Checked = string | null | SameseedError;
 
 /**
- * Renders a prompt, so that a mistake in it is told now; gives the digest of the files that it reads for the case, or why it
- * fails for this case alone.
+ * Renders a prompt to find its mistakes before the run. Returns the digest of the files that it reads for the
+ * case, or the reason why it fails for this case alone.
  */
 function renderCase(prompt: Prompt, testCase: TestCase, same?: SameMessages): Checked | Promise<Checked> {
   const render = (): Checked => {
@@ -170,7 +170,7 @@ function renderCase(prompt: Prompt, testCase: TestCase, same?: SameMessages): Ch
   }
 }
 
-/** Errors: throws what is a mistake of the prompt for all cases. */
+/** Errors: rethrows a mistake that affects all cases of the prompt. */
 function failureOf(error: unknown): SameseedError {
   if (error instanceof SameseedError && error.code === "PROMPT") return error;
   throw error;

@@ -20,7 +20,7 @@ export class ChainCheck {
     return this.#ended.size;
   }
 
-  /** `variants` are the ids of those that answer the case. */
+  /** `variants`: ids of the variants that answer the case. */
   add(testCase: TestCase, variants: readonly string[] = []): void {
     const { chain, cluster, storeAs } = testCase;
     const last = this.#last?.chain === chain ? this.#last : undefined;

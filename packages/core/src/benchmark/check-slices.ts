@@ -20,7 +20,7 @@ export class SliceCheck {
     if (testCase.expected !== undefined) this.#known.add("expected");
   }
 
-  /** Errors: `UNKNOWN_ID` for a key that no case has, `BAD_BENCHMARK` for one that makes no groups. */
+  /** Errors: `UNKNOWN_ID` for a key that no case has, `BAD_BENCHMARK` for a key that makes no groups. */
   finish(): void {
     for (const [key, column] of this.#columns) {
       const found = column.slices();

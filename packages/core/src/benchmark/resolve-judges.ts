@@ -7,14 +7,15 @@ import type { Model, ModelParams } from "../model/model.ts";
 
 type ResolvedModel = Pick<Variant, "modelId" | "model" | "params">;
 
-/** What is the same in every verdict is not left to the service's default. */
+/** Parameters that are the same for every verdict and must not depend on the service's default. */
 const JUDGE_PARAMS = { temperature: 0 } as const;
 
 type JudgeEntry = string | Model | ModelEntry;
 
 /**
- * The judges that a benchmark's scorers ask, each once. Scorers may call a judge of the benchmark by its id; those that read
- * the cases' scorers may ask any of them. Errors: `BAD_BENCHMARK` where none is named, `DUPLICATE_ID`.
+ * The judges that a benchmark's scorers use, without duplicates. A scorer refers to a judge of the benchmark
+ * by its id; scorers that use the cases' own scorers may use any judge. Errors: `BAD_BENCHMARK` where no
+ * judge is named, `DUPLICATE_ID`.
  */
 export async function resolveJudges(
   { scorers, judge = [] }: Pick<BenchmarkDefinition, "scorers" | "judge">,

@@ -48,7 +48,10 @@ export async function resolveVariants(definition: BenchmarkDefinition, modelFrom
   return variants;
 }
 
-/** Ids are unique before phrasings are expanded, since a prompt's own id stands for all of them, and after. */
+/**
+ * Checks that ids are unique before and after phrasings are expanded, since a prompt's own id means all its
+ * phrasings.
+ */
 function compiledPrompts(inputs: readonly PromptInput[]): readonly Prompt[] {
   refuseDuplicates("prompt", idsOf(inputs), "Rename one of them.");
   const prompts = inputs.flatMap(compilePrompts);

@@ -5,11 +5,14 @@ interface Seen {
   readonly messages: string;
   readonly vars: string;
   isSame: boolean;
-  /** Whether the cases differ, so that the same messages are worth a note. */
+  /** Whether the cases differ. Equal messages are worth a note only then. */
   hasOtherVars: boolean;
 }
 
-/** Finds prompts whose messages are the same for all cases, though the cases differ: a variable may be misspelt. */
+/**
+ * Finds prompts that render the same messages for all cases although the cases differ, which suggests a
+ * misspelt variable.
+ */
 export class SameMessages {
   readonly #seen = new Map<string, Seen>();
 

@@ -6,7 +6,7 @@ function rankOf(seed: number, id: string): string {
   return sha256Hex(`sample/1|${seed}|${id}`);
 }
 
-/** `size` cases or chains, in the order they stand in; all of them where there are fewer. */
+/** A sample of `size` cases or chains in their original order; all of them where there are fewer. */
 export async function* sampled<V extends Vars>(
   units: AsyncIterable<readonly TestCase<V>[]>,
   size: number,

@@ -5,9 +5,12 @@ export interface ScriptFunction {
   /** A function of Python is asynchronous, and takes and gives JSON. */
   readonly language: "javascript" | "python";
   readonly call: (...args: readonly unknown[]) => unknown;
-  /** How another process finds the function: a module that exports a `scriptReader`, and what that is given. Absent for Python. */
+  /**
+   * How another process finds the function: a module that exports a `scriptReader`, and the reader's
+   * arguments. Absent for Python.
+   */
   readonly remote?: { readonly loader: string; readonly folder: string; readonly reference: string };
-  /** Hash of the script's text, so that a changed script is a changed benchmark. */
+  /** Hash of the script's text. A changed script is a changed benchmark. */
   readonly hash: string;
 }
 

@@ -17,8 +17,8 @@ export interface SentParameters {
 }
 
 /**
- * Looks at each parameter with what is known of the service. One that it refuses is an error, or is left out where
- * `isDropping`. Errors: `BAD_BENCHMARK` with the remedy.
+ * Compares each parameter with the provider profile. A parameter that the service refuses is an error, or is
+ * left out where `isDropping`. Errors: `BAD_BENCHMARK` with the remedy.
  */
 export function sentParameters({ modelId, model, params }: GivenParameters, isDropping: boolean): SentParameters {
   if (model.parameterUses === undefined) return { params };

@@ -27,8 +27,9 @@ export interface Unsliceable {
 }
 
 /**
- * Reads one key of the cases: of their metadata, else of their vars, else `expected`, the reference answer; a path such as `user.plan` addresses inside. Blank
- * and absent values are a slice of their own. Numbers with more than 8 values go into quantile bins.
+ * Groups the cases by one key of their metadata, else of their vars, else by `expected`, the reference
+ * answer. A path such as `user.plan` reads nested values. Blank and absent values form a separate slice.
+ * Numbers with more than 8 distinct values go into quantile bins.
  */
 export class SliceColumn {
   readonly #key: string;
@@ -68,7 +69,7 @@ export class SliceColumn {
     return this.#values.size - 1;
   }
 
-  /** The slices, or why there are none. */
+  /** The slices, or the reason why the key has no slices. */
   slices(): SlicedCases | Unsliceable {
     const key = this.#key;
     if (this.#valued === 0) return { key, reason: "no case has it" };
@@ -95,7 +96,7 @@ export class SliceColumn {
   }
 }
 
-/** A case's value of a key as text; null where it has none. */
+/** A case's value of a key as text; null where the case has no value. */
 function sliceValue({ metadata, vars, expected }: TestCase, key: string): string | null {
   const inMetadata = readPath(metadata, key);
   const value = inMetadata ?? readPath(vars, key) ?? (key === "expected" ? expected : undefined);

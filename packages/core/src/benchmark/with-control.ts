@@ -1,8 +1,9 @@
 import type { Benchmark } from "./benchmark.ts";
 
 /**
- * Adds the A/A control: the baseline a second time, placed like any variant. Its difference to the baseline
- * is the noise floor of the run; one that is significant says that the run leaks.
+ * Adds the A/A control: a second copy of the baseline, placed like any variant. Its difference to the
+ * baseline is the noise floor of the run. A significant difference means that the variants of this run
+ * influence each other.
  */
 export function withControl(benchmark: Benchmark): Benchmark {
   const baseline = benchmark.variants.find((variant) => variant.id === benchmark.baseline)!;

@@ -1,7 +1,7 @@
 import type { Turn } from "./turn.ts";
 import type { Dataset, TestCase, Vars } from "./test-case.ts";
 
-/** The variable in which a case of a chain finds the earlier turns. */
+/** The variable that gives a case of a chain its earlier turns. */
 export const CONVERSATION_VAR = "_conversation";
 
 const NAME = /\{\{\s*([^\s{}|()%"'#]+)\s*\}\}/g;
@@ -13,7 +13,10 @@ export interface EarlierAnswers {
   readonly arePreview: boolean;
   /** The case as the dataset has it, the same for all variants. */
   readonly own: TestCase;
-  /** The case with another text in place of each answer: what a prompt makes of it says what depends on them. Not for a check before the run. */
+  /**
+   * The case with placeholder text instead of each answer, which shows the parts of the prompt that depend on
+   * answers. Not for the check before the run.
+   */
   readonly masked?: () => TestCase;
 }
 const answersBefore = new WeakMap<TestCase, EarlierAnswers>();
@@ -23,15 +26,16 @@ export function earlierAnswers(testCase: TestCase): EarlierAnswers | undefined {
   return answersBefore.get(testCase);
 }
 
-/** The case without what a variant's own earlier turns put into it. */
+/** The case without the content that a variant's own earlier turns added to it. */
 export function caseOfAll(testCase: TestCase): TestCase {
   return answersBefore.get(testCase)?.own ?? testCase;
 }
 
 /**
- * A case of a chain after its earlier turns: `_conversation` lists them, each stored answer is a variable, and `{{name}}` of
- * a stored answer in a variable's text is filled in. A stored answer replaces a variable of its name; a case with a variable
- * `_conversation` of its own keeps that.
+ * A case of a chain after its earlier turns. `_conversation` lists the turns, each stored answer becomes a
+ * variable, and `{{name}}` of a stored answer is filled in where a variable's text contains it. A stored
+ * answer replaces a variable of the same name. A case that defines the variable `_conversation` itself keeps
+ * it.
  */
 export function afterTurns(testCase: TestCase, turns: readonly Turn[]): TestCase {
   if (testCase.chain === undefined) return testCase;
@@ -124,7 +128,7 @@ export function namesRead(value: unknown): string[] {
   return typeof value === "object" && value !== null ? Object.values(value).flatMap(namesRead) : [];
 }
 
-/** The cases of a chain are not independent: without a cluster of their own they share the chain's. */
+/** The cases of a chain are not independent: cases without an explicit cluster share the chain's. */
 export function withChainClusters<V extends Vars>(dataset: Dataset<V>): Dataset<V> {
   return {
     ...dataset,

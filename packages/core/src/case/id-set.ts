@@ -3,7 +3,7 @@ import { sha256Hex } from "@sameseed/stats";
 /** Up to this many ids are kept as they are. */
 const FEW = 65_536;
 const TABLES = 64;
-/** Words of 32 bits that stand for an id: 96 bits of its SHA-256. */
+/** Number of 32-bit words that represent an id: 96 bits of its SHA-256. */
 const WORDS = 3;
 const FIRST_PLACES = 4096;
 /** How full a table may be, and how much larger the next one is. */

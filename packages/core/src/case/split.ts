@@ -3,7 +3,7 @@ import { whenUsed } from "../when-used.ts";
 import type { TestCase } from "./test-case.ts";
 import { sha256 } from "@sameseed/stats";
 
-/** How a benchmark's cases are divided into those that prompts are tuned on and those that are held out. */
+/** How a benchmark's cases are divided into those for tuning prompts and those that are held out. */
 export const Split = whenUsed(() =>
   z.object({
     seed: z.int().min(0),
@@ -18,8 +18,8 @@ export const SplitPart = whenUsed(() => Split.extend({ part: z.enum(["developmen
 export type SplitPart = Readonly<z.infer<typeof SplitPart>>;
 
 /**
- * Whether a case is held out. It depends on the seed and on the case's cluster (or its id, where it has none) alone, so that
- * cases of one cluster stay together and cases that are added later move no other.
+ * Whether a case is held out. This depends only on the seed and on the case's cluster (its id where it has no
+ * cluster). Cases of one cluster stay together, and cases added later do not move others.
  */
 export function isHeldOut({ id, cluster }: Pick<TestCase, "id" | "cluster">, { seed, share }: Split): boolean {
   const unit = cluster === undefined ? `case|${id}` : `cluster|${cluster}`;

@@ -69,7 +69,7 @@ export interface TestCase<V extends Vars = Vars> {
   readonly metadata?: Vars | undefined;
   /** Cases of one chain follow one another in the dataset and are sent in that order. */
   readonly chain?: string | undefined;
-  /** Variable in which the later cases of the chain find the answer. */
+  /** Variable that gives later cases of the chain the answer. */
   readonly storeAs?: string | undefined;
   /** Scorers for this case only, as in a benchmark file. The benchmark's scorer `assert` applies them. */
   readonly scorers?: readonly (string | Readonly<Record<string, unknown>>)[] | undefined;
@@ -93,8 +93,8 @@ export function answersCase(
 }
 
 /**
- * Where cases come from. `cases()` may be called more than once (once to check, once to run) and
- * streams, so a dataset never has to fit in memory.
+ * A source of cases. `cases()` may be called more than once (once to check, once to run) and streams, so that
+ * a dataset never has to fit in memory.
  */
 export interface Dataset<V extends Vars = Vars> {
   readonly id: string;

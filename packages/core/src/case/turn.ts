@@ -9,7 +9,7 @@ export const Turn = whenUsed(() =>
     /** Text of the last message that was sent. */
     input: z.string(),
     output: z.string(),
-    /** Variable in which later cases of the chain find the output. */
+    /** Variable that gives later cases of the chain the output. */
     storeAs: z.string().optional(),
   }),
 );

@@ -25,9 +25,9 @@ export const TokenUsage = whenUsed(() =>
 export type TokenUsage = Readonly<z.infer<typeof TokenUsage>>;
 
 /**
- * What a service says with an answer, each field declared once: `Completion`, `Answered`, the checks of both, and the columns
- * of rows.csv and rows.parquet follow from here. A nullable field is always there and null where the service did not say;
- * an optional one is absent.
+ * The fields that a service returns with an answer, each declared once. `Completion`, `Answered`, the checks
+ * of both, and the columns of rows.csv and rows.parquet are derived from here. A nullable field is always
+ * present, and null where the service did not send it; an optional field is absent.
  */
 export const AnswerFields = whenUsed(() =>
   z.object({

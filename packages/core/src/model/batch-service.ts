@@ -19,7 +19,7 @@ export type BatchState =
   | { readonly status: "running"; readonly done: number; readonly total: number }
   /** Answers can be collected; a batch that expired or was cancelled may have few. */
   | { readonly status: "ended"; readonly isExpired: boolean }
-  /** The service did not take it. `lines`: what it says of single requests, by their place from 0. */
+  /** The service refused the batch. `lines`: its messages for single requests, by their position from 0. */
   | {
       readonly status: "refused";
       readonly message: string;
@@ -35,7 +35,7 @@ export interface BatchService {
   lineOf(request: BatchRequest): string;
   /** Sends a batch under a key of ours; resolves with the service's name for it. Errors: `ModelError`. */
   submit(lines: readonly string[], key: string): Promise<string>;
-  /** The batch with this key, where the service can be asked; null where there is none or it cannot. */
+  /** The batch with this key; null where there is no such batch or the service cannot list batches. */
   find(key: string): Promise<string | null>;
   poll(batch: string): Promise<BatchState>;
   /** The answers, in any order; a request without one was not answered. */

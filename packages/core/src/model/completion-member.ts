@@ -3,7 +3,7 @@ import { quickCheck } from "../schema/quick-check.ts";
 import { whenUsed } from "../when-used.ts";
 import { CompletionFields } from "./answer.ts";
 
-/** What one member of a completion has to be. */
+/** The type check for one member of a completion. */
 export interface CompletionMember {
   readonly name: keyof CompletionFields;
   /** True where the member is null when there is nothing to say; otherwise it is absent then. */

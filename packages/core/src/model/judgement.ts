@@ -3,8 +3,8 @@ import { whenUsed } from "../when-used.ts";
 import { ErrorKind } from "./outcome.ts";
 
 /**
- * Why a judge was asked: for the verdict, for the same answers in the other order, or for the same verdict a
- * second time under another seed.
+ * Purpose of a judge request: `verdict`; `swapped`, the same answers in the other order; `retest`, the same
+ * verdict again with another seed.
  */
 export const JudgePurpose = z.enum(["verdict", "swapped", "retest"]);
 export type JudgePurpose = z.infer<typeof JudgePurpose>;
@@ -22,8 +22,8 @@ export const JudgeCall = whenUsed(() =>
     /** The judge's answer as it came; null when there was none. */
     text: z.string().nullable(),
     /**
-     * What was read out of the text, in [0, 1]; null for unparsed. With several answers it is the share that this row's
-     * own answer won (1, 0.5 for a tie, 0), wherever it stood.
+     * Value that was read from the text, in [0, 1]; null for an unparsed response. With several answers it is
+     * the share that this row's answer won (1, 0.5 for a tie, 0), wherever it was shown.
      */
     value: z.number().min(0).max(1).nullable(),
     modelVersion: z.string().nullable(),
@@ -49,7 +49,7 @@ export const Judgement = whenUsed(() =>
     /** The judge's model id. */
     judge: z.string(),
     kind: z.enum(["grade", "pairwise", "selection"]),
-    /** Variants in the order in which the first call showed them, blind; absent for `grade`. */
+    /** Variants in the order in which the first call showed them, without their names; absent for `grade`. */
     shown: z.array(z.string()).optional(),
     /** Number of rows that contain the same requests; each counts its share of the cost. Absent for one row. */
     sharedBy: z.int().min(2).optional(),

@@ -1,8 +1,8 @@
 import { isObject } from "../is-object.ts";
 
 /**
- * A chat message whose content has parts as other APIs write them (Responses, Anthropic, Bedrock, Adaline), with the same
- * parts as Chat Completions writes them. What is not known stays as it is.
+ * Converts the content parts of other APIs' chat messages (Responses, Anthropic, Bedrock, Adaline) to those
+ * of Chat Completions. Unknown content is unchanged.
  */
 export function withKnownParts(message: unknown): unknown {
   if (!isObject(message) || !Array.isArray(message["content"])) return message;

@@ -155,11 +155,15 @@ export interface Model {
   readonly quota?: string;
   /** Timeout of one attempt, if the model has its own. */
   readonly timeoutMs?: number;
-  /** True if its answers are at hand and nothing is sent, such as those of a recording. It then gets no timeout and no signal. */
+  /**
+   * True if the answers are available locally and nothing is sent, such as those of a recording. The model
+   * then gets no timeout and no signal.
+   */
   readonly isImmediate?: boolean;
   /**
-   * True if nothing listens to the signal of a request that has ended. Later requests can then have the same signal. A
-   * model that copies another and has a `complete` of its own which adds listeners sets it to false. Default: false.
+   * True if no listener remains on the signal after a request has ended. Later requests can then share the
+   * signal. A model that copies another and adds listeners in its own `complete` sets it to false. Default:
+   * false.
    */
   readonly releasesSignal?: boolean;
   /** False if a request is free (embedded, recorded): its answers are not cached. */
@@ -187,11 +191,15 @@ export interface Model {
   notes?(cases: AsyncIterable<TestCase>): Promise<readonly string[]>;
   complete(request: ModelRequest, signal?: AbortSignal): Promise<Completion>;
   /**
-   * The same without a promise, for a model that sends nothing, whose answers cost nothing and are all at hand once `prepare`
-   * has ended. Throws what `complete` rejects with. A wrapped model has only `complete`.
+   * Synchronous `complete`, for a model that sends nothing, whose answers cost nothing and are all available
+   * once `prepare` has ended. Throws the errors with which `complete` rejects. A wrapped model has only
+   * `complete`.
    */
   completeNow?(request: ModelRequest): Completion;
-  /** The service's batch API: many requests, answered within a day at half the price. Absent if it has none. */
+  /**
+   * The service's batch API: many requests, answered within a day at half the price. Absent if the service
+   * has no batch API.
+   */
   batches?(): BatchService | null;
   /** Called once after the last trial. Ends worker threads and closes connections. */
   close?(): Promise<void>;

@@ -51,7 +51,10 @@ export const Answered = whenUsed(() =>
     status: z.enum(["completed", "truncated", "refused"]),
     text: z.string().nullable(),
     ...AnswerFields.shape,
-    /** The mark in the text, such as `<think>`, whose reasoning was moved to `reasoning`; absent where none was. */
+    /**
+     * The tag, such as `<think>`, around the reasoning that was moved from the text to `reasoning`; absent if
+     * nothing was moved.
+     */
     reasoningTag: z.string().optional(),
     ...Timing,
   }),

@@ -23,7 +23,7 @@ export type ParameterUse = Readonly<z.infer<typeof ParameterUse>>;
 
 /** How a service takes the seed. */
 export interface SeedUse {
-  /** The field on the wire; null where the service has no seed, so that none is sent. */
+  /** The field on the wire; null where the service has no seed parameter and no seed is sent. */
   readonly field: string | null;
   /** Why none is sent. */
   readonly reason?: string | undefined;

@@ -5,8 +5,8 @@ import { splitReasoning } from "./split-reasoning.ts";
 export type ReasoningPolicy = "strip" | "keep";
 
 /**
- * The outcome with the reasoning inside its text moved to `reasoning`, after what the service sent as such; the same object
- * where there is none, and where it was moved before.
+ * Moves reasoning inside the outcome's text to `reasoning`, after the reasoning that the service sent
+ * separately. Returns the same object where the text has no reasoning and where it was moved before.
  */
 export function separateReasoning(outcome: Outcome): Outcome {
   if (outcome.status === "failed" || outcome.text === null) return outcome;

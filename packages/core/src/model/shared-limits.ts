@@ -3,7 +3,7 @@ export interface SharedPace {
   /** How long until something may go, in milliseconds; it may be of any amount. */
   waitMs(now: number): number;
   take(amount: number, now: number): void;
-  /** Gives back what was taken and not used; a negative amount takes what was used beyond it. */
+  /** Returns unused quota; a negative amount takes the quota that was used in addition. */
   give(amount: number): void;
 }
 

@@ -28,9 +28,10 @@ const SENTENCES = [
 ];
 
 /**
- * Splits reasoning from an answer; null where the text has none. Reasoning is a block at the beginning of the answer, of a
- * line, or after another block; what stands before a closing tag without an opening one; and, at the beginning, what
- * follows an opening tag that is never closed. Tags in code (between fences or after a backtick) are text. Takes linear time.
+ * Splits reasoning from an answer; null for a text without reasoning. Reasoning is a block at the beginning
+ * of the answer, of a line, or after another block; text before a closing tag without an opening one; and, at
+ * the beginning, text after an opening tag that is never closed. Tags in code (between fences or after a
+ * backtick) are text. Takes linear time.
  */
 export function splitReasoning(text: string): SplitAnswer | null {
   if (text.includes("<|channel|>")) return splitChannels(text);

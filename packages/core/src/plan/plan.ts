@@ -6,18 +6,21 @@ import { seedOf } from "../seeds/seed.ts";
 import { isInShard, type Shard } from "../seeds/shard.ts";
 import { answersCase, type TestCase } from "../case/test-case.ts";
 
-/** Blocks are shuffled in windows of this size, so that a dataset of any length is planned in constant memory. */
+/** Blocks are shuffled in windows of this size, which plans a dataset of any length in constant memory. */
 export const BLOCKS_PER_WINDOW = 8192;
 
 export interface PlanOptions {
   /** Trials that are stored already, by index: a resumed run leaves them out and keeps everyone's order. */
   readonly isDone?: (index: number) => boolean;
   /**
-   * Shuffles cases instead of blocks, so that the repeats of a case follow one another: a sequential run
-   * counts cases, and a case counts once its last repeat is in. Without repeats the order is the same.
+   * Shuffles cases instead of blocks, which keeps the repeats of a case together. A sequential run counts
+   * cases, and a case counts after its last repeat. Without repeats the order is the same.
    */
   readonly isSequential?: boolean;
-  /** Asked of each trial when its turn comes: one that is not wanted any more is left out. Default: all are. */
+  /**
+   * Called for each trial when its turn comes; a trial that is no longer wanted is left out. Default: all are
+   * wanted.
+   */
   readonly isWanted?: (trial: Trial) => boolean;
   /** Plans the blocks of one shard alone; they keep their place in the order of the whole. Default: all. */
   readonly shard?: Shard | undefined;
@@ -31,11 +34,11 @@ interface Block {
 }
 
 /**
- * Stage 1: the trials of a benchmark in their seeded, interleaved order. All variants of one
- * (case, repeat) run back to back in a block, so drift and rate limits hit all variants alike; blocks
- * are shuffled, and the variants inside each. The blocks of a chain stay together in the order of its cases, so a chain is
- * one unit of the order and of a shard. A variant that a case is not for keeps its index and its place in the
- * order, and has no trial. Pure and lazy.
+ * Stage 1: the trials of a benchmark in their seeded, interleaved order. All variants of one (case, repeat)
+ * run back to back in a block, so that drift and rate limits affect all variants alike. Blocks are shuffled,
+ * and so are the variants inside each. The blocks of a chain stay together in the order of its cases; a chain
+ * is one unit of the order and of a shard. A variant that a case excludes keeps its index and its position in
+ * the order, but has no trial. Pure and lazy.
  */
 export async function* plan(
   benchmark: Benchmark,
@@ -84,8 +87,8 @@ async function* windows({ cases, repeats, variants }: Benchmark): AsyncGenerator
 }
 
 /**
- * What is shuffled as one: a block; the blocks of a case in a sequential run; the blocks of a chain and a repeat in their
- * order, or of a chain with all its repeats.
+ * The units to shuffle: a block; the blocks of a case in a sequential run; the blocks of a chain and a repeat
+ * in their order, or of a chain with all its repeats.
  */
 function unitsOf(blocks: readonly Block[], isSequential: boolean): readonly (readonly Block[])[] {
   if (!isSequential && blocks.every(({ testCase }) => testCase.chain === undefined)) return blocks.map((one) => [one]);

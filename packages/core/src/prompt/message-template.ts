@@ -3,7 +3,7 @@ import { type ChatMessage, type MessageToolCall, RecordedMessage } from "../mode
 import { readPath } from "./path.ts";
 import type { Vars } from "../case/test-case.ts";
 
-/** What stands in a prompt's `messages`: messages, and `{{path}}` for a variable that holds some of them. */
+/** The entries of a prompt's `messages`: messages, and `{{path}}` for a variable that holds messages. */
 export type PromptMessages = readonly (ChatMessage | string)[];
 
 /** Fills text with a case's variables. Errors: `TEMPLATE`, which starts with `where`. */
@@ -11,14 +11,14 @@ export type TextRenderer = (vars: Vars, where: string) => string;
 
 export type MessagesRenderer = (vars: Vars, where: string) => readonly ChatMessage[];
 
-/** A list entry or `messages` as a whole that stands for the messages in a variable. */
+/** A list entry or a whole `messages` value that is replaced by the messages in a variable. */
 export const CONVERSATION = /^\s*\{\{([^{}|()%"'#]+)\}\}\s*$/;
-/** Members that say what the others are: never templates. */
+/** Members that give the type of the others and are never templates. */
 const WORDS: ReadonlySet<string> = new Set(["role", "type"]);
 
 /**
- * Compiles messages: every text in them, also those of parts and tool calls, is a template of the language that `compile`
- * reads. What a variable contains is never read as a template again.
+ * Compiles messages. Every text in them, including those of parts and tool calls, is a template of the
+ * language that `compile` reads. The contents of a variable are never read as a template again.
  */
 export function compileMessages(messages: PromptMessages, compile: (text: string) => TextRenderer): MessagesRenderer {
   if (messages.every(isPlain)) {
@@ -56,7 +56,10 @@ function single(written: ChatMessage, render: Render): MessagesRenderer {
 /** Characters of arguments that a message shows: it is stored with each failed trial. */
 const MOST_SHOWN = 300;
 
-/** Services refuse a call whose arguments are not JSON, as after a text with quotes was put in. Errors: `TEMPLATE`. */
+/**
+ * Services refuse a tool call with arguments that are not JSON, for example after a variable with quotes was
+ * filled in. Errors: `TEMPLATE`.
+ */
 function refuseBrokenArguments(
   written: ChatMessage,
   { message, where }: { readonly message: ChatMessage; readonly where: string },
@@ -133,7 +136,7 @@ function turnMessages(entry: unknown): readonly unknown[] {
   ];
 }
 
-/** Services write what is not there as null: `tool_calls: null`. */
+/** Removes null members: services write absent members as null, such as `tool_calls: null`. */
 function withoutNulls(message: unknown): unknown {
   if (typeof message !== "object" || message === null) return message;
   return Object.fromEntries(

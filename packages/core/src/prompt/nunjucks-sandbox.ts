@@ -7,9 +7,9 @@ export interface NunjucksLibrary {
 export interface SandboxOptions {
   /** Whether a missing variable is an error; false makes it empty text. */
   readonly throwOnUndefined: boolean;
-  /** Filters by name, besides Nunjucks' own and `load`. */
+  /** Filters by name, in addition to Nunjucks' own and `load`. */
   readonly filters?: Readonly<Record<string, (...given: never[]) => unknown>> | undefined;
-  /** Changes what each `{{ … }}` puts into the text. Default: its text. */
+  /** Changes the text of each `{{ … }}`. Default: its text unchanged. */
   readonly output?: ((text: string) => string) | undefined;
 }
 
@@ -44,9 +44,10 @@ interface SandboxTemplate {
 }
 
 /**
- * Compiles Nunjucks templates that cannot reach JavaScript: names, members and filters are looked up among own properties
- * only, so `constructor`, `prototype`, `__proto__` and what they lead to do not exist; texts, lists, numbers and regular
- * expressions keep their methods. No template reads a file. Errors: Nunjucks' own, for a text that does not compile.
+ * Compiles Nunjucks templates that cannot reach JavaScript. Names, members and filters are looked up among
+ * own properties only, which hides `constructor`, `prototype`, `__proto__` and everything reached through
+ * them. Texts, lists, numbers and regular expressions keep their methods. No template reads a file. Errors:
+ * Nunjucks' own, for a text that does not compile.
  */
 export function nunjucksSandbox(
   library: NunjucksLibrary,
@@ -115,7 +116,7 @@ function hasMethod(value: unknown, name: string): boolean {
   return name !== "constructor" && prototype !== undefined && Object.hasOwn(prototype, name);
 }
 
-/** Whose methods a template may call. */
+/** The prototype with the methods that a template may call on the value. */
 function prototypeOf(value: unknown): object | undefined {
   if (typeof value === "string") return String.prototype;
   if (typeof value === "number") return Number.prototype;

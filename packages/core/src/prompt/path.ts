@@ -1,9 +1,9 @@
 const SEGMENT = /[^.[\]]+|\[(?:(\d+)|"([^"]*)"|'([^']*)')\]/g;
 
 /**
- * The value at `path` (`answer`, `output[0]`, `usage.total`) inside plain data; undefined when there is
- * none. A key that contains dots itself is found first, so a CSV column `a.b` needs no quoting.
- * Only own properties count: data never reaches a prototype.
+ * The value at `path` (`answer`, `output[0]`, `usage.total`) inside plain data; undefined when there is none.
+ * A key that contains dots is found first: a CSV column `a.b` needs no quoting. Only own properties count:
+ * data never reaches a prototype.
  */
 export function readPath(data: unknown, path: string): unknown {
   if (hasOwn(data, path)) return data[path];

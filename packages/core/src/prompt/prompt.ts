@@ -86,7 +86,7 @@ const PhrasingEntry = whenUsed(() =>
   ]),
 );
 
-/** What a benchmark file's `prompts` lists: prompts, and files with prompts. */
+/** The entries of a benchmark file's `prompts`: prompts, and files with prompts. */
 export const PromptEntry = whenUsed(() =>
   z.union([
     PromptPath,
@@ -131,9 +131,12 @@ export type Rendered = string | readonly ChatMessage[];
 export interface PromptFunction<V extends Vars = Vars> {
   readonly id: string;
   readonly render: (vars: V, testCase: TestCase<V>) => Rendered;
-  /** Called once for every case before the run, for slow preparations, so that `render` is fast. */
+  /** Called once for every case before the run, for slow preparations. `render` is then fast. */
   readonly prepare?: (testCase: TestCase<V>) => Promise<void>;
-  /** What the manifest keeps and hashes instead of the function's text, where that alone does not determine the prompt. */
+  /**
+   * Content that the manifest keeps and hashes instead of the function's text, where that text does not
+   * determine the prompt.
+   */
   readonly source?: unknown;
   /** A hash of the local files, such as images, that the case's messages hold; null where they hold none. */
   readonly filesHash?: (testCase: TestCase<V>) => string | null;
@@ -145,7 +148,7 @@ export type Phrasing<V extends Vars = Vars> =
   | { readonly id?: string; readonly messages: PromptMessages | string }
   | (Omit<PromptFunction<V>, "id"> & { readonly id?: string });
 
-/** A prompt in several wordings: a random factor, whose levels are the phrasings. */
+/** A prompt in several wordings: a random factor with the phrasings as its levels. */
 export interface PhrasedPrompt<V extends Vars = Vars> {
   readonly id: string;
   readonly phrasings: readonly Phrasing<V>[];
@@ -161,7 +164,7 @@ export interface Prompt {
   readonly id: string;
   /** The prompt that this is a phrasing of; absent for a prompt with one wording. */
   readonly phrasingOf?: string;
-  /** What the manifest keeps and hashes: the template's source or the function's text. */
+  /** Content that the manifest keeps and hashes: the template's source or the function's text. */
   readonly source: unknown;
   /** Errors: `TEMPLATE`, naming the prompt, the case and the variable. */
   messages(testCase: TestCase): readonly ChatMessage[];

@@ -3,10 +3,10 @@ import { readPath } from "./path.ts";
 import type { Vars } from "../case/test-case.ts";
 
 const PLACEHOLDER = /\{\{([^{}]*)\}\}/g;
-/** What other template languages put between the braces; refused, so that it is never sent as text. */
+/** Syntax of other template languages between the braces; refused, so that it is never sent as text. */
 const FOREIGN = /[|()%"'#]/;
 
-/** A name with a brace too few behind it: it would be sent as text. */
+/** A name with too few closing braces, which would be sent as text. */
 const TORN = /\{\{\s*[\w.$[\]]+\s*\}/;
 
 /** The names between `{{` and `}}` of a literal string type: `"{{a}} and {{ b.c }}"` gives `"a" | "b"`. */
@@ -24,7 +24,7 @@ export interface Template {
   render(vars: Vars, where: string): string;
 }
 
-/** Compiles `{{path}}` text. What a variable contains is never read as a template again. */
+/** Compiles `{{path}}` text. The contents of a variable are never read as a template again. */
 export function template(source: string): Template {
   const literals: string[] = [];
   const slots: string[] = [];

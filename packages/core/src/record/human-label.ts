@@ -40,7 +40,7 @@ export type LabelSet = Readonly<z.infer<typeof LabelSet>>;
 /** A trial's answer, by its place in the table. */
 const LabelledAnswer = whenUsed(() => z.object({ index: z.int().min(0), variant: z.string() }));
 
-/** The answer of one line of a label sheet, or its two answers in the order in which the sheet shows them. */
+/** The answer that a line of a label sheet shows, or its two answers in the order shown. */
 export const LabelKey = whenUsed(() =>
   z.object({
     item: z.string(),

@@ -14,7 +14,7 @@ import { Shard } from "../seeds/shard.ts";
 
 const RunState = z.enum(["running", "complete", "stopped"]);
 
-/** The margin of a benchmark that names none: two points. */
+/** The default margin of a benchmark: two points. */
 export const DEFAULT_MARGIN = 0.02;
 
 const Hashed = whenUsed(() => ({ hash: z.string() }));
@@ -62,7 +62,7 @@ export type SequentialRun = Readonly<z.infer<typeof SequentialRun>>;
 export const ReusedFrom = whenUsed(() => z.object({ runId: z.string(), rows: z.int().min(1) }));
 export type ReusedFrom = Readonly<z.infer<typeof ReusedFrom>>;
 
-/** A model whose trials ended before the plan did, because its service could not be used any more. */
+/** A model whose trials ended before the plan did because its service became unusable. */
 export const StoppedModel = whenUsed(() =>
   z.object({
     model: z.string(),
@@ -95,7 +95,7 @@ export const WorkerRecord = whenUsed(() =>
 );
 export type WorkerRecord = Readonly<z.infer<typeof WorkerRecord>>;
 
-/** The other tool whose log became this run's rows. */
+/** The log of another tool that was imported as this run's rows. */
 export const ImportedFrom = whenUsed(() =>
   z.object({
     tool: z.string(),
@@ -127,7 +127,7 @@ const CasesRecord = whenUsed(() =>
     hash: z.string(),
     hashes: recordOf(z.string()).nullable(),
     varNames: z.array(z.string()),
-    /** Names of the cases' metadata: the `metadata.…` columns; absent where there are none. */
+    /** Names of the cases' metadata: the `metadata.…` columns; absent without metadata. */
     metadataNames: z.array(z.string()).optional(),
     /** By variant: how many cases are not for it; absent where every variant answers every case. */
     excluded: z.record(z.string(), z.int().min(1)).optional(),
@@ -213,7 +213,10 @@ export const Manifest = whenUsed(() =>
     sequential: SequentialRun.optional(),
     /** Present when the run is one part of a plan: \`counts.planned\` is the whole plan's, \`planned\` the part's. */
     shard: z.object({ ...Shard.shape, planned: z.int().min(0) }).optional(),
-    /** Ids of the models whose requests went as batches: nothing interleaved them with others. Present when there are any. */
+    /**
+     * Ids of the models whose requests were sent as batches, and so were not interleaved with others. Absent
+     * without batches.
+     */
     batchedModels: z.array(z.string()).optional(),
     /** Present when the run was merged from shards: their run ids, in the order of the shards. */
     mergedFrom: z.array(z.string()).min(1).optional(),
@@ -225,9 +228,12 @@ export const Manifest = whenUsed(() =>
     labels: z.array(LabelSet).optional(),
     /** Present when another tool ran it: its order is that tool's, and not the plan's. */
     imported: ImportedFrom.optional(),
-    /** Earlier runs whose answers were reused, with their number; present if there are any. */
+    /** Earlier runs whose answers were reused, with their number; absent without reuse. */
     reusedFrom: z.array(ReusedFrom).optional(),
-    /** Models whose trials ended early, in each session of the run; their trials after `stoppedAt` ran later than those of the other models. Present when there are any. */
+    /**
+     * Models whose trials ended early, in each session of the run. Their trials after `stoppedAt` ran later
+     * than those of the other models. Absent if no model ended early.
+     */
     stoppedModels: z.array(StoppedModel).optional(),
     /** The workers of a run over several machines, in each session of the run. Present when there are any. */
     workers: z.array(WorkerRecord).optional(),
@@ -259,19 +265,20 @@ export function excludedPairs(excluded: Manifest["cases"]["excluded"]): number {
   return Object.values(excluded ?? {}).reduce((sum, count) => sum + count, 0);
 }
 
-/** The trials that a whole run sends: `counts.planned` without those of variants that a case is not for. */
+/** The number of trials that a whole run sends: `counts.planned` without the variants that a case excludes. */
 export function askedTrials({ cases, repeats, counts }: Pick<Manifest, "cases" | "repeats" | "counts">): number {
   return counts.planned - excludedPairs(cases.excluded) * repeats;
 }
 
-/** The trials that this run sends: those of the whole run, or of its shard. */
+/** The number of trials that this run sends: those of the whole run, or of its shard. */
 export function trialsToRun(manifest: Pick<Manifest, "cases" | "repeats" | "counts" | "shard">): number {
   return manifest.shard?.planned ?? askedTrials(manifest);
 }
 
 /**
- * Whether a row counts in reports. When a sequential run's rule decides, other requests are in flight: their
- * answers are kept, but which they are depends on latency, so what comes after the deciding case counts nowhere.
+ * Whether a row counts in reports. When a sequential run reaches its decision, other requests are in flight.
+ * Their answers are kept, but which answers these are depends on latency, so rows after the deciding case do
+ * not count.
  */
 export function isCounted(
   { sequential, variants, repeats }: Pick<Manifest, "sequential" | "variants" | "repeats">,

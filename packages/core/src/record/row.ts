@@ -26,7 +26,10 @@ export const Trial = whenUsed(() =>
 export type Trial = Readonly<Omit<z.infer<typeof Trial>, "case" | "earlier">> & {
   readonly case: TestCase;
   readonly earlier?: readonly Turn[] | undefined;
-  /** Index of the trial whose answer this one waits for; only in a plan, and absent where it waits for none. */
+  /**
+   * Index of the trial whose answer this trial waits for; only in a plan, and absent for a trial that does
+   * not wait.
+   */
   readonly after?: number | undefined;
 };
 

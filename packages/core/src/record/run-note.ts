@@ -17,7 +17,7 @@ export const RunNote = whenUsed(() =>
     /** Empty for none. */
     note: z.string().trim().max(2000).default(""),
     tags: z.array(RunTag).max(20).default([]),
-    /** Name of the release whose run this is; null if the run belongs to no release. */
+    /** Name of the release that the run belongs to; null without one. */
     release: RunTag.nullable().default(null),
   }),
 );

@@ -3,9 +3,10 @@ import { whenUsed } from "../when-used.ts";
 import { ModelParams } from "../model/model.ts";
 
 /**
- * What a model does with its seed. `honoured`: equal seeds gave equal texts, different seeds did not. `partly`: equal seeds
- * gave equal texts more often than different seeds. `ignored`: no more often. `unsupported`: the service refuses a seed.
- * `undecided`: the calls cannot tell, e.g. because every seed gave the same text.
+ * How a model handles its seed. `honoured`: equal seeds gave equal texts, different seeds did not. `partly`:
+ * equal seeds gave equal texts more often than different seeds. `ignored`: equal seeds did not give equal
+ * texts more often. `unsupported`: the service refuses a seed. `undecided`: the calls are inconclusive, e.g.
+ * because every seed gave the same text.
  */
 export const SeedVerdict = z.enum(["honoured", "partly", "ignored", "unsupported", "undecided"]);
 export type SeedVerdict = z.infer<typeof SeedVerdict>;
@@ -40,7 +41,7 @@ export const SeedReportEntry = whenUsed(() =>
     verdict: SeedVerdict,
     /** The verdict in a sentence. */
     conclusion: z.string(),
-    /** Cases that were asked, and calls of each under one seed and under other seeds. */
+    /** Number of cases, and of calls per case with one seed and with other seeds. */
     cases: z.int(),
     calls: z.int(),
     /** Calls under one seed, and calls under a seed each; null where none was answered. */

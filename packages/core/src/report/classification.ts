@@ -9,7 +9,7 @@ export interface ClassRate {
 /** How well one variant finds one label. Counts are answers; repeats of a case count each. */
 export interface ClassResult {
   readonly label: string;
-  /** Answers of which this label was expected, that gave it, and both. */
+  /** Number of answers with this expected label, with this given label, and with both. */
   readonly expected: number;
   readonly given: number;
   readonly hits: number;
@@ -25,7 +25,7 @@ export interface ClassResult {
 
 export interface VariantClasses {
   readonly variant: string;
-  /** Answers that were compared with an expected label. Failed trials have none and are counted in `failed`. */
+  /** Answers that were compared with an expected label. Failed trials are not included; `failed` counts them. */
   readonly n: number;
   readonly failed: number;
   /** Answers by expected label (outer) and given label (inner), in the order of `labels`; the last inner count is answers without a label. */
@@ -33,7 +33,7 @@ export interface VariantClasses {
   readonly classes: readonly ClassResult[];
 }
 
-/** Labels expected and given, of a scorer whose answer and reference are labels (`choice`, `classifier`). */
+/** Expected and given labels of a scorer whose answers and references are labels (`choice`, `classifier`). */
 export interface Classification {
   readonly metric: string;
   /** Sorted. */

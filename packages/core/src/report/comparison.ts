@@ -34,7 +34,7 @@ export interface Sharing {
 export interface BackendStrata {
   /** Pairs by the two variants' fingerprints, `A / B`. */
   readonly pairs: Readonly<Record<string, { readonly n: number; readonly mean: number }>>;
-  /** Pairs whose fingerprints differ, and the difference without them. */
+  /** Number of pairs with different fingerprints, and the difference without them. */
   readonly differing: number;
   readonly estimateWithoutDiffering: number | null;
   /** Cochran's Q over the strata: small when the difference depends on the backend. */

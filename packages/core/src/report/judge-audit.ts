@@ -69,7 +69,7 @@ export interface CorrectedEstimate {
   readonly estimate: number | null;
   readonly low: number | null;
   readonly high: number | null;
-  /** Cases that the judge judged, and those of them with a label. */
+  /** Number of cases with a verdict, and number of those with a label. */
   readonly cases: number;
   readonly labelled: number;
   /** `Rogan-Gladen`: by its rates of error, taken as the same for all variants. `none`: too few labels. */
@@ -104,7 +104,10 @@ export interface SelfPreference {
   readonly others: readonly string[];
   /** The judge's mean for its own family minus that for the others, by case; null if one of the two is missing. */
   readonly difference: (Coefficient & { readonly cases: number }) | null;
-  /** The same minus the difference in people's labels of the same answers, so that only bias is left. Null without labels for both. */
+  /**
+   * The preference minus the difference in people's labels of the same answers, which leaves only bias. Null
+   * without labels for both.
+   */
   readonly excess: (Coefficient & { readonly cases: number }) | null;
 }
 
@@ -117,7 +120,7 @@ export interface JudgeAudit {
   readonly kind: Judgement["kind"] | null;
   /** Answers, or pairs of answers, that went to the judge. */
   readonly judged: number;
-  /** Those of them without a value because the judge's response could not be read. */
+  /** Number of these without a value because the judge's response could not be read. */
   readonly unparsed: number;
   /** Of them those without a value because a call failed. */
   readonly unanswered: number;
@@ -134,7 +137,7 @@ export interface JudgeAudit {
   readonly firstPosition: (AuditRate & { readonly expected: number }) | null;
   /** Share of equal verdicts in a second request; `within` counts a difference up to `tolerance` as equal. */
   readonly retest: { readonly same: AuditRate; readonly within: AuditRate; readonly tolerance: number } | null;
-  /** Share of pairs, ties left out, in which the longer answer is the better one; half for a judge that length does not move. */
+  /** Share of pairs without ties in which the longer answer wins; one half for a judge without length bias. */
   readonly longerWins: AuditRate | null;
   readonly selfPreference: SelfPreference | null;
   readonly backends: readonly JudgeBackend[];

@@ -21,9 +21,9 @@ interface Paired {
 }
 
 /**
- * The pair that compares a variant with the baseline; null for the baseline itself. Phrasings of the baseline's prompt are
- * compared with the same phrasing of the baseline's model; phrasings among themselves, and with those of another prompt, only
- * over all of them.
+ * The pair that compares a variant with the baseline; null for the baseline. A phrasing of the baseline's
+ * prompt is compared with the same phrasing of the baseline's model. Phrasings of one prompt, and of
+ * different prompts, are compared only over all phrasings.
  */
 export function baselinePair<V extends Paired>(
   first: V,

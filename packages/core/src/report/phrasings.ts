@@ -66,7 +66,7 @@ export interface PhrasingDifference {
   readonly fixedInterval: Interval | null;
   /** Phrasings of the side that has fewer. */
   readonly phrasings: number;
-  /** Difference by phrasing; empty where the two sides have phrasings of their own. */
+  /** Difference by phrasing; empty where the two sides have different phrasings. */
   readonly differences: readonly { readonly prompt: string; readonly estimate: number }[];
   /** Share of the squared standard error that comes from the choice of phrasings. */
   readonly phrasingShare: number | null;

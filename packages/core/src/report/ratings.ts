@@ -31,7 +31,7 @@ export interface RatingReport {
   readonly metric: string;
   readonly cases: number;
   readonly clusters: number;
-  /** A pairwise judge compared the variants with this one only, so only those pairs count; null for all pairs. */
+  /** The only variant with which a pairwise judge compared the others: only those pairs count. Null for all pairs. */
   readonly rival: string | null;
   /** By rating, the strongest first; without ratings in the order of `groups`. */
   readonly variants: readonly VariantRating[];

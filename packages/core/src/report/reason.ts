@@ -34,7 +34,7 @@ export interface ReasonFacts {
   readonly twoRuns: object;
   readonly otherBlocks: Part;
   readonly batches: object;
-  /** `factor` differs, and so do others beyond it. Values are JSON; null: not set, so the provider's default. */
+  /** `factor` differs, and so do other factors. Values are JSON; null: not set, which means the provider's default. */
   readonly confounded: {
     readonly factor: string;
     readonly beyond: readonly string[];

@@ -1,10 +1,11 @@
 /**
- * The number of what `report.json` and pages contain. It rises with every member that comes, goes or changes its meaning, so
- * that a reader knows a report of another build without guessing. Reports without a number are of format 1.
+ * The format number of `report.json` and of pages. It rises with every member that is added, removed or
+ * changes its meaning, and tells a reader that another version wrote the report. Reports without a number
+ * have format 1.
  */
 export const REPORT_FORMAT = 2;
 
-/** The format of a report as it was read; undefined for what is no object. */
+/** The format of a parsed report; undefined for a value that is not an object. */
 export function formatOfReport(report: unknown): number | undefined {
   if (typeof report !== "object" || report === null) return undefined;
   const { format } = report as { readonly format?: unknown };

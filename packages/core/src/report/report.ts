@@ -28,7 +28,7 @@ export interface Estimate {
 /** One variant on one metric: a line of `summary.csv`. */
 export interface MetricSummary extends Estimate {
   readonly metric: string;
-  /** Answers whose score is null: the scorer could not tell. */
+  /** Answers with a null score: the scorer could not decide. */
   readonly unscored: number;
   /** US dollars for one correct answer: the variant's cost over the sum of its scores. Null where nothing is correct; absent where a price is unknown. */
   readonly costPerCorrectUsd?: number | null;
@@ -61,11 +61,14 @@ export interface VariantSummary {
   /** Failed trials by the kind of their error; absent where none failed. */
   readonly failures?: Readonly<Record<string, number>>;
   readonly cached: number;
-  /** Cases and answers of a variant whose repeats had one text a case although their seeds differ; absent otherwise. */
+  /**
+   * Cases and answers of a variant whose repeats had the same text for each case although their seeds differ;
+   * absent otherwise.
+   */
   readonly unsampled?: { readonly cases: number; readonly answers: number };
-  /** Number of answers whose reasoning was moved out of the text, by the mark around it; absent for none. */
+  /** Number of answers whose reasoning was moved out of the text, by tag; absent if there are none. */
   readonly reasoningTags?: Readonly<Record<string, number>>;
-  /** Answers without text of which the service sent reasoning only; absent for none. */
+  /** Answers without text for which the service sent only reasoning; absent if there are none. */
   readonly onlyReasoning?: { readonly answers: number; readonly truncated: number };
   readonly metrics: readonly MetricSummary[];
   readonly promptTokens: number | null;
@@ -99,9 +102,9 @@ export interface Report {
   readonly phrasings?: PhrasingReport | undefined;
   /** Comparisons within groups of cases that share a value; absent without slice keys. */
   readonly slices?: SliceReport | undefined;
-  /** Metrics over all answers, such as pass@k and BLEU; absent if the run has none. */
+  /** Metrics over all answers, such as pass@k and BLEU; absent for a run without such metrics. */
   readonly aggregates?: AggregateReport;
-  /** One entry per scorer whose answers are labels; absent without any. */
+  /** One entry per scorer whose answers are labels; absent without such scorers. */
   readonly classifications?: readonly Classification[] | undefined;
   /** Latencies; absent unless the run measured latency. */
   readonly latency?: LatencyReport;

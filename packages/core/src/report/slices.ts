@@ -28,7 +28,7 @@ export interface SliceComparison {
   readonly meanA: number | null;
   readonly meanB: number | null;
   readonly estimate: number | null;
-  /** Ends of the 95 % interval, per comparison; null where there is none. */
+  /** Ends of the 95 % interval, per comparison; null without an interval. */
   readonly low: number | null;
   readonly high: number | null;
   readonly p: number | null;
@@ -68,7 +68,7 @@ export interface SliceWarning {
   readonly n: number;
   readonly meanA: number;
   readonly meanB: number;
-  /** `proven`: the slice has a verdict of its own after correction. `suspected`: its p before correction is at most 0.05. */
+  /** `proven`: the slice has its own verdict after correction. `suspected`: its p before correction is at most 0.05. */
   readonly strength: "proven" | "suspected";
   /** Which way the slice goes. */
   readonly direction: "worse" | "better";

@@ -75,7 +75,7 @@ export interface WordedReport extends Omit<
   readonly phrasings?: WordedPhrasingReport | undefined;
   /** Comparisons within groups of cases that share a value; absent without slice keys. */
   readonly slices?: WordedSliceReport | undefined;
-  /** Metrics over all answers, such as pass@k and BLEU; absent if the run has none. */
+  /** Metrics over all answers, such as pass@k and BLEU; absent for a run without such metrics. */
   readonly aggregates?: WordedAggregateReport;
   /** Latencies; absent unless the run measured latency. */
   readonly latency?: WordedLatencyReport;

@@ -2,7 +2,7 @@ import type { z } from "zod";
 
 export type QuickCheck = (value: unknown) => boolean;
 
-/** What is read of a zod schema. `def` is zod 4's own description of it. */
+/** The parts of a zod schema that are read here. `def` is zod 4's own description of it. */
 interface Definition {
   readonly type: string;
   readonly checks?: readonly { readonly _zod: { readonly def: Check } }[];
@@ -39,10 +39,11 @@ const HELPERS = {
 };
 
 /**
- * A check made once of a schema, with the first value, for values that came out of JSON: true only for what the schema takes as it is, in a
- * fortieth of its time. False says nothing: the schema decides, and says what is wrong. A part of a schema that is not
- * known here is never taken. The check is JavaScript made of the schema alone, as zod makes its own parsers; where code
- * may not be made of text, nothing is taken.
+ * Compiles a schema, at the first value, into a check for values that were parsed from JSON. The check
+ * returns true only for values that the schema accepts unchanged, in a fortieth of its time. After false, the
+ * schema decides and reports the errors. A value under an unsupported part of a schema is never accepted. The
+ * check is JavaScript generated from the schema alone, as in zod's own parsers. Where the platform forbids
+ * code generation, the check accepts nothing.
  */
 export function quickCheck(schema: z.core.$ZodType): QuickCheck {
   let check: QuickCheck | undefined;
@@ -80,7 +81,10 @@ class CheckWriter {
     return [...this.#functions.values()].map(({ name, body }) => `const ${name} = (value) => ${body};`).join("\n");
   }
 
-  /** An expression that is true where `of`, an expression without effects, is what the schema takes. */
+  /**
+   * A JavaScript expression that is true where the schema accepts the value of `of`, an expression without
+   * side effects.
+   */
   #expression(schema: z.core.$ZodType, of: string): string {
     return this.#written(definitionOf(schema), of);
   }

@@ -2,8 +2,8 @@ import { isObject } from "../is-object.ts";
 import { z } from "zod";
 
 /**
- * An object whose keys are names of users, such as ids of cases. `z.record` leaves out the key `__proto__`, and a run may
- * have a case of that name.
+ * An object whose keys are user-defined names, such as ids of cases. `z.record` drops the key `__proto__`,
+ * and a run may have a case of that name.
  */
 export function recordOf<T extends z.ZodType>(value: T) {
   return z.unknown().transform((given, context): Record<string, z.infer<T>> => {

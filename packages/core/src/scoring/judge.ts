@@ -15,11 +15,11 @@ export interface Judge {
   readonly params: ModelParams;
   /** Names of the scorers that ask it. */
   readonly scorers: readonly string[];
-  /** What the scorers call it by. */
+  /** The references by which scorers call the judge. */
   readonly references: readonly JudgeReference[];
 }
 
-/** What a judge is asked. */
+/** A judge request. */
 export interface JudgeQuestion {
   readonly judge: JudgeReference;
   /** The scorer that asks. */
@@ -30,19 +30,23 @@ export interface JudgeQuestion {
   readonly messages: readonly ChatMessage[];
   /** JSON Schema that the answer is to have, where the service can promise that. */
   readonly schema?: Readonly<Record<string, unknown>> | undefined;
-  /** The value in [0, 1] that stands in the judge's text; null where there is none. Pure, for a stored text is read again. */
+  /**
+   * Reads the value in [0, 1] from the judge's text; null where the text has no value. Pure, since stored
+   * texts are read again.
+   */
   readonly read?: ((text: string) => number | null) | undefined;
 }
 
 /**
- * Asks judges as trials are asked: with retries, limits, cache, prices and budget. An answer that does not come is a call
- * with an `error`. Throws only what ends the run: `ModelError` `aborted`, `SameseedError` `MODEL_UNREACHABLE`.
+ * Sends judge requests the way trials are sent: with retries, limits, cache, prices and budget. A request
+ * without an answer is a call with an `error`. Throws only errors that end the run: `ModelError` `aborted`,
+ * `SameseedError` `MODEL_UNREACHABLE`.
  */
 export interface JudgeClient {
-  /** The root seed, from whose sub-streams judges draw what they draw. */
+  /** The root seed. Judges draw all randomness from its sub-streams. */
   readonly seed: number;
   /** The judge's id. */
   nameOf(reference: JudgeReference): string;
-  /** The trial is whose answer is judged; null for a question that is asked once for the whole run. */
+  /** The trial whose answer is judged; null for a request that is sent once for the whole run. */
   ask(question: JudgeQuestion, trial: Trial | null): Promise<JudgeCall>;
 }

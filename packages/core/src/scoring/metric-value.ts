@@ -9,7 +9,7 @@ export function passMetric(scorer: string): string {
   return PASS + scorer;
 }
 
-/** Whether a scorer says which answers pass, from its identity in the manifest. */
+/** Whether a scorer decides which answers pass, from its identity in the manifest. */
 export function saysPass(identity: unknown): boolean {
   if (typeof identity !== "object" || identity === null) return false;
   return (
@@ -18,8 +18,9 @@ export function saysPass(identity: unknown): boolean {
 }
 
 /**
- * A row's value on a metric: `score` is its overall score, also where a scorer bears that name, since there is one and it is
- * the same; `pass.<scorer>` is 1 or 0; any other is that scorer's. Null where it cannot be told.
+ * A row's value of a metric. `score` is the overall score, even where the only scorer has that name, since
+ * the two are equal; `pass.<scorer>` is 1 or 0; any other name is that scorer's score. Null where there is no
+ * value.
  */
 export function metricValue(row: Row, metric: string): number | null {
   if (metric === "score") return overallScore(row);

@@ -13,7 +13,7 @@ export function refuseUnknownScores(scorers: readonly Reader[]): void {
   }
 }
 
-/** Scorers read those that are called before them: of parts before derived values, and never one another. */
+/** Scorers read the scorers that are called before them (parts before derived values) and never each other. */
 function readableBy(reader: Reader, scorers: readonly Reader[]): readonly string[] {
   const rank = ({ derived, ofParts, scoreBlock }: Reader): number =>
     derived !== true ? 0 : typeof scoreBlock === "function" ? 1 : ofParts === true ? 2 : 3;
@@ -45,7 +45,7 @@ function unknownScore(
   );
 }
 
-/** What a formula needs besides the name; empty for a name that needs no quotes. */
+/** Syntax that a formula needs around the name; empty for a name that needs no quotes. */
 function quotedIn(name: string): string {
   return /^[A-Za-z_]\w*$/.test(name) ? "" : ` In a formula, write it in quotes: '${name}'.`;
 }

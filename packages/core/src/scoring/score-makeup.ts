@@ -13,13 +13,19 @@ export function scoreMakeup(
   return scorers.map(({ name, identity, weight }) => ({ name, weight: weight ?? weightIn(identity) })).filter(counts);
 }
 
-/** The one scorer of several that makes up the score alone: its figures are the score's. Null where there is none. */
+/**
+ * The scorer that alone makes up the score although there are several; null where there is no such scorer.
+ * Its figures are those of the score.
+ */
 export function onlyScorer(scorers: readonly ManifestScorer[]): string | null {
   const makeup = scoreMakeup(scorers);
   return scorers.length > 1 && makeup.length === 1 ? makeup[0]!.name : null;
 }
 
-/** What the score is made of, in words: `by equals`, `the mean of equals, brief`, `the weighted mean of equals (2), brief (1)`. */
+/**
+ * The composition of the score in words: `by equals`, `the mean of equals, brief`, `the weighted mean of
+ * equals (2), brief (1)`.
+ */
 export function scoreInWords(scorers: readonly ManifestScorer[]): string {
   const makeup = scoreMakeup(scorers);
   if (makeup.length === 0) return "of no scorer: all have weight 0";

@@ -70,7 +70,7 @@ interface ScorerFrame {
   readonly identity?: Readonly<Record<string, unknown>>;
   /** True for a scorer that is known to end, to throw nothing late and to leave the process alone: it is called without a guard. */
   readonly isBounded?: true;
-  /** Names of other scorers whose scores it needs; absent where it reads all that exist. */
+  /** Names of the other scorers whose scores it needs; absent for a scorer that reads all scores. */
   readonly reads?: readonly string[];
   /**
    * Called for every case before the run: throws a `SameseedError` where the case lacks a field that it needs, and reports
@@ -79,13 +79,13 @@ interface ScorerFrame {
   check?(testCase: TestCase, report?: ReportUnready): void;
 }
 
-/** What a scorer has that asks judges. */
+/** The members of a scorer that uses judges. */
 interface Judging {
   /** Models that it asks; undefined in the list is the benchmark's own judge. */
   readonly judges: readonly JudgeReference[];
   /** Requests to judges for the answers of one block, as expected: retests count with their share. For plans. Call it after `check`. */
   judgeRequests?(testCase: TestCase, variants: number): number;
-  /** True where cases may bring scorers of their own that ask the benchmark's judge. */
+  /** True where cases may bring their own scorers that use the benchmark's judge. */
   readonly mayAskJudge?: boolean;
 }
 

@@ -23,8 +23,8 @@ export function leavesUnitInterval(source: string): boolean {
 }
 
 /**
- * Whether a scorer, by its identity, is a derived metric of sums whose single rows would have values outside [0, 1]: it has
- * a value of all rows together alone.
+ * Whether a scorer, by its identity, is a derived metric of sums whose single rows would have values outside
+ * [0, 1]. It has a value only over all rows.
  */
 export function isOfSumsAlone(identity: unknown): boolean {
   if (typeof identity !== "object" || identity === null) return false;

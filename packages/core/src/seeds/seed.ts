@@ -3,8 +3,8 @@ import { sha256Hex } from "@sameseed/stats";
 import type { JudgePurpose } from "../model/judgement.ts";
 
 /**
- * `derived`: one seed per case and repeat. `fixed`: the root seed for every trial, so repeats are not
- * independent. `none`: no seed is sent.
+ * `derived`: one seed per case and repeat. `fixed`: the root seed for every trial, which makes repeats
+ * dependent. `none`: no seed is sent.
  */
 export const SeedPolicy = z.enum(["derived", "fixed", "none"]);
 export type SeedPolicy = z.infer<typeof SeedPolicy>;
@@ -15,9 +15,9 @@ export interface SeedPlan {
 }
 
 /**
- * The shared seed, and the only place that knows what is shared: it depends on the case and the repeat,
- * never on the variant, so every variant meets the same draw and differences can be paired. It does not
- * change when cases or repeats are added or reordered.
+ * The shared seed, which only this function derives. It depends on the case and the repeat, never on the
+ * variant: all variants get the same seed, and differences can be paired. It does not change when cases or
+ * repeats are added or reordered.
  *
  * `seed(case, repeat)` = the first 31 bits of SHA-256("seed/1|" + rootSeed + "|" + caseId + "|" + repeat).
  * Frozen by docs/decisions/0001-shared-seed.md.
@@ -26,20 +26,20 @@ export function deriveSeed(rootSeed: number, caseId: string, repeat: number): nu
   return first31Bits(`seed/1|${rootSeed}|${caseId}|${repeat}`);
 }
 
-/** Whose answer a judge looks at: the variant is not in it, so that all variants are judged under one seed. */
+/** The answer that a judge reads. The variant is not included, so that all variants are judged with one seed. */
 export interface JudgeAddress {
   readonly scorer: string;
-  /** Empty for what a judge is asked once for the whole run. */
+  /** Empty for a judge request that is sent once for the whole run. */
   readonly caseId: string;
   readonly repeat: number;
 }
 
 /**
- * The seed of a judge's request: a sub-stream of the root seed, whatever the seed policy. `verdict` and `swapped` share
- * one seed, a `retest` has another.
+ * The seed of a judge's request: a sub-stream of the root seed, whatever the seed policy. `verdict` and
+ * `swapped` share one seed, a `retest` has another.
  *
- * `judge(scorer, case, repeat)` = the first 31 bits of SHA-256("judge/1|" + rootSeed + "|" + scorer + "|" + caseId + "|" +
- * repeat), with "|retest" behind it for a retest. Frozen by docs/decisions/0091-judges.md.
+ * `judge(scorer, case, repeat)` = the first 31 bits of SHA-256("judge/1|" + rootSeed + "|" + scorer + "|" +
+ * caseId + "|" + repeat), followed by "|retest" for a retest. Frozen by docs/decisions/0091-judges.md.
  */
 export function deriveJudgeSeed(
   rootSeed: number,

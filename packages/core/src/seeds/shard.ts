@@ -1,7 +1,10 @@
 import { z } from "zod";
 import { whenUsed } from "../when-used.ts";
 
-/** Part `index` (from 1) of `of` parts of a plan: every `of`-th block or chain in its order, so that each part is a fair sample. */
+/**
+ * Part `index` (from 1) of `of` parts of a plan: every `of`-th block or chain in the plan's order, which
+ * makes each part a fair sample.
+ */
 export const Shard = whenUsed(() =>
   z
     .strictObject({ index: z.int().min(1), of: z.int().min(1) })
