@@ -11,7 +11,7 @@ test("keys are sorted at every level, and undefined members are left out", () =>
   expect(canonicalJson(JSON.parse('{"__proto__":1,"constructor":2}'))).toBe('{"__proto__":1,"constructor":2}');
 });
 
-test("what it writes means the same, whatever the order of the members", () => {
+test("writes equal JSON in any order of the members", () => {
   fc.assert(
     fc.property(fc.jsonValue(), (value) => {
       const text = canonicalJson(value);

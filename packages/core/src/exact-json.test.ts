@@ -21,7 +21,7 @@ test.each<readonly [string, unknown]>([
   expect(parseExactJson(text)).toEqual(value);
 });
 
-test("what is not written in decimals is taken as it is", () => {
+test("accepts a value that is not written in decimals", () => {
   expect(isExactNumber("0x10", 16)).toBe(true);
   expect(isExactNumber(".inf", Number.POSITIVE_INFINITY)).toBe(true);
 });

@@ -6,7 +6,7 @@ async function* from<T>(items: readonly T[]): AsyncGenerator<T> {
   yield* items;
 }
 
-test("yields every value once, never more than the limit at work", async () => {
+test("yields every value once and never runs more than the limit", async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.scheduler(),
@@ -59,7 +59,7 @@ test("a failing source ends the stream with its error", async () => {
   await expect(Array.fromAsync(mapConcurrent(broken(), 4, async (item) => item))).rejects.toThrowError("line 2");
 });
 
-test("a source that is slow holds back nothing that is finished", async () => {
+test("a slow source does not delay finished results", async () => {
   const more = Promise.withResolvers<void>();
   async function* slowSource(): AsyncGenerator<string> {
     yield "first";
@@ -73,7 +73,7 @@ test("a source that is slow holds back nothing that is finished", async () => {
   expect((await second).value).toBe("second");
 });
 
-test("a consumer that leaves ends the source, also one that waits for something", async () => {
+test("a consumer that leaves ends the source, even while the source waits", async () => {
   let hasEnded = false;
   async function* source(): AsyncGenerator<number> {
     try {
@@ -92,7 +92,7 @@ test("a consumer that leaves ends the source, also one that waits for something"
   for await (const value of mapConcurrent(waiting(), 4, async (item) => item)) if (value === 1) break;
 });
 
-test("a gate decides when the next item begins: an item at work may let others pass", async () => {
+test("a gate decides when the next item begins: a running item may let others pass", async () => {
   const places = { free: 1 };
   const gate: Gate = { isOpen: () => places.free > 0, onOpen: () => {} };
   const waits = Promise.withResolvers<void>();

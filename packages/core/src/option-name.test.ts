@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { option, withOptionNames } from "./option-name.ts";
 
-test("a sentence names an option in backticks, and only those are replaced", () => {
+test("replaces option names in backticks only", () => {
   const sentence = `Continue with ${option("resume")} or limit ${option("budget.maxCostUsd")}; "resume" and \`id\` stay.`;
   expect(sentence).toContain("`budget.maxCostUsd`");
   expect(withOptionNames(sentence, (name) => `<${name}>`)).toBe(

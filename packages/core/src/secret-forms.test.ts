@@ -14,7 +14,7 @@ test.each<[string, string]>([
   ["hex in capitals", Buffer.from(KEY).toString("hex").toUpperCase()],
   ["percent signs", [...Buffer.from(KEY)].map((byte) => `%${byte.toString(16)}`).join("")],
   ["a URL within a URL", encodeURIComponent(encodeURIComponent(KEY))],
-])("a key is taken out of %s", (_, told) => {
+])("removes a key from %s", (_, told) => {
   const cleaned = clean(`seen: ${told}.`);
   expect(cleaned).toContain("[key]");
   const left = cleaned.replaceAll("[key]", "").replace("seen: ", "");
@@ -22,7 +22,7 @@ test.each<[string, string]>([
     expect(Buffer.from(left, encoding).toString()).not.toMatch(/canary|456789/i);
 });
 
-test("no text around a key in base64 hides more than a character of it at each end", () => {
+test("text around a key in base64 hides at most one character of it at each end", () => {
   fc.assert(
     fc.property(
       fc.string({ minLength: 12, maxLength: 60, unit: "grapheme-ascii" }),
@@ -38,6 +38,6 @@ test("no text around a key in base64 hides more than a character of it at each e
   );
 });
 
-test("a text without the key stays as it is", () => {
+test("leaves a text without the key unchanged", () => {
   expect(clean("nothing of it: c2stY2Fu")).toBe("nothing of it: c2stY2Fu");
 });

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { visibleLine, visibleText } from "./visible-text.ts";
 
-// oxlint-disable-next-line no-control-regex -- these are what is looked for
+// oxlint-disable-next-line no-control-regex -- matches control characters on purpose
 const HARMFUL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]|^\s*::/m;
 
 test.each([
@@ -25,7 +25,7 @@ test("a line is one line", () => {
   expect(visibleLine("a\n::error::b\r\nc\td")).toBe("a\\n\\u003a:error::b\\u000d\\nc d");
 });
 
-test("JSON stays the same value, and nothing harmful is left of any text", () => {
+test("JSON keeps its value, and no harmful character remains in any text", () => {
   fc.assert(
     fc.property(fc.string({ unit: "binary", maxLength: 40 }), (text) => {
       const json = JSON.stringify({ [text]: [text, "##[x]", "::a"] }, null, 2);

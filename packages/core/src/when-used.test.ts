@@ -3,7 +3,7 @@ import { z } from "zod";
 import { toJSONSchema } from "./json-schema.ts";
 import { whenUsed } from "./when-used.ts";
 
-test("a schema is made when it is first used, and once", () => {
+test("creates a schema once, when it is first used", () => {
   let made = 0;
   const Name = whenUsed(() => (made++, z.string().min(1)));
   const Person = whenUsed(() => (made++, z.strictObject({ name: Name })));
@@ -13,7 +13,7 @@ test("a schema is made when it is first used, and once", () => {
   expect(made).toBe(2);
 });
 
-test("a shape is spread, extended and told apart like any other", () => {
+test("a shape can be spread, extended and identified like any other", () => {
   const shape = whenUsed(() => ({ a: z.string(), b: z.number().optional() }));
   const Wide = whenUsed(() => z.strictObject({ ...shape }).extend({ c: z.boolean() }));
   expect(Object.keys(Wide.shape)).toEqual(["a", "b", "c"]);

@@ -22,7 +22,7 @@ test.each<[string, string]>([
   ["JSON in a text", `{"api_key": "${LONG}"}`],
   ["JSON in a text of JSON", JSON.stringify(JSON.stringify({ api_key: LONG }))],
   ["a private key", `-----BEGIN RSA PRIVATE KEY-----\n${LONG}\n-----END RSA PRIVATE KEY-----`],
-])("%s is taken out of a text, of lists and of names", (_, key) => {
+])("removes %s from text, lists and names", (_, key) => {
   const { value, count } = withoutKeys({ text: `use ${key} now`, list: [[key]], [key]: 1 });
   expect(JSON.stringify(value)).not.toContain(LONG.slice(0, 16));
   expect(JSON.stringify(value)).not.toMatch(/A[KS]IAABCDEF/);
@@ -37,7 +37,7 @@ test.each([
   "aws_secret_access_key",
   "authToken",
   "db_password",
-])("whatever %s holds is taken out, also in a list", (name) => {
+])("removes everything that %s contains, in lists too", (name) => {
   expect(withoutKeys({ [name]: "hunter22", more: { [name]: ["hunter22"] } })).toEqual({
     value: { [name]: "[key]", more: { [name]: ["[key]"] } },
     count: 2,
@@ -51,7 +51,7 @@ test.each(["Authorization: Basic ", '{"authorization": "Bearer ', "authorization
   },
 );
 
-test("other texts stay as they are", () => {
+test("leaves other text unchanged", () => {
   const data = {
     token: "Hello",
     max_tokens: "100",

@@ -24,13 +24,13 @@ test.each<[string, unknown, string | null]>([
   expect(nestingProblem(value)).toBe(problem);
 });
 
-test("aliases that double twenty times over are a mistake, and cost no memory", () => {
+test("aliases that double twenty times are a mistake and use no memory", () => {
   let value: unknown = ["x"];
   for (let level = 0; level < 30; level++) value = [value, value];
   expect(nestingProblem(value)).toMatch(/^the value has more than 2000000 lists and objects$/);
 });
 
-test("what the document itself refuses is a mistake that names the file", () => {
+test("an error of the YAML document is a mistake that names the file", () => {
   const document = {
     toJS(): never {
       throw new ReferenceError("Excessive alias count indicates a resource exhaustion attack");
@@ -70,7 +70,7 @@ const FAULTS: readonly (readonly [string, readonly YamlAlias[], string])[] = [
     "c.yaml:1:6",
   ],
 ];
-test.each(FAULTS)("%s is named by its place", (_, aliases, place) => {
+test.each(FAULTS)("an error names the place of %s", (_, aliases, place) => {
   const document = { toJS: () => circle };
   expect(() => yamlValue(document, { ...SOURCE, aliases: () => aliases })).toThrowError(
     expect.objectContaining({ message: `${place}: the value contains itself.` }),

@@ -17,7 +17,7 @@ function counted(count: number): { dataset: Dataset; reads: () => number } {
 const idsOf = async (cases: AsyncIterable<TestCase>): Promise<string[]> =>
   (await Array.fromAsync(cases)).map(({ id }) => id);
 
-test.each([0, 1, 2, 3])("a dataset of %i cases, of which three are kept, is read once", async (count) => {
+test.each([0, 1, 2, 3])("reads a dataset of %i cases once and keeps three", async (count) => {
   const { dataset, reads } = counted(count);
   const remembered = rememberCases(dataset, 3);
   const first = await idsOf(remembered.cases());
@@ -35,7 +35,7 @@ test("a dataset with more cases than are kept is read again, whole", async () =>
   }
 });
 
-test("a pass that ends early keeps nothing", async () => {
+test("a pass that ends early keeps no cases", async () => {
   const { dataset } = counted(3);
   const remembered = rememberCases(dataset, 3);
   for await (const testCase of remembered.cases()) if (testCase.id === "1") break;
@@ -52,7 +52,7 @@ test("two passes at a time give each all cases", async () => {
   ]);
 });
 
-test("what fails on the first pass is tried again on the second", async () => {
+test("a dataset that fails on the first pass is read again on the second", async () => {
   let isBroken = true;
   const remembered = rememberCases(
     {

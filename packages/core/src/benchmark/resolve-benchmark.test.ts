@@ -94,7 +94,7 @@ test.each<[string, Partial<BenchmarkDefinition>, string, string]>([
     "BAD_BENCHMARK",
     'Model "m:a", params: Unrecognized key: "temprature".',
   ],
-])("%s is refused", async (_, changes, code, message) => {
+])("refuses %s", async (_, changes, code, message) => {
   await expect(resolve(changes)).rejects.toThrowError(expect.objectContaining({ code, message }));
 });
 
@@ -104,7 +104,7 @@ test("an unknown id comes with the nearest known one", async () => {
   );
 });
 
-test("checking renders every prompt for every case, so a missing variable names its case before anything is sent", async () => {
+test("checking renders every prompt for every case and names the case with a missing variable", async () => {
   const benchmark = await resolve({
     cases: [
       { id: "1", vars: { q: "one" } },
@@ -204,7 +204,7 @@ test("of several judges the first judges where none is named, scorers call the o
   expect((await resolve({ scorers: [scorer], judge })).judges).toEqual([]);
 });
 
-test("a case that asks a judge which the benchmark does not list is refused", async () => {
+test("refuses a case whose judge the benchmark does not list", async () => {
   const ofCases = { ...scorer, name: "assert", judges: ["other"], mayAskJudge: true };
   const benchmark = await resolve({ scorers: [{ ...ofCases, judges: [] }], judge: ["m:first", "m:second"] });
   await expect(checkBenchmark({ ...benchmark, scorers: [ofCases] })).rejects.toMatchObject({

@@ -40,7 +40,7 @@ test.each<[Selection, readonly string[]]>([
   expect(await kept(selection)).toEqual(ids);
 });
 
-test("a sample is drawn from what the other filters let through, and the limit cuts the sample", async () => {
+test("draws a sample from the cases that pass the filters, and the limit cuts the sample", async () => {
   const sample = await kept({ filterMetadata: { channel: "mail" }, filterSample: 5 });
   expect(sample).toHaveLength(5);
   expect(sample.every((id) => Number(id.slice(1)) % 2 === 0)).toBe(true);

@@ -40,7 +40,7 @@ function record(key: string) {
   } as never);
 }
 
-test("a key that a model, a scorer or a judge has as text is in no record", () => {
+test("no record contains an API key that a model, a scorer or a judge has as text", () => {
   const shown = record(KEY);
   expect(JSON.stringify(shown)).not.toContain(KEY);
   expect(shown.variants[0]!.identity).toEqual({
@@ -51,6 +51,6 @@ test("a key that a model, a scorer or a judge has as text is in no record", () =
   expect(shown.variants[0]!.params).toEqual({ temperature: 0, extra: { password: "[key]" } });
 });
 
-test("another key is the same benchmark", () => {
+test("another API key does not change the benchmark's hash", () => {
   expect(record(KEY).hash).toBe(record("sk-proj-9876543210jihgfedcba").hash);
 });

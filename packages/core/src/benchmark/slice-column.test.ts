@@ -10,7 +10,7 @@ function slicesOf(key: string, values: readonly unknown[]) {
 }
 
 describe("slices of the cases", () => {
-  test("are the values of a key, with the missing ones as a slice of their own", () => {
+  test("are the values of a key, with a separate slice for missing ones", () => {
     expect(slicesOf("category", ["a", "b", " a", null, "", "b", true, 3])).toMatchObject({
       kind: "values",
       slices: [
@@ -54,7 +54,7 @@ describe("slices of the cases", () => {
     ]);
   });
 
-  test("of numbers that are mostly one value have fewer bins, and of few numbers none", () => {
+  test("of numbers with mostly one value have fewer bins; few numbers have no bins", () => {
     const skewed = slicesOf("n", [...Array.from({ length: 90 }, () => 1), 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
     expect("slices" in skewed && skewed.slices.map(({ cases }) => cases)).toEqual([90, 10]);
     expect(slicesOf("stars", [1, 2, 3, 4, 5, 1, 2])).toMatchObject({ kind: "values" });
@@ -65,7 +65,7 @@ describe("slices of the cases", () => {
     ["the case's own id", ["c0", "c1", "c2"], "its value differs in every case"],
     ["no value at all", [null, "", undefined], "no case has it"],
     ["very many values", Array.from({ length: 500 }, (_, index) => `v${index % 250}`), "it has more than 200 values"],
-  ])("are refused of a key with %s", (_, values, reason) => {
+  ])("refuse a key with %s", (_, values, reason) => {
     expect(slicesOf("key", values)).toMatchObject({ reason });
   });
 
@@ -76,7 +76,7 @@ describe("slices of the cases", () => {
   });
 });
 
-test("a key that no case has is refused before the run with the known keys", () => {
+test("refuses a key that no case has before the run and names the known keys", () => {
   const check = new SliceCheck(["categry"]);
   check.add({ id: "a", vars: { q: "?" }, metadata: { category: "x" } });
   expect(() => check.finish()).toThrow('There is no slice key "categry".');
@@ -87,7 +87,7 @@ test("a key that no case has is refused before the run with the known keys", () 
   }
 });
 
-test("a key that no case has is answered with the known ones, the reference answer among them", () => {
+test("an error for an unknown key names the known ones, including the reference answer", () => {
   const check = new SliceCheck(["Correct category"]);
   check.add({ id: "1", vars: { message: "m" }, expected: "Billing" });
   expect(() => check.finish()).toThrow(expect.objectContaining({ hint: "Known: message, expected." }));

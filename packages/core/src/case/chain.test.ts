@@ -51,7 +51,7 @@ test("a case sees the earlier turns, and the stored answers in its variables", (
   });
 });
 
-test("a stored answer may have the name of a member of every object", () => {
+test("a stored answer may be named like a member of Object.prototype", () => {
   const turns = ["constructor", "toString", "hasOwnProperty"].map((storeAs) => ({
     case: storeAs,
     input: "?",
@@ -67,13 +67,13 @@ test("a stored answer may have the name of a member of every object", () => {
   });
 });
 
-test("the prompt of a turn is its text, and a list of messages to those who look inside", () => {
+test("converts a turn's prompt to text, and to a list of messages when its parts are read", () => {
   const { vars } = afterTurns({ id: "c", chain: "one", vars: {} }, earlier);
   const [{ prompt }] = vars["_conversation"] as [{ readonly prompt: readonly { readonly content: string }[] }];
   expect([String(prompt), prompt.at(-1)!.content, prompt.length]).toEqual(["Hi.", "Hi.", 1]);
 });
 
-test("a case without a chain, or with a conversation of its own, keeps its variables", () => {
+test("a case without a chain, or with its own conversation, keeps its variables", () => {
   const alone = { id: "c", vars: { text: "{{greeting}}" } };
   expect(afterTurns(alone, earlier)).toBe(alone);
   const own = { id: "c", chain: "one", vars: { _conversation: [] } };
@@ -135,7 +135,7 @@ test.each<[Selection, string[]]>([
   [{ filterCases: "^1y$" }, ["1x", "1y"]],
   [{ filterCases: "^(1x|2|3z)$" }, ["1x", "2", "3x", "3y", "3z"]],
   [{ limit: 6 }, ["0x", "0y", "0z", "0", "1x", "1y"]],
-])("a case that %j keeps brings the earlier ones of its chain along", async (selection, wanted) => {
+])("%j keeps a case with the earlier cases of its chain", async (selection, wanted) => {
   const { cases } = select(await benchmarkOf(MIXED), selection);
   expect((await Array.fromAsync(cases.cases())).map(({ id }) => id)).toEqual(wanted);
 });
@@ -177,7 +177,7 @@ test.each<[string, TestCase[], string]>([
     [{ id: "a", vars: {}, chain: "one", storeAs: "__proto__" }],
     'storeAs is "__proto__"',
   ],
-])("cases %s are refused with the case and the remedy", async (_, cases, message) => {
+])("refuses cases %s and names the case and the remedy", async (_, cases, message) => {
   await expect(checkBenchmark(await benchmarkOf(cases))).rejects.toThrow(
     expect.objectContaining({
       code: "BAD_DATASET",
@@ -187,7 +187,7 @@ test.each<[string, TestCase[], string]>([
   );
 });
 
-test("the check before the run knows which answers a later case reads", async () => {
+test("the check before the run finds the answers that a later case reads", async () => {
   const cases: TestCase[] = [
     { id: "a", vars: { q: "one" }, chain: "c", storeAs: "first" },
     { id: "b", vars: { q: "After {{first}}" }, chain: "c" },

@@ -17,7 +17,7 @@ describe("IdSet", () => {
     );
   });
 
-  it("knows each of many ids again, and no other", () => {
+  it("recognizes each of many ids, and no other", () => {
     const ids = new IdSet();
     const count = 230_000; // each of its tables has grown once
     let added = 0;
@@ -41,7 +41,7 @@ describe("IdSet", () => {
     expect(ids.size).toBe(70_005);
   });
 
-  it("counts names such as __proto__ and the empty one", () => {
+  it("accepts ids such as __proto__ and the empty one", () => {
     const ids = new IdSet();
     for (const id of ["__proto__", "constructor", "", "__proto__"]) ids.add(id);
     expect(ids.size).toBe(3);

@@ -26,7 +26,7 @@ test("the schema takes each usual case", () => {
   );
 });
 
-test("cases from a file are usual ones", () => {
+test("cases from a file are usual cases", () => {
   const json = fc.jsonValue({ maxDepth: 5 });
   const members = { expected: json, cluster: fc.string(), metadata: fc.dictionary(fc.string(), json) };
   const cases = fc.record(
@@ -53,7 +53,7 @@ test.each<readonly [string, unknown]>([
   expect(TestCase.safeParse(value).success).toBe(false);
 });
 
-test("values without an end are left to the schema", () => {
+test("leaves cyclic values to the schema", () => {
   const vars: Record<string, unknown> = {};
   vars["self"] = vars;
   expect(isUsualCase({ id: "a", vars })).toBe(false);

@@ -5,7 +5,7 @@ import { completionMembers } from "./completion-member.ts";
 import { Answered } from "./outcome.ts";
 import { textCompletion } from "./text-completion.ts";
 
-test("every field of an answer is in a row, in a completion, and has said whether it has columns", () => {
+test("every field of an answer is in a row and a completion and declares whether it has columns", () => {
   for (const field of ANSWER_FIELDS) {
     expect(Object.keys(Answered.shape)).toContain(field);
     expect(completionMembers().map(({ name }) => name)).toContain(field);
@@ -13,7 +13,7 @@ test("every field of an answer is in a row, in a completion, and has said whethe
   }
 });
 
-test("every part of a value that has a column of its own is one of the schema's", () => {
+test("every part with its own column belongs to the schema", () => {
   for (const field of ANSWER_FIELDS) {
     const names = ANSWER_COLUMNS[field].flatMap(({ part }) => part ?? []);
     const inner = AnswerFields.shape[field] as { readonly unwrap?: () => { readonly shape?: object } };
@@ -21,25 +21,25 @@ test("every part of a value that has a column of its own is one of the schema's"
   }
 });
 
-test("no column has the name of another", () => {
+test("column names are unique", () => {
   const names = Object.values(ANSWER_COLUMNS).flatMap((columns) => columns.map(({ name }) => name));
   expect(new Set(names).size).toBe(names.length);
 });
 
-test("a completion of a text alone has every field that is null when it is not known", () => {
+test("a completion of a text alone has every nullable field", () => {
   const nullable = completionMembers()
     .filter(({ isNullable }) => isNullable)
     .map(({ name }) => name);
   expect(Object.keys(textCompletion("yes")).toSorted()).toEqual(nullable.toSorted());
 });
 
-test("fields are taken in the order of their declaration, whatever the completion's", () => {
+test("fields keep the order of their declaration, not the completion's", () => {
   expect(Object.keys(answerFields({ ...textCompletion("yes"), region: "x", toolCalls: [], cached: false }))).toEqual([
     ...ANSWER_FIELDS,
   ]);
 });
 
-test("a backend is known by every part and by nothing else", () => {
+test("a backend is identified by every part and by nothing else", () => {
   const known = { systemFingerprint: "fp", modelVersion: "m", region: "r", upstream: "u" };
   expect(backendOf({ systemFingerprint: null, modelVersion: null })).toBeNull();
   const keys = BACKEND_PARTS.map((part) => backendKey(backendOf({ ...known, [part]: "other" })));

@@ -37,6 +37,6 @@ test.each<[string, unknown]>([
   ["without data", { role: "user", content: [{ type: "image", source: { type: "base64", media_type: "image/png" } }] }],
   ["with parts that nobody knows", { role: "user", content: [{ type: "hologram" }, 3, null] }],
   ["that is none", 3],
-])("a message %s stays as it is", (_, message) => {
+])("leaves a message %s unchanged", (_, message) => {
   expect(withKnownParts(message)).toEqual(message);
 });

@@ -82,11 +82,11 @@ describe("reasoning is split from the answer", () => {
     '{"reasoning": "a", "answer": "b"}',
     "analysis of the final",
     "The answer\n<think>never closed",
-  ])("%j has none", (text) => {
+  ])("%j has no reasoning", (text) => {
     expect(splitReasoning(text)).toBeNull();
   });
 
-  test("what is left of an answer never holds more than the answer, and splitting is fast on hostile text", () => {
+  test("the rest of an answer is part of the answer, and splitting is fast on hostile text", () => {
     const piece = fc.constantFrom(
       "<think>",
       "</think>",
@@ -130,7 +130,7 @@ const outcome = (changes: object): Answered => ({
 });
 
 describe("an outcome", () => {
-  test("has its reasoning apart, after what the service sent as such, with the tag", () => {
+  test("has its reasoning moved after the reasoning that the service sent, with the tag", () => {
     expect(separateReasoning(outcome({ reasoning: "first" }))).toMatchObject({
       text: "Paris",
       reasoning: "first\n\na",
@@ -138,12 +138,12 @@ describe("an outcome", () => {
     });
   });
 
-  test("is separated once, so that scoring stored rows again changes nothing", () => {
+  test("is separated once: scoring stored rows again changes nothing", () => {
     const once = separateReasoning(outcome({ text: "<think>a</think>b</think>c" }));
     expect(separateReasoning(once)).toBe(once);
   });
 
-  test.each([{ text: null }, { structured: true }, { text: "Paris" }])("%j stays as it is", (changes) => {
+  test.each([{ text: null }, { structured: true }, { text: "Paris" }])("leaves %j unchanged", (changes) => {
     const given = outcome(changes);
     expect(separateReasoning(given)).toBe(given);
   });

@@ -63,7 +63,7 @@ test("the variants of one (case, repeat) run back to back and share one seed", a
   );
 });
 
-test("in a sequential run the repeats of a case follow one another; without repeats the order is the same", async () => {
+test("a sequential run keeps a case's repeats together; without repeats the order is the same", async () => {
   await fc.assert(
     fc.asyncProperty(sizes, async (size) => {
       const benchmark = await benchmarkOf(size);
@@ -123,14 +123,14 @@ test("the order is interleaved: blocks and the variants inside them are shuffled
   expect(other.map((trial) => trial.index)).not.toEqual(trials.map((trial) => trial.index));
 });
 
-test("a resumed plan leaves out what is done and keeps everyone's order and seed", async () => {
+test("a resumed plan leaves out finished trials and keeps the order and seeds of the others", async () => {
   const benchmark = await benchmarkOf({ cases: 10, variants: 2, repeats: 2 });
   const all = await Array.fromAsync(plan(benchmark));
   const rest = await Array.fromAsync(plan(benchmark, { isDone: (index) => index % 3 === 0 }));
   expect(rest).toEqual(all.filter((trial) => trial.index % 3 !== 0));
 });
 
-test("a trial that is not wanted any more when its turn comes is left out, and the others keep their order", async () => {
+test("leaves out a trial that is no longer wanted at its turn, and the others keep their order", async () => {
   const benchmark = await benchmarkOf({ cases: 10, variants: 2, repeats: 2 });
   const all = await Array.fromAsync(plan(benchmark));
   const dropped = all[0]!.variant;
@@ -144,7 +144,7 @@ test("a trial that is not wanted any more when its turn comes is left out, and t
   expect(seen.length).toBeLessThan(all.length);
 });
 
-test("a long dataset is planned in windows, so it is never held as a whole", async () => {
+test("plans a long dataset in windows, never as a whole", async () => {
   let read = 0;
   const benchmark: Benchmark = {
     ...(await benchmarkOf({ cases: 1, variants: 2, repeats: 1 })),
@@ -176,7 +176,7 @@ test("the shards of a plan are its trials, each once and unchanged", async () =>
   );
 });
 
-test("a case that is for some variants has no trial of the others, and everyone keeps seed, index and order", async () => {
+test("a case for some variants has no trials of the others; seeds, indexes and order stay", async () => {
   await fc.assert(
     fc.asyncProperty(sizes, fc.nat(6), async (size, salt) => {
       const benchmark = await benchmarkOf(size);

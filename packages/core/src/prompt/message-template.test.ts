@@ -46,7 +46,7 @@ describe("every text of a message is a template", () => {
     expect(rendered([message], { q: "why", image: "https://x.test/a.png" })).toEqual([wanted]);
   });
 
-  test("what a variable contains is not", () => {
+  test("the contents of a variable are not a template", () => {
     const content = [{ type: "text", text: "{{q}}" }];
     expect(rendered([{ role: "user", content }], { q: "{{image}}" })).toEqual([
       { role: "user", content: [{ type: "text", text: "{{image}}" }] },
@@ -54,7 +54,7 @@ describe("every text of a message is a template", () => {
   });
 });
 
-describe("a variable that holds messages stands for them", () => {
+describe("a variable that holds messages is replaced by them", () => {
   const turns = [
     { role: "user", content: "{{hello}}" },
     { role: "assistant", content: "Hi.", refusal: null, annotations: [] },
@@ -89,7 +89,7 @@ describe("a variable that holds messages stands for them", () => {
     ],
     [[{ role: "user" }], "[0.content]"],
     [[{ role: "assistant", content: null }], "needs content or tool_calls"],
-  ])("%j is refused with its place", (value, message) => {
+  ])("refuses %j and names its place", (value, message) => {
     const vars = value === undefined ? { other: 1 } : { turns: value };
     expect(() => rendered("{{turns}}", vars)).toThrow(
       expect.objectContaining({
@@ -101,7 +101,7 @@ describe("a variable that holds messages stands for them", () => {
     expect(() => rendered("{{turns}}", vars)).toThrow('Prompt "p", case "c1"');
   });
 
-  test("other text is no message", () => {
+  test("other text is not a message", () => {
     expect(PromptSpec.safeParse({ id: "p", messages: ["Hello {{turns}}"] }).success).toBe(false);
     expect(PromptSpec.safeParse({ id: "p", messages: "Hello" }).success).toBe(false);
   });
@@ -122,7 +122,7 @@ test.each<[unknown, boolean]>([
   expect(ChatMessage.safeParse(message).success).toBe(wanted);
 });
 
-test("the text of a message names what is not text", () => {
+test("the text of a message names parts that are not text", () => {
   const content = [{ type: "text", text: "What is this?" }, IMAGE] as const;
   expect(messageText({ role: "user", content })).toBe("What is this?\n[image]");
   expect(messageText({ role: "assistant", tool_calls: [] })).toBe("");
@@ -141,7 +141,7 @@ describe("arguments of a tool call are JSON with the case's variables", () => {
     ["a backslash at the end", '{"a": "{{q}}"}', "C:\\"],
     ["a text in place of a value", '{"a": {{q}}}', "why"],
     ["a variable of no JSON", "{{q}}", "why"],
-  ])("%s is refused", (_, text, q) => {
+  ])("refuses %s", (_, text, q) => {
     expect(() => rendered(calling(text), { q })).toThrow(/case "c1".*the arguments of the tool call "f" are not JSON/s);
   });
 

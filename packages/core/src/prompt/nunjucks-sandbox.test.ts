@@ -51,16 +51,16 @@ test.each<[string, object, string]>([
   ["{% macro m(x) %}<{{ x }}>{% endmacro %}{{ m('a') }}{% set y = 2 %}{{ y }}", {}, "<a>2"],
   ["{{ constructor }}", { constructor: "a column of this name" }, "a column of this name"],
   ["{{ q }}", { q: "{{ range(3) }}" }, "{{ range(3) }}"],
-])("%s still reads as Nunjucks", (text, vars, wanted) => {
+])("%s is still valid Nunjucks", (text, vars, wanted) => {
   expect(rendered(text, vars)).toBe(wanted);
 });
 
-test("a missing variable is empty or an error, as the caller says", () => {
+test("the caller decides whether a missing variable is empty or an error", () => {
   expect(rendered("<{{ missing }}>")).toBe("<>");
   expect(() => rendered("<{{ missing }}>", {}, true)).toThrow("undefined");
 });
 
-test("a filter that returns a promise is an error, also where the promise is rejected", () => {
+test("a filter that returns a promise is an error, even if the promise is rejected", () => {
   const filters = { later: async () => "x", never: () => Promise.reject(new Error("y")), now: () => "z" };
   const compile = nunjucksSandbox(library, { throwOnUndefined: false, filters });
   expect(compile("{{ 1 | now }}")({})).toBe("z");

@@ -27,7 +27,7 @@ const resolve = (changes: Partial<BenchmarkDefinition> = {}) =>
     model,
   );
 
-test("each phrasing is a prompt of its own that every model answers", async () => {
+test("each phrasing is a separate prompt that every model answers", async () => {
   const { variants, baseline } = await resolve();
   expect(variants.map(({ id }) => id)).toEqual(["ask~1/m:a", "ask~1/m:b", "ask~polite/m:a", "ask~polite/m:b"]);
   expect(variants.map(({ prompt }) => prompt.phrasingOf)).toEqual(["ask", "ask", "ask", "ask"]);
@@ -44,7 +44,7 @@ test("phrasings share the seed and the block of their case", async () => {
   }
 });
 
-test("the prompt's own id stands for all its phrasings: as baseline, in variants and in cases", async () => {
+test("the prompt's id means all its phrasings: as baseline, in variants and in cases", async () => {
   expect((await resolve({ baseline: "ask/m:b" })).baseline).toBe("ask~1/m:b");
   const { variants } = await resolve({ variants: [{ prompt: "ask", model: "m:b" }] });
   expect(variants.map(({ id }) => id)).toEqual(["ask~1/m:b", "ask~polite/m:b"]);
@@ -52,7 +52,7 @@ test("the prompt's own id stands for all its phrasings: as baseline, in variants
   expect(answersCase({ prompt: "ask~1", phrasingOf: "ask", model: "m" }, { prompts: ["ask~polite"] })).toBe(false);
 });
 
-test("the manifest says of each variant which prompt it phrases", async () => {
+test("the manifest names the prompt that each variant phrases", async () => {
   const benchmark = await resolve();
   const { variants } = describeBenchmark(benchmark, await checkBenchmark(benchmark));
   expect(variants.map(({ prompt, phrasingOf }) => [prompt, phrasingOf])).toEqual([
@@ -83,11 +83,11 @@ test.each<[string, readonly Phrasing[], string]>([
     'Phrasings of the prompt "ask" use different variables: "1" has {{q}}, "bare" has {{question}}, {{user}}.',
   ],
   ["a variable in one only", ["Answer {{q}}", "Just answer"], '"1" has {{q}}, "2" has none.'],
-])("phrasings are refused: %s", (_, given, message) => {
+])("refuses phrasings: %s", (_, given, message) => {
   expect(() => compilePrompts({ id: "ask", phrasings: given })).toThrow(message);
 });
 
-test("two phrasings with one id are refused", async () => {
+test("refuses two phrasings with the same id", async () => {
   const twice = [
     { id: "x", text: "A {{q}}" },
     { id: "x", text: "B {{q}}" },
@@ -118,7 +118,7 @@ test.each<[string, NonNullable<BenchmarkDefinition["prompts"]>]>([
       { id: "ask", text: "{{q}}" },
     ],
   ],
-])("%s cannot have one id", async (_, prompts) => {
+])("%s cannot have the same id", async (_, prompts) => {
   await expect(resolve({ prompts })).rejects.toThrow(
     expect.objectContaining({ code: "DUPLICATE_ID", message: 'Two prompts have the id "ask".' }),
   );

@@ -16,7 +16,7 @@ test.each([
   expect(template(source).render(vars, "here")).toBe(text);
 });
 
-test("what a variable contains is never read as a template", () => {
+test("the contents of a variable are never read as a template", () => {
   fc.assert(
     fc.property(fc.string(), (text) => {
       expect(template("<{{a}}>").render({ a: text, b: "no" }, "here")).toBe(`<${text}>`);
@@ -25,7 +25,7 @@ test("what a variable contains is never read as a template", () => {
   expect(template("{{a}}").render({ a: "{{b}} $& $1" }, "here")).toBe("{{b}} $& $1");
 });
 
-test("a missing variable is an error that names the place, the variable and what there is", () => {
+test("an error for a missing variable names the place, the variable and the known ones", () => {
   expect(() => template("{{qestion}}").render({ question: "?" }, 'Prompt "p", case "c1"')).toThrowError(
     expect.objectContaining({
       code: "TEMPLATE",
@@ -42,15 +42,21 @@ test.each(["{{constructor}}", "{{__proto__}}", "{{a.length}}", "{{a.constructor}
   },
 );
 
-test.each(["{{a}", "What is {{ a.b } to {{b}}?"])("%s lacks a brace and is refused, not sent as text", (source) => {
-  expect(() => template(source)).toThrowError(
-    expect.objectContaining({
-      code: "TEMPLATE",
-      message: expect.stringContaining("which is missing a brace.") as string,
-    }),
-  );
-});
+test.each(["{{a}", "What is {{ a.b } to {{b}}?"])(
+  "refuses %s, which lacks a brace, instead of sending it as text",
+  (source) => {
+    expect(() => template(source)).toThrowError(
+      expect.objectContaining({
+        code: "TEMPLATE",
+        message: expect.stringContaining("which is missing a brace.") as string,
+      }),
+    );
+  },
+);
 
-test.each(["{{ a | upper }}", "{{}}", "{{ f(a) }}", "{{# if a}}"])("%s is refused, not sent as text", (source) => {
-  expect(() => template(source)).toThrowError(expect.objectContaining({ code: "TEMPLATE" }));
-});
+test.each(["{{ a | upper }}", "{{}}", "{{ f(a) }}", "{{# if a}}"])(
+  "refuses %s instead of sending it as text",
+  (source) => {
+    expect(() => template(source)).toThrowError(expect.objectContaining({ code: "TEMPLATE" }));
+  },
+);

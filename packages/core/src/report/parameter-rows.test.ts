@@ -36,7 +36,7 @@ const variants = VARIANTS.map((variant) => ({
   parameters: "parameters" in variant ? [...variant.parameters] : undefined,
 }));
 
-test("a manifest tells of each model how its parameters are handled", () => {
+test("the manifest records how each model handles its parameters", () => {
   const models = manifestParameters({ variants: [variants[0]!, variants[2]!, variants[3]!], seedPolicy: "derived" });
   expect(
     parameterRows(models).map(({ model, service, parameter, use }) => [model, service, parameter, use].join(" | ")),
@@ -54,11 +54,11 @@ test("a manifest tells of each model how its parameters are handled", () => {
   expect(parameterNotes(models)).toEqual(["claude: seed: It has no seed.", "claude: temperature: Leave it out."]);
 });
 
-test("under the policy that sends no seed, nothing is said of where it goes", () => {
+test("says nothing about the seed's field when the policy sends no seed", () => {
   const rows = parameterRows(manifestParameters({ variants: [variants[2]!], seedPolicy: "none" }));
   expect(rows.map(({ parameter }) => parameter)).toEqual(["temperature"]);
 });
 
-test("nothing is said where no model has a profile", () => {
+test("says nothing where no model has a profile", () => {
   expect(parameterRows(manifestParameters({ variants: [variants[3]!], seedPolicy: "derived" }))).toEqual([]);
 });

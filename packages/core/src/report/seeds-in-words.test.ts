@@ -8,6 +8,6 @@ test.each<[Fairness["seeds"][], string]>([
   [[undefined], "seeds sent"],
   [["none", "none"], "no seeds"],
   [["none", "honoured"], "seeds sent"],
-])("of %j it says: %s", (seeds, said) => {
+])("describes %j as: %s", (seeds, said) => {
   expect(seedsInWords(seeds.map((one) => ({ fairness: { seeds: one } })))).toBe(said);
 });

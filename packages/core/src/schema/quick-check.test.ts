@@ -37,7 +37,7 @@ const json = fc.oneof(
   fc.jsonValue(),
 );
 
-test.each(SCHEMAS)("takes of a %s exactly what the schema takes", (_, schema) => {
+test.each(SCHEMAS)("accepts of a %s exactly the values that the schema accepts", (_, schema) => {
   const isRight = quickCheck(schema);
   fc.assert(
     fc.property(json, (given) => {
@@ -63,7 +63,7 @@ test.each([
   for (const value of ["a", "x", { a: "b" }, { a: "b", c: 1 }]) expect(isRight(value)).toBe(false);
 });
 
-test("a name or a value in a schema is never code", () => {
+test("never runs a name or a value of a schema as code", () => {
   const name = '"]; throw 1; //';
   const schema = z.object({ [name]: z.literal(name) });
   expect(quickCheck(schema)({ [name]: name })).toBe(true);

@@ -4,7 +4,7 @@ import { recordOf } from "./record-of.ts";
 
 const NAMES = ["__proto__", "constructor", "toString", "hasOwnProperty", "a b", ""];
 
-test("an object keeps the names that every object has", () => {
+test("an object keeps keys named like members of Object.prototype", () => {
   const text = `{${NAMES.map((name, place) => `${JSON.stringify(name)}:${place}`).join(",")}}`;
   expect(Object.entries(recordOf(z.int()).parse(JSON.parse(text)))).toEqual(NAMES.map((name, place) => [name, place]));
 });
@@ -13,7 +13,7 @@ test.each([null, 5, "text", [1], { a: "one" }, JSON.parse('{"__proto__": "one"}'
   expect(recordOf(z.int()).safeParse(value).success).toBe(false);
 });
 
-test("a wrong member is named by its key, also inside of it", () => {
+test("an error names a wrong member by its key, nested members included", () => {
   const places = (schema: z.ZodType, value: unknown) => schema.safeParse(value).error!.issues.map(({ path }) => path);
   expect(places(z.object({ hashes: recordOf(z.string()).nullable() }), { hashes: { "case 4": 7, ok: "x" } })).toEqual([
     ["hashes", "case 4"],

@@ -24,7 +24,7 @@ test.each<[string, Given[], string, string]>([
   ["parts of a missing assert", [plain, ofParts], 'Scorer "tone" reads the score "assert"', "add an assert"],
   ["the highest of a missing assert", [plain, highest], 'Scorer "max-score" reads', "in of. Known: equals."],
   ["the highest of nothing", [highest], 'Scorer "max-score" reads', "name a scorer with parts in of."],
-])("%s: refused", (_, scorers, message, hint) => {
+])("refuses %s", (_, scorers, message, hint) => {
   const refused = (): void => refuseUnknownScores(scorers);
   expect(refused).toThrow(message);
   try {

@@ -14,7 +14,7 @@ test.each([
   ["the mean of equals, terse", [scorer("equals", 2), scorer("terse", 2), scorer("tone", 0)], null],
   ["the weighted mean of equals (1), terse (0.5)", [scorer("equals"), scorer("terse", 0.5)], null],
   ["of no scorer: all have weight 0", [scorer("equals", 0), scorer("terse", 0)], null],
-])("a score is %s", (words, scorers, only) => {
+])("the score is %s", (words, scorers, only) => {
   expect(scoreInWords(scorers)).toBe(words);
   expect(onlyScorer(scorers)).toBe(only);
 });

@@ -16,12 +16,12 @@ test.each([
   ["log(a)", true],
   ["2 * p * r / (p + r) + 1", true],
   ["a + b + c + d + e + f + g + h + i + j + k", true],
-])("of scores in [0, 1], %s leaves it: %s", (value, wanted) => {
+])("for scores in [0, 1], %s leaves that range: %s", (value, wanted) => {
   expect(leavesUnitInterval(value)).toBe(wanted);
   expect(isOfSumsAlone({ type: "derived", of: "sums", value })).toBe(wanted);
   expect(isOfSumsAlone({ type: "derived", value })).toBe(false);
 });
 
-test.each([null, undefined, "derived", { type: "equals" }])("no derived metric: %j", (identity) => {
+test.each([null, undefined, "derived", { type: "equals" }])("is not a derived metric: %j", (identity) => {
   expect(isOfSumsAlone(identity)).toBe(false);
 });

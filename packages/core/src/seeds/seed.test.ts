@@ -19,13 +19,13 @@ test("a derived seed is the first 31 bits of SHA-256 over seed/1|rootSeed|caseId
   );
 });
 
-test("the policy decides what is sent: derived, the root seed, or nothing", () => {
+test("the policy decides which seed is sent: derived, the root seed, or no seed", () => {
   expect(seedOf({ seed: 7, seedPolicy: "derived" }, "a", 1)).toBe(deriveSeed(7, "a", 1));
   expect(seedOf({ seed: 7, seedPolicy: "fixed" }, "a", 1)).toBe(7);
   expect(seedOf({ seed: 7, seedPolicy: "none" }, "a", 1)).toBeNull();
 });
 
-test("judges' seeds are frozen too, and do not depend on the variant: verdict and swapped share one, a retest has another", () => {
+test("judges' seeds are frozen and independent of the variant; only a retest has its own", () => {
   const address = { scorer: "llm-rubric", caseId: "gsm8k-0", repeat: 1 };
   expect(deriveJudgeSeed(123, address)).toBe(1_435_328_283);
   expect(deriveJudgeSeed(123, address, "swapped")).toBe(1_435_328_283);
