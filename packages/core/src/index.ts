@@ -124,6 +124,7 @@ export { quickCheck } from "./schema/quick-check.ts";
 export type { BatchAnswer, BatchService } from "./model/batch-service.ts";
 export type { SharedLimits, SharedPace } from "./model/shared-limits.ts";
 export { nearest } from "./nearest.ts";
+export { orRemoveIt } from "./scoring/needless-scorer.ts";
 export { nestingProblem } from "./nesting.ts";
 export { separateReasoning } from "./model/separate-reasoning.ts";
 export { Answered, ErrorKind, ModelError, Outcome, Retry } from "./model/outcome.ts";

@@ -2,6 +2,8 @@ import type { Benchmark, BenchmarkDefinition, Variant } from "./benchmark.ts";
 import type { ModelEntry } from "../model/model-entry.ts";
 import { canonicalJson } from "../content-hash.ts";
 import { SameseedError } from "../error.ts";
+import { orRemoveIt } from "../scoring/needless-scorer.ts";
+import type { Scorer } from "../scoring/scorer.ts";
 import type { Judge, JudgeReference } from "../scoring/judge.ts";
 import type { Model, ModelParams } from "../model/model.ts";
 
@@ -30,7 +32,8 @@ export async function resolveJudges(
   const resolved = new Map<string, Judge>();
   for (const [reference, names] of asking) {
     const listed = reference === undefined ? own[0] : own.find(({ modelId }) => modelId === reference);
-    if (listed === undefined && reference === undefined) throw missingJudge(names[0]!);
+    if (listed === undefined && reference === undefined)
+      throw missingJudge(scorers.find(({ name }) => name === names[0])!);
     const { modelId: id, model, params } = listed ?? (await resolveModel(reference!));
     const asked = { id, model, params: { ...defaultsFor(model), ...params }, scorers: names, references: [reference] };
     resolved.set(id, merged(resolved.get(id), asked));
@@ -62,10 +65,10 @@ function merged(before: Judge | undefined, judge: Judge): Judge {
 /** Refuses a judge that a case's own scorer asks and the benchmark does not have; to be called when all cases were read. */
 export function checkJudges({ scorers, judges }: Pick<Benchmark, "scorers" | "judges">): void {
   const known = new Set(judges.flatMap(({ references }) => references));
-  for (const { name, judges: asked = [] } of scorers) {
+  for (const { name, weight, judges: asked = [] } of scorers) {
     const unknown = asked.find((reference) => !known.has(reference));
     if (unknown === undefined && (known.has(undefined) || !asked.includes(undefined))) continue;
-    if (unknown === undefined) throw missingJudge(name);
+    if (unknown === undefined) throw missingJudge({ name, weight });
     const listed = judges.map(({ id }) => id).join(", ");
     throw new SameseedError(
       "BAD_BENCHMARK",
@@ -83,8 +86,8 @@ function nameOf(reference: JudgeReference): string {
   return `"${id ?? (typeof model === "string" ? model : "without an id")}"`;
 }
 
-function missingJudge(scorer: string): SameseedError {
-  return new SameseedError("BAD_BENCHMARK", `Scorer "${scorer}" needs a judge, but the benchmark names none.`, {
-    hint: "Add judge: openai:gpt-6-luna to the benchmark, or to the scorer.",
+function missingJudge(scorer: Pick<Scorer, "name" | "weight">): SameseedError {
+  return new SameseedError("BAD_BENCHMARK", `Scorer "${scorer.name}" needs a judge, but the benchmark names none.`, {
+    hint: `Add judge: openai:gpt-6-luna to the benchmark, or to the scorer.${orRemoveIt(scorer)}`,
   });
 }

@@ -35,6 +35,16 @@ test.each<[string, Given[], string, string]>([
   }
 });
 
+test.each([
+  [0, true],
+  [1, false],
+  [undefined, false],
+])("the hint offers to remove a scorer of weight %s: %s", (weight, isOffered) => {
+  const refused = (): void => refuseUnknownScores([plain, { ...reading("d", "equal"), weight }]);
+  const hint = expect.stringContaining("Or remove the scorer: its weight is 0");
+  expect(refused).toThrow(expect.objectContaining({ hint: isOffered ? hint : expect.not.stringContaining("remove") }));
+});
+
 test("a scorer reads scorers that are called before it, in any order of the list", () => {
   const reader = reading("d", "equals", "tone", "max-score");
   expect(() => refuseUnknownScores([reader, ofParts, highest, asserted, plain])).not.toThrow();

@@ -1,8 +1,12 @@
 import { SameseedError } from "../error.ts";
 import { nearest } from "../nearest.ts";
+import { orRemoveIt } from "./needless-scorer.ts";
 import type { Scorer } from "./scorer.ts";
 
-type Reader = Pick<Scorer, "name" | "reads" | "derived"> & { readonly ofParts?: true; readonly scoreBlock?: unknown };
+type Reader = Pick<Scorer, "name" | "reads" | "derived" | "weight"> & {
+  readonly ofParts?: true;
+  readonly scoreBlock?: unknown;
+};
 
 /** A score that another scorer reads must exist, for no answer would have a value otherwise. Errors: `UNKNOWN_ID`. */
 export function refuseUnknownScores(scorers: readonly Reader[]): void {
@@ -21,7 +25,7 @@ function readableBy(reader: Reader, scorers: readonly Reader[]): readonly string
 }
 
 function unknownScore(
-  { name, ofParts, scoreBlock }: Reader,
+  { name, ofParts, scoreBlock, weight }: Reader,
   {
     unknown,
     known,
@@ -41,7 +45,7 @@ function unknownScore(
   return new SameseedError(
     "UNKNOWN_ID",
     `Scorer "${name}" reads the score "${unknown}", ${isDerived ? "which is derived too" : "and no scorer has this name"}.`,
-    { hint: `${remedy}${known.length === 0 ? "" : ` Known: ${known.join(", ")}.`}` },
+    { hint: `${remedy}${known.length === 0 ? "" : ` Known: ${known.join(", ")}.`}${orRemoveIt({ weight })}` },
   );
 }
 

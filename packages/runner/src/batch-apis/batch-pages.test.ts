@@ -21,9 +21,23 @@ test.each([
   expect(read).toHaveLength(pages);
 });
 
-test("a list that never ends is not read forever", async () => {
+test("a list that never ends is an error: a batch that may be on it is not sent and paid for again", async () => {
   let count = 0;
   const page = async () => ({ items: [], next: String(++count) });
-  expect(await findInPages(page, () => true)).toBeNull();
-  expect(count).toBe(50);
+  await expect(findInPages(page, () => true)).rejects.toMatchObject({
+    kind: "other",
+    isLasting: true,
+    message: expect.stringContaining("has more than 500 pages"),
+  });
+  expect(count).toBe(500);
+});
+
+test("a batch on the 5,001st place is found", async () => {
+  const page = async (name: string | null) => ({ items: [Number(name)], next: String(Number(name) + 1) });
+  expect(await findInPages(page, (item) => item === 499)).toBe(499);
+});
+
+test("a list that repeats its pages is an error", async () => {
+  const page = async (name: string | null) => ({ items: [1], next: name === "b" ? "a" : "b" });
+  await expect(findInPages(page, () => false)).rejects.toThrow("repeats its pages");
 });

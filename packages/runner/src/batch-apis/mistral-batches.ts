@@ -24,9 +24,10 @@ const Job = z.whenUsed(() =>
 );
 const Jobs = z.whenUsed(() => z.looseObject({ data: z.array(Job).nullish() }));
 
+/** A page with fewer jobs than asked for need not be the last: the service may give fewer than that at a time. */
 async function listed(client: BatchClient, page: number): Promise<ListPage<z.infer<typeof Job>>> {
   const { data } = Jobs.parse(await client.get(`/batch/jobs?page_size=${PAGE_SIZE}&page=${page}`));
-  return { items: data ?? [], next: data?.length === PAGE_SIZE ? String(page + 1) : null };
+  return { items: data ?? [], next: data == null || data.length === 0 ? null : String(page + 1) };
 }
 
 /** Mistral's batch jobs: a file for one model, a job, a file of answers and one of errors. */

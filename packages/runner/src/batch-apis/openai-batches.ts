@@ -1,4 +1,4 @@
-import type { BatchService } from "@sameseed/core";
+import { type BatchService, ModelError } from "@sameseed/core";
 import * as z from "@sameseed/core/zod";
 import { WIRES } from "../wires/wire-formats.ts";
 import type { WireContext } from "../wires/wire.ts";
@@ -29,11 +29,18 @@ const Batch = z.whenUsed(() =>
 
 const Batches = z.whenUsed(() => z.looseObject({ data: z.array(Batch), has_more: z.boolean().nullish() }));
 
-/** Newest first. */
+/** Newest first. Without `has_more` the list goes on until a page brings nothing new. */
 async function listed(client: BatchClient, after: string | null): Promise<ListPage<z.infer<typeof Batch>>> {
   const from = after === null ? "" : `&after=${encodeURIComponent(after)}`;
   const { data, has_more: hasMore } = Batches.parse(await client.get(`/batches?limit=100${from}`));
-  return { items: data, next: hasMore === true ? (data.at(-1)?.id ?? null) : null };
+  const last = data.at(-1)?.id ?? null;
+  const isOver = hasMore === false || (hasMore == null && last === after);
+  if (hasMore === true && last === null)
+    throw new ModelError(
+      "invalid_response",
+      "The service's list of batches has an empty page and says that more follow.",
+    );
+  return { items: data, next: isOver ? null : last };
 }
 
 /** OpenAI's Batch API and those like it: a file of requests, a batch, a file of answers and one of errors. */

@@ -22,8 +22,13 @@ export function isUnreadable(error: unknown): boolean {
 /** The error of a batch that may be with the service: its requests are not sent again, for they would be paid for twice. */
 export function lasting(thrown: unknown, cause: unknown = thrown): ModelError {
   const { kind, message, status } = modelError(thrown);
+  const why = cause === thrown ? "" : ` Searching for it failed: ${ended(modelError(cause).message)}`;
   const collect = `The batch may be with the service; ${option("resume")} with ${option("retryErrors")} collects it.`;
-  return new ModelError(kind, `${message.replace(/[^.]$/, "$&.")} ${collect}`, { status, isLasting: true, cause });
+  return new ModelError(kind, `${ended(message)}${why} ${collect}`, { status, isLasting: true, cause });
+}
+
+function ended(message: string): string {
+  return message.replace(/[^.]$/, "$&.");
 }
 
 export function modelError(thrown: unknown): ModelError {

@@ -129,7 +129,7 @@ describe.each(["openai", "azure", "mistral", "google"] as const)("batches of %s"
     await expect(first.complete(request("a"))).rejects.toMatchObject({
       kind: "connection",
       isLasting: true,
-      message: expect.stringContaining("The batch may be with the service;"),
+      message: expect.stringContaining("Searching for it failed: not now. The batch may be with the service;"),
     });
     await first.close?.();
     const next = over(MODELS[api](server.url));

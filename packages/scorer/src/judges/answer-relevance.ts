@@ -52,7 +52,7 @@ export function answerRelevance(options: AnswerRelevanceOptions = {}): JudgedSco
     settings: { ...(question !== undefined && { question }), embedder: embedder?.id ?? EMBEDDING_MODEL },
     prompt: PROMPT,
     given(testCase, where) {
-      if (embedder === undefined) refuseWithoutEmbedding(where);
+      if (embedder === undefined) refuseWithoutEmbedding(where, options);
       return { question: questionOf(testCase, where) };
     },
     async decide(judging, { given, messages }) {

