@@ -10,7 +10,7 @@ import { PairedUnits } from "./paired-units.ts";
 import { PassColumn } from "./pass-column.ts";
 import type { OnPart } from "../progress/report-step.ts";
 
-/** A mean of repeats is no single yes or no: their intervals are those of such means. */
+/** A mean over repeats is not pass/fail: the interval is that of such means. */
 const SEVERAL_DRAWS = 2;
 
 interface Aggregate {
@@ -52,12 +52,12 @@ export class AggregateBuilder {
     for (const { columns } of this.#aggregates) for (const column of columns.values()) column.closeCase();
   }
 
-  /** `pairs` are the comparisons on the first metric: what was compared, and how fairly. Null where there is no value. */
+  /** `pairs`: the comparisons on the first metric, with their variants and fairness. Null without a value. */
   report(pairs: readonly VariantComparison[], onPart: OnPart = () => {}): AggregateReport | null {
     const graded = this.#aggregates.filter(({ columns }) =>
       [...columns.values()].every((column) => !("isGraded" in column && column.isGraded)),
     );
-    // The comparisons of a metric share their draws, so they are one part beside the intervals.
+    // The comparisons of a metric share their draws, so they count as one part in addition to the intervals.
     const total = graded.length * (this.#manifest.variants.length + 1);
     let done = 0;
     const next = (): void => onPart(done++, total);

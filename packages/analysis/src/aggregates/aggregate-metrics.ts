@@ -8,33 +8,33 @@ export type AggregateMetric =
       readonly metric: string;
       /** The metric that says of each draw whether it passes: 1 or 0. */
       readonly of: string;
-      /** Of one case, from n draws of which c passed; null where it has no value. */
+      /** The value of one case from n draws with c passes; null without a value. */
       readonly valueOf: (n: number, c: number) => number | null;
     }
   | { readonly kind: "corpus"; readonly metric: string; readonly scorer: string; readonly corpus: CorpusMetric }
   | { readonly kind: "labels"; readonly metric: string; readonly scorer: string; readonly corpus: CorpusMetric };
 
-/** Scorer → what its counts make of all answers together, and how that is called before the scorer's name. */
+/** By scorer: the corpus metric of its summed counts, and the prefix to the scorer's name. */
 const CORPUS: Readonly<Record<string, readonly [corpus: string, prefix: string]>> = {
   bleu: ["bleu", "corpus"],
   chrf: ["chrf", "corpus"],
   ter: ["ter", "corpus"],
   "tool-call-f1": ["f1", "micro-f1"],
 };
-/** Scorers whose answer and reference are labels. */
+/** Scorers whose answers and references are labels. */
 const LABELS: ReadonlySet<unknown> = new Set(["choice", "classifier"]);
-/** Whether a scorer's answers and references are labels, so that a confusion matrix can be counted. */
+/** Whether a scorer's answers and references are labels, which allows a confusion matrix. */
 export function givesLabels({ identity }: Pick<Manifest["scorers"][number], "identity">): boolean {
   const { type, not = false } = (identity ?? {}) as { type?: unknown; not?: boolean };
   return LABELS.has(type) && !not;
 }
-/** Scorers of which an answer passes or not, without a threshold. */
+/** Scorers with pass/fail answers, without a threshold. */
 const PASS_OR_FAIL: ReadonlySet<unknown> = new Set(["code-execution"]);
 
 /**
- * Which there are in a run. pass@k and pass^k: for each k that the benchmark names, of every scorer; where it names none
- * and there are repeats, for all repeats, of scorers that pass or fail by nature. Of a sequential run none: their
- * intervals hold for one look only.
+ * The aggregate metrics of a run. pass@k and pass^k: for each k of the benchmark, of every scorer; without k
+ * but with repeats, for k = the number of repeats, of scorers that are pass/fail by nature. A sequential run
+ * has no aggregate metrics: their intervals hold for one look only.
  */
 export function aggregateMetrics({ scorers, repeats, passAt, sequential }: Manifest): readonly AggregateMetric[] {
   if (sequential !== undefined) return [];
@@ -74,7 +74,7 @@ export function aggregateMetrics({ scorers, repeats, passAt, sequential }: Manif
   });
 }
 
-/** Arithmetic over the sums of what each row counts, in the order of its names. */
+/** Arithmetic over the sums of the rows' counts, in the order of the names. */
 function ofSums(value: string): CorpusMetric {
   const { names, evaluate } = compileExpression(value);
   return {

@@ -14,7 +14,7 @@ interface Labelled {
   readonly matrices: ReadonlyMap<string, LabelMatrix>;
 }
 
-/** Confusion matrices of all scorers whose answers are labels, in one pass over the rows in table order. */
+/** Confusion matrices of all scorers with labels as answers, in one pass over the rows in table order. */
 export class ClassificationBuilder {
   readonly #labelled: readonly Labelled[];
   readonly #hasIntervals: boolean;

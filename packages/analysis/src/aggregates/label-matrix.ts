@@ -1,7 +1,7 @@
 import type { ClassRate, ClassResult, ScoreRecord, VariantClasses } from "@sameseed/core";
 import { f1OfShare, ratioInterval, type RatioInterval, type RatioSums } from "@sameseed/stats";
 
-/** Precision, recall and the share of hits among hits, misses and false alarms, of which F1 is a function. */
+/** Precision, recall, and the share of hits among hits, misses and false alarms, from which F1 is computed. */
 const RATES = 3;
 
 /** Labels of all variants, numbered as they come. */
@@ -27,8 +27,8 @@ interface UnitCounts {
 }
 
 /**
- * The confusion matrix of one variant, with what the intervals need. Holds some numbers a pair of labels, and of clustered
- * cases some a cluster.
+ * The confusion matrix of one variant, with the counts for the intervals. Stores a few numbers per pair of
+ * labels, and for clustered cases a few per cluster.
  */
 export class LabelMatrix {
   readonly #numbers: LabelNumbers;
@@ -60,7 +60,7 @@ export class LabelMatrix {
     if (given === wanted) count(this.#unit, wanted).hits++;
   }
 
-  /** Negative for a case without a cluster: it is a unit of its own. */
+  /** Negative for a case without a cluster, which is a separate unit. */
   closeCase(cluster: number): void {
     if (this.#unit.size === 0) return;
     const known = this.#clusters.get(cluster);

@@ -2,8 +2,8 @@ import type { CorpusPair } from "@sameseed/stats";
 import { type CountColumn, unitsOf } from "./count-column.ts";
 
 /**
- * The counts of two variants over the cases that both have. Pairs of the same cases get the same arrays, so that their
- * comparisons add each variant up once.
+ * The counts of two variants over the cases that both have. Pairs of the same cases get the same arrays,
+ * which lets their comparisons add up each variant once.
  */
 export class PairedUnits {
   readonly #clusters: readonly number[];
@@ -17,7 +17,7 @@ export class PairedUnits {
   of(a: CountColumn, b: CountColumn): CorpusPair {
     const isBoth = a.cases.map((counts, number) => counts !== null && (b.cases[number] ?? null) !== null);
     const places = Math.max(a.places(), b.places());
-    // What is missing tells the cases: variants without gaps have all.
+    // The missing cases identify the rest: variants without gaps have all.
     const gaps = [a, b].map((column) => (column.cases.includes(null) ? this.#numberOf(column) : "")).toSorted();
     const units = (column: CountColumn): CorpusPair["a"] => {
       const key = [this.#numberOf(column), places, ...gaps].join("|");

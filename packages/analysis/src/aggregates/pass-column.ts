@@ -8,7 +8,7 @@ export class PassColumn {
   readonly #passes = new FloatList();
   #n = 0;
   #c = 0;
-  /** Number of answers without a score, so that they neither pass nor fail. */
+  /** Number of answers without a score, which neither pass nor fail. */
   unscored = 0;
   /** A value between 0 and 1 was seen: the scorer grades, and nothing of it passes or fails. */
   isGraded = false;
@@ -35,7 +35,7 @@ export class PassColumn {
     this.#c = 0;
   }
 
-  /** A value a case, NaN where it has none. */
+  /** One value per case, NaN for a case without a value. */
   values(valueOf: (n: number, c: number) => number | null): Float64Array {
     const passes = this.#passes.values();
     return this.#draws.values().map((n, place) => (n === 0 ? NaN : (valueOf(n, passes[place]!) ?? NaN)));

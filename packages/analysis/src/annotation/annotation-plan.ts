@@ -18,8 +18,8 @@ export interface AnnotationOptions {
 }
 
 /**
- * The numbers of a run's cases in a seeded order. The first n of them are a random sample, and those of a smaller
- * sample are among those of a larger one, so that a second sheet adds to the first.
+ * The numbers of a run's cases in a seeded order. The first n are a random sample, and a larger sample
+ * contains the smaller one: a second sheet adds to the first.
  */
 export function annotationOrder({ seed, cases }: Pick<Manifest, "seed" | "cases">): readonly number[] {
   const numbers = Array.from({ length: cases.count }, (_, number) => number);
@@ -42,7 +42,7 @@ export function annotationItems(
   });
 }
 
-/** The items as one person gets them: everyone in another order, so that the place in the sheet favours no answer. */
+/** The items for one person. Everyone gets a different order, so that the position in the sheet favours no answer. */
 export function shuffledFor(
   annotator: string,
   items: readonly AnnotationItem[],

@@ -52,7 +52,7 @@ export class CaseTexts {
     if (scored.score < (text.worst.get(label)?.score ?? 2)) text.worst.set(label, scored);
   }
 
-  /** Null for a case of which no row came. */
+  /** Null for a case without rows. */
   of(id: string): CaseText | null {
     return this.#texts.get(id) ?? null;
   }

@@ -4,15 +4,15 @@ import { FloatList } from "./float-list.ts";
 const MOST_MICROSECONDS = 0xff_ff_ff_ff;
 
 /**
- * Durations in milliseconds: 4 bytes each while all of them are whole microseconds below 71 minutes, as those of runs are,
- * and 8 from the first that is not.
+ * Durations in milliseconds. 4 bytes each while all are whole microseconds below 71 minutes, as in runs; 8
+ * bytes each after the first that is not.
  */
 export class DurationList {
   #microseconds: Uint32Array | null;
   #length = 0;
   #milliseconds: FloatList | null = null;
 
-  /** `capacity` is how many are expected: what is not written takes no memory. */
+  /** `capacity`: the expected number. Capacity that is not used takes no memory. */
   constructor(capacity = 64) {
     this.#microseconds = new Uint32Array(Math.max(1, capacity));
   }

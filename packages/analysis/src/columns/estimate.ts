@@ -19,14 +19,16 @@ export interface EstimateOptions {
 const NO_INTERVAL: Ends = { low: null, high: null };
 
 /**
- * The mean of case values in [0, 1] with its 95 % interval. One value a case: repeats are averaged before.
+ * The mean of case values in [0, 1] with its 95 % interval. One value per case: repeats are averaged before.
  *
  * - clusters: Wilson's interval with the effective number of cases (`clusteredWilson` in stats);
  * - one draw a case and every value 0 or 1: Wilson's score interval (Wilson 1927);
- * - otherwise empirical likelihood on [0, 1] (Owen 1988; `likelihoodInterval` in stats), above 5,000 cases the t interval.
+ * - otherwise empirical likelihood on [0, 1] (Owen 1988; `likelihoodInterval` in stats), above 5,000 cases
+ *   the t interval.
  *
- * Where all values are 0, or all 1, there is no spread: Wilson's interval is used, over clusters where there are any,
- * since they are what is independent. Clusters whose values are all some other number have no interval.
+ * Where all values are 0, or all 1, there is no spread: Wilson's interval is used, over clusters where there
+ * are any, since clusters are the independent units. Clusters whose values are all some other number have no
+ * interval.
  */
 export function estimate(values: Float64Array, { repeats = 1, clusters = null }: EstimateOptions = {}): Estimate {
   const { n, mean: average, sd } = meanSd({ x: values });

@@ -1,6 +1,6 @@
 /**
- * A sum that one unknown makes unknown: half a price is not a price. Compensated (Neumaier 1974), so that a million
- * prices of 0.0001 come to 100 and not to 100.00000000219.
+ * A sum that is unknown if one part is unknown: half a price is not a price. Compensated (Neumaier 1974): a
+ * million prices of 0.0001 sum to 100 and not to 100.00000000219.
  */
 export class ExactSum {
   #sum = 0;

@@ -3,7 +3,10 @@ export class FloatList {
   #items: Float64Array;
   #length = 0;
 
-  /** `capacity` is how many are expected: what is not written takes no memory, what is grown out of may stay with the process. */
+  /**
+   * `capacity`: the expected number. Capacity that is not used takes no memory; after growth the process may
+   * keep the old memory.
+   */
   constructor(capacity = 64) {
     this.#items = new Float64Array(Math.max(1, capacity));
   }

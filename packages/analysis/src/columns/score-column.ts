@@ -1,9 +1,9 @@
-/** Stands for NaN among bytes. */
+/** Marks NaN among bytes. */
 const MISSING = 2;
 
 /**
- * Scores by place, 0 where none was set: a byte each while all of them are 0, 1 or NaN, as those of most scorers are,
- * and 8 from the first that lies between.
+ * Scores by place, 0 where no score was set. One byte each while all are 0, 1 or NaN, as for most scorers; 8
+ * bytes each after the first other value.
  */
 export class ScoreColumn {
   #bytes: Uint8Array | null;
@@ -11,7 +11,10 @@ export class ScoreColumn {
   #capacity: number;
   #length = 0;
 
-  /** `capacity` is how many are expected: what is not written takes no memory, what is grown out of may stay with the process. */
+  /**
+   * `capacity`: the expected number. Capacity that is not used takes no memory; after growth the process may
+   * keep the old memory.
+   */
   constructor(capacity = 64) {
     this.#capacity = Math.max(1, capacity);
     this.#bytes = new Uint8Array(this.#capacity);

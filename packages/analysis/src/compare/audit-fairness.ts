@@ -7,21 +7,21 @@ import { parameterReasons } from "./parameter-reasons.ts";
 import { type MarkCount, type PairedVariants, type PairCounts, countPairs } from "./pair-counts.ts";
 
 export interface AuditInput extends PairedVariants {
-  /** The two variants are of different runs, so nothing interleaved them. */
+  /** The two variants are from different runs and were not interleaved. */
   readonly isAcrossRuns: boolean;
   /** Results of the probe of the models' seeds. */
   readonly seedLedger?: Manifest["seedLedger"];
-  /** Models whose requests went as batches. */
+  /** Models whose requests were sent as batches. */
   readonly batchedModels?: Manifest["batchedModels"];
 }
 
 const ASYMMETRY_ALPHA = 0.05;
-/** A share of missing trials above this is said even where both variants miss alike. */
+/** A share of missing trials above this is reported even if both variants miss equally many. */
 const MANY_FAILED = 0.05;
 
 /**
- * Did A and B meet the same conditions? Same cases, same seeds, same blocks; which factors differ besides the
- * one that is compared; one backend; and the same share of truncated, refused, failed, cached and retried
+ * Did A and B run under the same conditions? Same cases, same seeds, same blocks; no differing factor other
+ * than the one compared; one backend; and the same share of truncated, refused, failed, cached and retried
  * trials (exact McNemar over the trials). Every violated point is reported.
  */
 export function auditFairness(input: AuditInput): Fairness {
@@ -75,7 +75,10 @@ function blockReasons({ pairs, apart }: PairCounts, isAcrossRuns: boolean): Reas
   return apart > 0 ? [{ code: "otherBlocks", count: apart, of: pairs }] : [];
 }
 
-/** Variants of one model share its batches; those of two models do not, so each may have been answered at another time. */
+/**
+ * Variants of one model share its batches. Variants of two models do not, and may have been answered at
+ * different times.
+ */
 function batchReasons([a, b]: readonly [ManifestVariant, ManifestVariant], batched: readonly string[] = []): Reason[] {
   if (a.model === b.model || ![a, b].some(({ model }) => batched.includes(model))) return [];
   return [{ code: "batches" }];
@@ -96,7 +99,7 @@ function changeReasons({ pairs, differentFingerprints }: PairCounts): Reason[] {
 
 type Sides<T> = readonly [a: ReadonlySet<T>, b: ReadonlySet<T>];
 
-/** Services change the model behind a name, also those that have no fingerprint. */
+/** Services change the model behind a name, including services without fingerprints. */
 function versionReasons(
   [ofA, ofB]: Sides<string>,
   { isSameModel, names }: { readonly isSameModel: boolean; readonly names: Names },
@@ -131,7 +134,7 @@ function markReasons(
   return [{ code: "failedPairs", count: either, of: pairs }];
 }
 
-/** A recording was made elsewhere: the seeds in its rows are those of the plan, not those of the answers. */
+/** A recording was made elsewhere: the seeds in its rows are from the plan, not from the answers. */
 function isRecorded({ identity }: ManifestVariant): boolean {
   return (
     typeof identity === "object" && identity !== null && "provider" in identity && identity.provider === "recorded"

@@ -1,7 +1,7 @@
 import { type Fairness, type Manifest, type Reason, takesSeed } from "@sameseed/core";
 import type { ManifestVariant } from "./variant-trials.ts";
 
-/** Models that run here, with a sampler of our own: equal seeds give equal texts by construction and by test. */
+/** Models that run locally with sameseed's own sampler: equal seeds give equal texts by construction and by test. */
 const OWN_SAMPLERS = new Set(["simulated", "tiny"]);
 
 export interface SeedAudit {

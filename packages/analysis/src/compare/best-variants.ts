@@ -17,7 +17,10 @@ export function bestVariants(
   return members.map((position) => candidates[position]!);
 }
 
-/** All pairs of 10,000 variants are 50,000,000: with so many, each is compared with those of the highest means only. */
+/**
+ * 10,000 variants have 50,000,000 pairs. With so many, each variant is compared only with those of the
+ * highest means.
+ */
 const MOST_RIVALS = 64;
 
 function rivalsOf(

@@ -209,7 +209,10 @@ function difference(base: Group, other: Group, options: PhrasingOptions & { read
   };
 }
 
-/** Every phrasing of both sides with the same one of the other side; without one, with the one in its place. */
+/**
+ * Pairs every phrasing with the same phrasing of the other side; where that is missing, with the phrasing at
+ * its position.
+ */
 function pairsOf(base: Group, other: Group): readonly (readonly [a: VariantTrials, b: VariantTrials])[] {
   const counterpart = (wording: VariantTrials, place: number, { wordings }: Group): VariantTrials =>
     wordings.find(({ variant }) => variant.prompt === wording.variant.prompt) ?? wordings[place % wordings.length]!;

@@ -127,7 +127,7 @@ export class ComparisonBuilder {
     });
   }
 
-  /** The same pairs slice by slice; undefined where no key was asked for. `overall` is what `compare` gave. */
+  /** The same pairs by slice; undefined without a slice key. `overall`: the result of `compare`. */
   slices(options: ComparisonOptions, overall: readonly VariantComparison[]): SliceReport | undefined {
     const fairness = new Map(overall.map(({ a, b, fairness: audited }) => [JSON.stringify([a, b]), audited.verdict]));
     const pairs = this.#pairsOf(options)
@@ -144,7 +144,7 @@ export class ComparisonBuilder {
     return this.#slices.report(pairs, { ...shared, sequence, metrics: this.#metrics }, overall);
   }
 
-  /** Those of the variants with these ids that are not distinguishable from the best, at 95 % confidence. */
+  /** The variants among these ids that are not distinguishable from the best, at 95 % confidence. */
   bestOf(ids: readonly string[], metric: string): readonly string[] {
     const { sequential } = this.#manifest;
     if (sequential?.prune) {
@@ -265,7 +265,7 @@ export class ComparisonBuilder {
     return this.#clusters === null ? null : Int32Array.from(this.#clusters);
   }
 
-  /** A case without a cluster is one of its own: its number is negative. */
+  /** A case without a cluster is a separate cluster with a negative number. */
   #addCluster({ trial }: Row, caseNumber: number): void {
     const { cluster, metadata, vars } = trial.case;
     const named = this.#clusterKey === undefined ? cluster : (metadata?.[this.#clusterKey] ?? vars[this.#clusterKey]);

@@ -5,9 +5,10 @@ import type { VariantsComparison } from "./compare-variants.ts";
 type Undecided = VariantsComparison & Pick<VariantComparison, "adjustment">;
 
 /**
- * Decides what may be claimed; nothing downstream changes it. Intervals and adjusted p give `result.verdict`, the same
- * without the failed trials; variants that are not comparable have no verdict, and one that hangs on failed trials is
- * inconclusive. `result` and `withoutFailed` have their p adjusted by now.
+ * Decides the verdict; nothing downstream changes it. `result.verdict` follows from intervals and adjusted p,
+ * and a second verdict follows without the failed trials. Variants that are not comparable have no verdict,
+ * and a verdict that depends on failed trials is inconclusive. The p-values of `result` and `withoutFailed`
+ * must be adjusted already.
  */
 export function decideVerdict(comparison: Undecided): VariantComparison {
   const { result, withoutFailed, fairness } = comparison;

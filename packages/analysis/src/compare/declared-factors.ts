@@ -2,9 +2,9 @@ import { canonicalJson, type Reason } from "@sameseed/core";
 import type { ManifestVariant } from "./variant-trials.ts";
 
 /**
- * What differs between two variants. One of prompt, model or parameters is what the comparison is about;
- * whatever differs beyond it confounds it. A parameter that only one variant sets is compared with the
- * provider's default, which we do not know.
+ * The differences between two variants. One of prompt, model or parameters is the factor compared; any other
+ * difference confounds the comparison. A parameter that only one variant sets is compared with the provider's
+ * default, which is unknown.
  */
 export function declaredFactors(a: ManifestVariant, b: ManifestVariant): { factors: string[]; caveat: Reason | null } {
   const differs = (left: unknown, right: unknown): boolean =>

@@ -15,11 +15,11 @@ export interface PairCounts {
   onlyA: number;
   onlyB: number;
   differentSeeds: number;
-  /** Pairs of which at least one request had no seed. */
+  /** Pairs with at least one request without a seed. */
   seedless: number;
   /** Pairs that did not run in one block. */
   apart: number;
-  /** Pairs whose backends both made themselves known. */
+  /** Pairs with a known backend on both sides. */
   bothKnown: number;
   differentFingerprints: number;
   readonly fingerprintsA: Set<number>;

@@ -7,7 +7,7 @@ export interface PairedCases {
   /** Case means with failed trials scored 0; NaN where a scorer could not tell. */
   readonly a: Float64Array;
   readonly b: Float64Array;
-  /** Case means of the answered trials; NaN where there is none. */
+  /** Case means of the answered trials; NaN for a case without answers. */
   readonly answeredA: Float64Array;
   readonly answeredB: Float64Array;
   /** Case means with every missing score set to 0 and to 1, for the bounds. */

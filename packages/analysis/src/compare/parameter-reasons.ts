@@ -40,7 +40,7 @@ function says({ model }: ManifestVariant, own: Map<string, string>, other: Map<s
   });
 }
 
-/** By parameter, without the seed, of which the audit speaks apart. */
+/** By parameter, without the seed, which the audit covers separately. */
 function lostParameters({ parameters = [] }: ManifestVariant): Map<string, ParameterUse["fate"]> {
   const lost = parameters.filter(
     ({ parameter, fate }) => parameter !== "seed" && (fate === "ignored" || fate === "refused"),

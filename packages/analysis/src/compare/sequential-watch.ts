@@ -25,10 +25,11 @@ export interface RunWatch {
 const FUTILE_ERRORS = 2;
 
 /**
- * Looks at a sequential run after every case, or at its declared looks, and says when its rule ends it: when every variant
- * is better, worse or equivalent, or, in a run with a planned difference, when so large a one is ruled out for it. Rows may
- * come in any order; a case counts when all its trials are in and all cases before it in the order of the plan are counted,
- * so that the decision depends on neither latency nor concurrency.
+ * Looks at a sequential run after every case, or at its declared looks, and ends it by its rule: when every
+ * variant is better, worse or equivalent, or, in a run with a planned difference, when a difference of that
+ * size is ruled out. Rows may come in any order; a case counts when all its trials are in and all cases
+ * before it in the order of the plan are counted, which makes the decision independent of latency and
+ * concurrency.
  */
 export class SequentialWatch implements RunWatch {
   readonly #run: WatchedRun;
@@ -104,8 +105,8 @@ function isDecided(verdict: string): boolean {
 }
 
 /**
- * Futility, which binds nobody: going on beyond it costs no error, and ending by it makes none, since it never claims a
- * difference.
+ * Non-binding futility: continuing past it costs no error, and ending by it causes no false claim, since it
+ * never claims a difference.
  */
 function rulesOut({ estimate, se }: Comparison, difference: number): boolean {
   return estimate !== null && se !== null && Math.abs(estimate) + FUTILE_ERRORS * se < difference;

@@ -4,9 +4,10 @@ const ALPHA = 0.05;
 type Overall = Pick<VariantComparison, "metric" | "a" | "b" | "verdict">;
 
 /**
- * Slices that contradict the overall verdict of their pair: a slice that is worse where the pair is better, equivalent,
- * not worse or undecided, and a slice that is better where the pair is worse. A slice with a verdict of its own is proven.
- * A suspected one goes against a decided pair with p of at most 0.05 before correction, or with a significant interaction.
+ * Slices that contradict the overall verdict of their pair: a slice that is worse where the pair is better,
+ * equivalent, not worse or undecided, and a slice that is better where the pair is worse. A slice with its
+ * own verdict is proven. A suspected one goes against a decided pair with p of at most 0.05 before
+ * correction, or with a significant interaction.
  */
 export function sliceWarnings(
   overall: readonly Overall[],

@@ -7,7 +7,7 @@ export type MarkName = Exclude<keyof typeof Mark, "present">;
 
 export type ManifestVariant = Manifest["variants"][number];
 
-/** Stands for "no seed was sent" and "no fingerprint came back". */
+/** Means "no seed was sent" and "no fingerprint was returned". */
 const NONE = -1;
 /** Fingerprints are numbered from 0 in 2 bytes; whatever comes after so many is one more. */
 const MOST_FINGERPRINTS = 65_534;
@@ -15,13 +15,16 @@ const MOST_FINGERPRINTS = 65_534;
 export interface TrialsLayout {
   readonly repeats: number;
   readonly metrics: readonly string[];
-  /** How many are expected: what is not written takes no memory, what is grown out of may stay with the process. */
+  /**
+   * The expected number. Capacity that is not used takes no memory; after growth the process may keep the old
+   * memory.
+   */
   readonly trials?: number | undefined;
 }
 
 /**
- * One variant's trials as columns: the cell of (case number, repeat) is `case * repeats + repeat`. 11 bytes a trial and
- * 1 or 8 more a metric, so a million pairs fit in memory with ease.
+ * One variant's trials as columns: the cell of (case number, repeat) is `case * repeats + repeat`. 11 bytes
+ * per trial, and 1 or 8 more per metric: a million pairs fit in memory easily.
  */
 export class VariantTrials {
   readonly variant: ManifestVariant;
@@ -49,7 +52,7 @@ export class VariantTrials {
     this.#fingerprints = new Uint16Array(this.#capacity);
   }
 
-  /** `fingerprint` numbers the row's system fingerprint; -1 where it has none. */
+  /** `fingerprint`: number of the row's system fingerprint; -1 without one. */
   add(row: Row, caseNumber: number, fingerprint: number): void {
     const cell = caseNumber * this.#repeats + row.trial.repeat;
     if (cell >= this.#capacity) this.#grow(cell + 1);
@@ -65,7 +68,7 @@ export class VariantTrials {
       this.versions.add(row.outcome.modelVersion);
   }
 
-  /** Scores by cell; NaN where there is none. What a cell without a row holds means nothing. */
+  /** Scores by cell; NaN without a score. The value of a cell without a row is undefined. */
   scores(metric: string): ScoreColumn {
     return this.#scores[this.#metrics.indexOf(metric)]!;
   }

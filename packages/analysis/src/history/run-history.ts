@@ -19,7 +19,7 @@ export interface HistoryLine {
   readonly benchmark: string;
   readonly note: RunNote;
   readonly summary: VariantSummary;
-  /** The variant's first metric; null where it has none. */
+  /** The variant's first metric; null without a metric. */
   readonly metric: MetricSummary | null;
   /** The run before of the same benchmark that has the variant and the metric; null for the first. */
   readonly previous: PreviousRun | null;

@@ -9,7 +9,7 @@ interface Backend extends Omit<JudgeBackend, "calls" | "timeline"> {
   readonly timeline: number[];
 }
 
-/** Counts a judge's calls: what they cost, which failed, which backend answered when. */
+/** Counts a judge's calls: their cost, the failed ones, and the backends over time. */
 export class CallCounts {
   readonly #planned: number;
   readonly #backends = new Map<string, Backend>();

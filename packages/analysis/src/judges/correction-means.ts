@@ -69,7 +69,7 @@ export class CorrectionMeans {
     }
   }
 
-  /** `cluster` is negative for a case that names none. */
+  /** `cluster` is negative for a case without a cluster. */
   closeCase(cluster: number): void {
     this.#clusters.push(cluster);
     this.#isClustered ||= cluster >= 0;
@@ -96,7 +96,7 @@ export class CorrectionMeans {
     ];
   }
 
-  /** None for a variant of which nobody labelled anything. */
+  /** Empty for a variant without labels. */
   #estimate({ quantity, place, against }: Wanted): CorrectedEstimate[] {
     const isDifference = quantity === "difference";
     const of = this.#columns[place]!.values();
@@ -166,7 +166,7 @@ export class CorrectionMeans {
 interface Wanted {
   readonly quantity: CorrectedEstimate["quantity"];
   readonly place: number;
-  /** Place of the variant that it is held against. */
+  /** Position of the variant that it is compared with; null without one. */
   readonly against: number | null;
 }
 

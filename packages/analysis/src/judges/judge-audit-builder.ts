@@ -53,7 +53,7 @@ export class JudgeAuditBuilder {
     for (const audit of this.#audits.values()) audit.closeCase(number);
   }
 
-  /** Negative for a case that names no cluster: it is one of its own. */
+  /** Negative for a case without a cluster, which is a separate cluster. */
   #clusterNumber(name: string | undefined): number {
     if (name === undefined) return -this.#cases;
     const known = this.#clusterNumbers.get(name) ?? this.#clusterNumbers.size;

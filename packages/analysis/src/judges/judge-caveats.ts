@@ -4,9 +4,9 @@ import { complement } from "./complement.ts";
 /** The findings of an audit, before what speaks against comparisons is drawn from them. */
 type Findings = Omit<JudgeAudit, "caveats">;
 
-/** A judge that changes its mind more often than this is said to. */
+/** A share of changed verdicts above this is reported. */
 const MANY_CHANGES = 0.1;
-/** A share of missing verdicts above this is said. */
+/** A share of missing verdicts above this is reported. */
 const MANY_MISSING = 0.05;
 /** Agreement beyond chance below this is at most fair (Landis & Koch 1977). */
 const LEAST_KAPPA = 0.4;

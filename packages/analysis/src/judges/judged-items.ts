@@ -29,7 +29,10 @@ export function scorerOf(metric: string): string {
   return metric.split(" / ", 1)[0]!;
 }
 
-/** Whether a metric of comparisons rests on a judge: on its scorer, on one that it is a part of, or on whether that passes. */
+/**
+ * Whether a metric of comparisons depends on a judge: on its scorer, on a scorer that it is a part of, or on
+ * whether that scorer passes.
+ */
 export function restsOn(metric: string, judged: string): boolean {
   if (metric === "score") return true;
   const own = (name: string): boolean => metric === name || metric === passMetric(name);
@@ -65,7 +68,7 @@ export function verdictOf({ calls }: Judgement, purpose: JudgePurpose): number |
   return calls.findLast((call) => call.purpose === purpose)?.value ?? null;
 }
 
-/** A verdict, and what the judge said of the same in the other order or when asked again. */
+/** A verdict, and the judge's verdict on the same answers in the other order or in a retest. */
 export interface Twice {
   readonly verdict: number;
   readonly other: number;

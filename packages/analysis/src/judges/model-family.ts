@@ -17,7 +17,10 @@ const FAMILIES: readonly (readonly [family: string, pattern: RegExp])[] = [
   ["tiny", /^tiny:/],
 ];
 
-/** The family of a model by any of its names; null for one that no name tells. A distilled model is of the family it was made into. */
+/**
+ * The family of a model by any of its names; null if no name identifies it. A distilled model belongs to the
+ * family of the model that was trained.
+ */
 export function modelFamily(names: readonly (string | null | undefined)[]): string | null {
   for (const name of names) {
     if (name === null || name === undefined) continue;
@@ -31,7 +34,7 @@ export function modelFamily(names: readonly (string | null | undefined)[]): stri
   return null;
 }
 
-/** `ollama:qwen3` is no llama: the provider says who serves a model, not what it is. */
+/** `ollama:qwen3` is not a llama: the provider serves the model and does not name its family. */
 function withoutProvider(name: string): string {
   return name.startsWith("tiny:") ? name : name.replace(/^[a-z][a-z0-9-]*:/, "");
 }

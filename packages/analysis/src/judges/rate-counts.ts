@@ -3,8 +3,9 @@ import { estimate } from "../columns/estimate.ts";
 import { FloatList } from "../columns/float-list.ts";
 
 /**
- * A share over items in [0, 1], gathered case by case in 24 bytes a case. Items of one case (its repeats, its pairs of
- * variants) are not independent evidence, so with several of them the interval is over cases.
+ * A share over items in [0, 1], collected case by case in 24 bytes per case. Items of one case (its repeats,
+ * its pairs of variants) are not independent evidence: with several items per case the interval is over
+ * cases.
  */
 export class RateCounts {
   readonly #sums = new FloatList();
@@ -19,7 +20,10 @@ export class RateCounts {
     this.#count++;
   }
 
-  /** No more items of the case will come. `cluster` numbers its cluster: negative and its own for a case that names none. */
+  /**
+   * Ends a case: no more of its items will follow. `cluster` numbers its cluster; a case without a cluster
+   * has a unique negative number.
+   */
   closeCase(cluster: number): void {
     if (this.#count === 0) return;
     this.#sums.push(this.#sum);
@@ -34,7 +38,7 @@ export class RateCounts {
     const sums = this.#sums.values();
     const sizes = this.#sizes.values();
     const n = sizes.reduce((sum, size) => sum + size, 0);
-    // The mean and its error hang on the sums of the cases alone: each item may stand for its case's mean.
+    // The mean and its error depend only on the sums per case: each item may be replaced by its case's mean.
     const values = new Float64Array(n);
     const clusters = this.#hasClusters ? new Float64Array(n) : null;
     let place = 0;

@@ -77,7 +77,7 @@ export class SelfPreferenceCounts {
     this.#excess.closeCase(cluster);
   }
 
-  /** Null where no contestant is of the judge's family, or its family is not known. */
+  /** Null where no variant is of the judge's family, or its family is unknown. */
   figures(): SelfPreference | null {
     const ids = this.#variants.map(({ id }) => id);
     const own = ids.filter((id) => this.#sideOf(id) === "own");
@@ -91,7 +91,7 @@ export class SelfPreferenceCounts {
     };
   }
 
-  /** By what its identity calls it, its id, and the version that answered. */
+  /** The judge's family by the name in its identity, its id, and the version that answered. */
   #familyOf({ judge, calls }: Judgement): string | null {
     const identity = this.#judges.find(({ id }) => id === judge)?.identity;
     return modelFamily([...namesIn(identity), judge, ...calls.map(({ modelVersion }) => modelVersion)]);

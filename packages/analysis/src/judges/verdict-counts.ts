@@ -51,8 +51,8 @@ export class VerdictCounts {
   }
 
   /**
-   * What the answer that was shown first won. Where both orders were asked each of two answers was first once, so
-   * that the better one does not show.
+   * The share that the first answer won. With both orders each of two answers was first once, which cancels
+   * out the better answer.
    */
   #addPosition({ row, judgement, isSeen }: JudgedItem): void {
     const { shown } = judgement;
@@ -85,7 +85,7 @@ export class VerdictCounts {
   }
 }
 
-/** One row speaks for the calls that rows share: of a selection the one that was selected. */
+/** Where rows share calls, one row counts for them: in a selection, the selected one. */
 function countsAsEvidence({ judgement, isSeen }: JudgedItem): boolean {
   return judgement.kind === "selection" ? verdictOf(judgement, "verdict") === 1 : !isSeen;
 }

@@ -1,7 +1,10 @@
 import { type JudgeAudit, type ManifestScorer, scoreMakeup, type VariantComparison } from "@sameseed/core";
 import { restsOn, scorerOf } from "./judged-items.ts";
 
-/** Comparisons that rest on a judge bear what its audit found against it: `score` rests on the scorers that it is made of. */
+/**
+ * Adds a judge's audit findings to the comparisons that depend on it. `score` depends on the scorers that
+ * make it up.
+ */
 export function withJudgeCaveats(
   comparisons: readonly VariantComparison[],
   audits: readonly Pick<JudgeAudit, "metric" | "caveats">[],
@@ -21,7 +24,7 @@ export function withJudgeCaveats(
   });
 }
 
-/** Whether what a judge says counts in the score. What a derived scorer of weight is computed from counts too. */
+/** Whether a judge's verdicts count in the score, including the inputs of a derived scorer with a weight. */
 function inScore(scorers: readonly ManifestScorer[]): (judged: string) => boolean {
   const names = new Set(scoreMakeup(scorers).map(({ name }) => name));
   const isDerived = scorers.some(({ name, identity }) => names.has(name) && typeOf(identity) === "derived");

@@ -5,7 +5,7 @@ import { driftOf } from "./ratio-drift.ts";
 
 /** Relative changes up to this do not matter: `equivalent` and `notWorse` are claimed within it. */
 const LATENCY_MARGIN = 0.05;
-/** Fewer cases have no interval, so that nothing can be said of other cases: then each block counts, and the result holds for these cases. */
+/** Fewer cases allow no interval over cases. Then each block counts, and the result holds for these cases only. */
 const FEWEST_CASES = 15;
 
 interface CompareOptions {

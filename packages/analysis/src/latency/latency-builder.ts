@@ -8,7 +8,10 @@ const QUANTILES = [0.5, 0.9, 0.95, 0.99];
 /** Interquartile ranges beyond the quartiles at which a value is far out (Tukey 1977). */
 const FAR_OUT = 3;
 
-/** Gathers what a run with `--latency` measured, then sums it up and compares it block by block. Rows may come in any order. */
+/**
+ * Collects the measurements of a run with `--latency`, then summarizes and compares them block by block. Rows
+ * may come in any order.
+ */
 export class LatencyBuilder {
   readonly #manifest: Manifest;
   readonly #columns: ReadonlyMap<string, LatencyColumn>;
@@ -19,7 +22,7 @@ export class LatencyBuilder {
     this.#columns = new Map(manifest.variants.map(({ id }) => [id, new LatencyColumn(id, blocks)]));
   }
 
-  /** A row's index is its place in the table: the variants of a block stand together. */
+  /** A row's index is its position in the table, where the variants of a block are adjacent. */
   add(row: Row): void {
     this.#columns.get(row.trial.variant)?.add(row, Math.floor(row.trial.index / this.#columns.size));
   }
@@ -56,7 +59,7 @@ function summaryOf(column: LatencyColumn, measure: LatencyMeasure): LatencySumma
   };
 }
 
-/** Latencies are skewed: on their logs a fence stands as far below as above. */
+/** Latencies are skewed: on their logs the fences are symmetric. */
 function outliersOf(values: Float64Array): number {
   const logs = values.map(Math.log);
   const [low, high] = quantile7({ x: logs, q: [0.25, 0.75] });

@@ -2,7 +2,7 @@ import type { Answered, LatencyMeasure, Row } from "@sameseed/core";
 
 export const MEASURES: readonly LatencyMeasure[] = ["latency_ms", "ttft_ms", "tokens_per_s"];
 
-/** One variant's measurements by block number, NaN where there is none: 32 bytes a trial. */
+/** One variant's measurements by block number, NaN without a measurement: 32 bytes per trial. */
 export class LatencyColumn {
   readonly variant: string;
   /** Place in the order of execution. */

@@ -1,4 +1,4 @@
-/** A range whose upper end may be unknown. */
+/** A range with an upper end that may be unknown. */
 export interface PlannedRange {
   readonly low: number;
   readonly high: number | null;
@@ -30,7 +30,7 @@ export interface PlannedPower {
   readonly repeats: number;
   /** The smallest difference that the planned cases find; null where they find none. */
   readonly mde: number | null;
-  /** Cases that find the difference asked for, and the requests that they take; null where none was asked for. */
+  /** Cases needed to detect the requested difference, and their requests; null without a requested difference. */
   readonly cases: number | null;
   readonly requests: number | null;
   /** Share of the squared standard error that more repeats would remove; null where unknown. */
@@ -39,7 +39,10 @@ export interface PlannedPower {
 
 /** A design that detects the requested difference, and its size. */
 export interface PlannedDesign {
-  /** `unpaired`: each variant answers cases of its own; `detect`: sequential, and ending for futility; `prune`: drops worse variants, to find the best; `covariate`: with a past run. */
+  /**
+   * `unpaired`: each variant answers different cases; `detect`: sequential, with a stop for futility;
+   * `prune`: drops worse variants, to find the best; `covariate`: with a past run.
+   */
   readonly kind: "unpaired" | "paired" | "sequential" | "detect" | "prune" | "covariate";
   readonly repeats: number;
   /** Cases of each variant, at most. */

@@ -1,6 +1,6 @@
 import { answerText, type Reporter, type Row } from "@sameseed/core";
 
-/** Why an answer failed: what was expected, what came, and what the scorer said. Texts are as long as they were. */
+/** Why an answer failed: the expected answer, the actual answer, and the scorer's reason. Texts are not cut. */
 export interface FailingAnswer {
   readonly variant: string;
   /** From 0. */
@@ -9,7 +9,7 @@ export interface FailingAnswer {
   readonly scorer: string | null;
   /** Null where the scorer holds answers against nothing. */
   readonly expected: string | null;
-  /** The answer's text; null where there is none. */
+  /** The answer's text; null without a text. */
   readonly got: string | null;
   readonly reason: string | null;
 }
@@ -21,10 +21,10 @@ export interface FailingCase {
 }
 
 export interface FailingCases {
-  /** Cases of which at least one answer failed, and all cases. */
+  /** Number of cases with at least one failed answer, and of all cases. */
   readonly count: number;
   readonly cases: number;
-  /** Some of them: first those that the variants disagree on. */
+  /** Some of them, starting with cases on which the variants disagree. */
   readonly shown: readonly FailingCase[];
 }
 
@@ -32,7 +32,7 @@ interface Kept extends FailingCase {
   readonly differs: boolean;
 }
 
-/** Collects the first failing cases of a run. A class because a reporter remembers what it saw. */
+/** Collects the first failing cases of a run. A class because a reporter keeps state. */
 export class FailingCasesReporter implements Reporter {
   readonly #most: number;
   #id: string | null = null;

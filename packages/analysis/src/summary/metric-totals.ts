@@ -29,8 +29,9 @@ export class MetricTotals {
   }
 
   /**
-   * No more trials of the case will come. A case without any score adds nothing to n. `cluster` numbers the case's
-   * cluster; negative and its own for a case that names none, and kept from the first case on that names one.
+   * Ends a case: no more of its trials will follow. A case without any score adds nothing to n. `cluster`
+   * numbers the case's cluster; a case without a cluster has a unique negative number. The numbers are kept
+   * from the first case with a cluster.
    */
   closeCase(cluster: number): void {
     if (this.#count === 0) return;

@@ -144,7 +144,7 @@ export class ReportBuilder {
     this.#classifications.closeCase(cluster);
   }
 
-  /** Negative for a case that names no cluster: it is one of its own. */
+  /** Negative for a case without a cluster, which is a separate cluster. */
   #clusterNumber(name: string | undefined): number {
     this.#cases++;
     if (name === undefined) return -this.#cases;
@@ -170,7 +170,7 @@ function anytime(summary: VariantSummary, sequential: SequentialRun | undefined)
   return { ...summary, metrics };
 }
 
-/** The variants that get a rating; none in runs whose intervals hold for one look only, with phrasings, or of too many. */
+/** The variants to rate; empty for runs with intervals for one look only, with phrasings, or with too many variants. */
 function ratedIds({ variants, sequential }: Manifest): readonly string[] {
   const rated = variants.filter(({ control }) => control !== true);
   const isPhrased = rated.some(({ phrasingOf }) => phrasingOf !== undefined);

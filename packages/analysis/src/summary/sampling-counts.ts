@@ -12,7 +12,7 @@ export class SamplingCounts {
   #repeats = 0;
   #isSampled = false;
 
-  /** An answer of the present case, which was asked for with a seed of its own. */
+  /** An answer of the present case that was requested with its own seed. */
   add(text: string | null): void {
     if (this.#answers++ === 0) this.#first = text;
     else if (text !== this.#first) this.#isSampled = true;

@@ -3,9 +3,9 @@ import { ReportBuilder } from "./report-builder.ts";
 import type { ReportPart, ReportReader } from "../progress/report-step.ts";
 
 /**
- * Stage 4: one pass over the rows in table order. Every row goes to each reporter as it comes; the report,
- * a pure function of manifest and rows, goes to each at the end. A reporter that writes slowly slows the pass. Reporters
- * with `part` are told how far the report is after the last row.
+ * Stage 4: one pass over the rows in table order. Each reporter gets every row in turn, and at the end the
+ * report, a pure function of manifest and rows. A reporter that writes slowly slows the pass. Reporters with
+ * `part` get the progress of the report after the last row.
  */
 export async function summarize(
   manifest: Manifest,

@@ -17,8 +17,8 @@ import { MetricTotals } from "./metric-totals.ts";
 import { SamplingCounts } from "./sampling-counts.ts";
 
 /**
- * The metrics of a run: `score`, each scorer's own where there are several to tell apart, and the pass rates of those with a
- * threshold. Derived metrics without a value per row are none of them.
+ * The metrics of a run: `score`, the score of each scorer where there are several, and the pass rates of
+ * those with a threshold. Derived metrics without a value per row are not included.
  */
 export function metricsOf({ scorers }: Pick<Manifest, "scorers">): readonly string[] {
   const names = scorers
@@ -60,7 +60,7 @@ export class VariantTotals {
   ) {
     this.#latencies = new DurationList(trials);
     this.#variant = variant;
-    // At temperature 0 equal texts are what is asked for; of models that are no service they are known.
+    // At temperature 0 equal texts are intended. Models that are not services have no sampling to check.
     const isAsked = variant.parameters !== undefined && variant.params.temperature !== 0;
     this.#sampling = isAsked ? new SamplingCounts() : null;
     this.#judgeCost = isJudged ? new ExactSum() : null;

@@ -5,7 +5,7 @@ export interface CallChanges extends Partial<Omit<JudgeCall, "value">> {
   readonly value: number | null;
 }
 
-/** A call that was answered, with what a test wants different. */
+/** An answered call, with a test's changes. */
 export function callOf({ value, ...changes }: CallChanges): JudgeCall {
   return {
     purpose: "verdict",

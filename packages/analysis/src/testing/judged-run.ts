@@ -3,9 +3,9 @@ import { summarize } from "../summary/summarize.ts";
 import { judgedBy, judgedRow } from "./judged-rows.ts";
 import { manifestOf, scorer } from "./sample-run.ts";
 
-/** `c0`, `c1` …: the ids of that many cases. */
+/** `c0`, `c1` …: the ids of `cases` cases. */
 export const ids = (cases: number): string[] => Array.from({ length: cases }, (_, number) => `c${number}`);
-/** A manifest of two variants and one judge over that many cases. */
+/** A manifest of two variants and one judge over `cases` cases. */
 export const judgedManifest = (cases: number, changes: Partial<Manifest> = {}): Manifest =>
   manifestOf({
     scorers: [scorer("judge")],

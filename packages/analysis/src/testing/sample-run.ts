@@ -1,6 +1,6 @@
 import { Manifest, type Row, type ScoreRecord, type TestCase } from "@sameseed/core";
 
-/** A small manifest of two prompts × one model × one scorer, with what a test wants different. */
+/** A small manifest of two prompts × one model × one scorer, with a test's changes. */
 export function manifestOf(changes: Partial<Manifest> = {}): Manifest {
   const hash = "0".repeat(64);
   return Manifest.parse({
@@ -52,7 +52,7 @@ export interface RowChanges {
   readonly score?: number | null | Readonly<Record<string, ScoreRecord>>;
 }
 
-/** An answered trial of variant `direct/m` on case `a`, with what a test wants different. */
+/** An answered trial of variant `direct/m` on case `a`, with a test's changes. */
 export function rowOf({
   case: testCase,
   repeat = 0,
