@@ -13,7 +13,7 @@ function sentencesIn(source: string): string[] {
   return [...literals].map(([text]) => text).filter((text) => /[a-z]+(?: \S+){3}/i.test(text));
 }
 
-test("an analysis is numbers and codes: sentences are written by the reporter", () => {
+test("an analysis contains numbers and codes; the reporter writes the sentences", () => {
   const found = sources.flatMap((file) =>
     sentencesIn(readFileSync(join(import.meta.dirname, file), "utf8")).map((text) => `${file}: ${text}`),
   );

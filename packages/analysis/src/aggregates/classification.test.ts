@@ -50,7 +50,7 @@ test("counts labels and gives precision, recall and F1 with Wilson's intervals",
   expect(b!.f1.low).toBeLessThan(b!.f1.value!);
 });
 
-test("repeats of a case are one unit, and failed trials are counted apart", async () => {
+test("counts repeats of a case as one unit and failed trials separately", async () => {
   const twice = PAIRS.flatMap((pair) => [pair, pair]);
   const rows = [...rowsOf(twice, 2), failedRow({ case: { id: "z" }, index: 99 })];
   const report = await summarize(manifestOf({ scorers: scorers({}), repeats: 2 }), rows);
@@ -59,12 +59,12 @@ test("repeats of a case are one unit, and failed trials are counted apart", asyn
   const single = await summarize(manifestOf({ scorers: scorers({}) }), rowsOf(PAIRS));
   const [doubled, once] = [direct.classes[0]!, single.classifications![0]!.variants[0]!.classes[0]!];
   expect(doubled.recall.value).toBeCloseTo(once.recall.value!, 12);
-  // The second answer of a case says nothing new, so the interval is no narrower.
+  // The second answer of a case adds no information: the interval is not narrower.
   expect(doubled.recall.low).toBeLessThan(once.recall.low!);
   expect(doubled.method).toBe("Wilson, effective n");
 });
 
-test("names the texts of choices that are the same for all cases, and knows its limits", async () => {
+test("names the texts of choices that are the same for all cases, up to its limit", async () => {
   const named = await summarize(
     manifestOf({ scorers: scorers({ choices: ["refund", "billing", "other"] }) }),
     rowsOf(PAIRS),

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { CountColumn } from "./count-column.ts";
 import { PairedUnits } from "./paired-units.ts";
 
-/** A variant whose cases have these counts; null for a case without any. */
+/** A variant with these counts per case; null for a case without counts. */
 function column(cases: readonly (readonly number[] | null)[]): CountColumn {
   const made = new CountColumn("m", (record) => record.counts ?? null);
   for (const counts of cases) {

@@ -20,7 +20,7 @@ function caseOf(id: string, before: readonly (number | null)[], after: readonly 
   return [...rows("direct", before), ...rows("stepwise", after)];
 }
 
-test("lost cases come first, then gained ones, by size, then the others", () => {
+test("sorts lost cases first, then gained ones, by size, then the others", () => {
   const { shown, counts } = changesOf([
     ...caseOf("same", [1], [1]),
     ...caseOf("gained", [0], [1]),
@@ -36,7 +36,7 @@ test("lost cases come first, then gained ones, by size, then the others", () => 
   expect(counts).toEqual({ lost: 2, gained: 1, same: 1 });
 });
 
-test("repeats are averaged, and rounding is no change", () => {
+test("averages repeats, and rounding is not a change", () => {
   const { shown } = changesOf(caseOf("a", [0.1, 0.2, 0.3], [0.3, 0.2, 0.1]));
   expect(shown[0]).toMatchObject({ change: "same" });
 });
@@ -47,14 +47,14 @@ test("a failed trial counts 0, an answer without a score is left out", () => {
   expect(changesOf(caseOf("a", [1], [null])).shown).toEqual([]);
 });
 
-test("changed cases are kept where there is not room for all, and all are counted", () => {
+test("keeps changed cases if not all fit, and counts all", () => {
   const rows = Array.from({ length: 20 }, (_, place) => caseOf(`${place}`, [1], [place === 15 ? 0 : 1])).flat();
   const { shown, counts } = changesOf(rows, 3);
   expect(shown.map(({ id }) => id)).toEqual(["15", "0", "1"]);
   expect(counts).toEqual({ lost: 1, gained: 0, same: 19 });
 });
 
-test("swapping the two turns lost into gained", () => {
+test("swapping the two variants turns lost into gained", () => {
   const scores = fc.array(fc.constantFrom(0, 0.25, 1), { minLength: 1, maxLength: 3 });
   fc.assert(
     fc.property(fc.array(fc.tuple(scores, scores), { maxLength: 8 }), (cases) => {
@@ -65,7 +65,7 @@ test("swapping the two turns lost into gained", () => {
   );
 });
 
-test("the answers of a chosen case are kept by variant and repeat, with what was expected", () => {
+test("keeps a chosen case's answers by variant and repeat, with the expected answer", () => {
   const texts = new CaseTexts(["a"]);
   texts.add(rowOf({ case: { id: "a", expected: "4" }, repeat: 1, outcome: { text: "five" } }));
   texts.add(rowOf({ case: { id: "a", expected: "4" }, repeat: 0, outcome: { text: "four" } }));
@@ -77,7 +77,7 @@ test("the answers of a chosen case are kept by variant and repeat, with what was
   expect(texts.of("b")).toBeNull();
 });
 
-test("a long answer is cut and says so", () => {
+test("cuts a long answer and marks the cut", () => {
   const texts = new CaseTexts(["a"]);
   texts.add(rowOf({ outcome: { text: "😀".repeat(10_000) } }));
   const [answer] = texts.of("a")!.answers.get("direct/m")!;

@@ -14,7 +14,7 @@ const any = fc.oneof(
 test.each([
   ["whole microseconds", whole],
   ["any durations", any],
-])("quantiles of %s are those of the numbers", (_, duration) => {
+])("quantiles of %s equal those of the numbers", (_, duration) => {
   fc.assert(
     fc.property(fc.array(duration, { maxLength: 200 }), (durations) => {
       const list = new DurationList(2);

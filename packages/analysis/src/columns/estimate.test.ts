@@ -5,17 +5,17 @@ import { estimate } from "./estimate.ts";
 
 const binary = (k: number, n: number) => Float64Array.from({ length: n }, (_, index) => (index < k ? 1 : 0));
 
-test("one draw a case of a yes or no has Wilson's interval", () => {
+test("one pass/fail draw per case has Wilson's interval", () => {
   const { lo, hi } = wilson(7, 10);
   expect(estimate(binary(7, 10))).toMatchObject({ mean: 0.7, low: lo, high: hi, n: 10, method: "Wilson" });
 });
 
-test("means over repeats have the likelihood interval, also where all of them happen to be 0 or 1", () => {
+test("means over repeats have the likelihood interval, even if all happen to be 0 or 1", () => {
   const { lo, hi } = meanScoreInterval({ x: binary(5, 10) });
   expect(estimate(binary(5, 10), { repeats: 3 })).toMatchObject({ low: lo, high: hi, method: "empirical likelihood" });
 });
 
-test("graded scores have the likelihood interval, which cases that all score the same have too", () => {
+test("graded scores have the likelihood interval, even if all cases score the same", () => {
   const values = Float64Array.of(0.2, 0.4, 0.5, 0.9);
   const { lo, hi } = meanScoreInterval({ x: values });
   expect(estimate(values)).toMatchObject({ mean: 0.5, low: lo, high: hi, n: 4, method: "empirical likelihood" });
@@ -43,7 +43,7 @@ test("clustered cases have Wilson's interval with the effective number of cases"
   });
 });
 
-test.each([0, 1])("all cases at %d still leave doubt: Wilson's interval, also with repeats", (value) => {
+test.each([0, 1])("all cases at %d leave uncertainty: Wilson's interval, with repeats too", (value) => {
   const { lo, hi } = wilson(value * 20, 20);
   expect(estimate(new Float64Array(20).fill(value), { repeats: 5 })).toMatchObject({
     low: lo,
@@ -52,7 +52,7 @@ test.each([0, 1])("all cases at %d still leave doubt: Wilson's interval, also wi
   });
 });
 
-test("all clusters at 1 leave as much doubt as there are clusters", () => {
+test("the uncertainty with all clusters at 1 depends on the number of clusters", () => {
   const clusters = Float64Array.from({ length: 20 }, (_, index) => index % 4);
   expect(estimate(new Float64Array(20).fill(1), { clusters })).toMatchObject({
     low: wilson(4, 4).lo,

@@ -7,7 +7,7 @@ const score = fc.oneof(
   fc.double({ min: 0, max: 1 }).map((value) => value + 0),
 );
 
-test("a column gives back what was set, in any order and of any kind", () => {
+test("a column returns the values that were set, in any order and of any kind", () => {
   fc.assert(
     fc.property(fc.array(fc.tuple(fc.nat(300), score)), (settings) => {
       const column = new ScoreColumn(2);
@@ -24,7 +24,7 @@ test("a column gives back what was set, in any order and of any kind", () => {
   );
 });
 
-test("push goes on where the last place was set", () => {
+test("push continues after the last place that was set", () => {
   const column = new ScoreColumn();
   for (let place = 0; place < 200; place++) column.push(place === 150 ? 0.5 : place % 2);
   expect([column.length, column.at(149), column.at(150), column.at(151)]).toEqual([200, 1, 0.5, 1]);

@@ -14,7 +14,7 @@ const phrased = (prompt: string, model: string): ManifestVariant => ({
 const grid = (models: readonly string[], prompts: readonly string[] = PHRASINGS): ManifestVariant[] =>
   prompts.flatMap((prompt) => models.map((model) => phrased(prompt, model)));
 
-/** The report of variants whose score on each case `valueOf` tells. */
+/** The report of variants with the scores of `valueOf` per case. */
 function reportOf(
   variants: readonly ManifestVariant[],
   valueOf: (one: ManifestVariant, number: number) => Value,
@@ -41,7 +41,7 @@ function luck(...parts: readonly (string | number)[]): number {
   return ((hash ^ (hash >>> 15)) >>> 0) / 2 ** 32;
 }
 
-test("a verdict that depends on the failed trials is inconclusive, and means are those of the answers", () => {
+test("a verdict that depends on failed trials is inconclusive, and means are those of the answers", () => {
   const { variants, comparisons } = reportOf(grid(["good", "fails"]), ({ prompt, model }, number) =>
     model === "fails" && luck(prompt, number) < 0.3 ? "failed" : 1,
   );
@@ -82,7 +82,7 @@ test("a verdict for exactly these phrasings that depends on the failed trials is
   expect(comparisons[0]!.fixedVerdict).toBe("inconclusive");
 });
 
-test("what is not comparable has no verdict for exactly these phrasings either", () => {
+test("variants that are not comparable have no verdict for exactly these phrasings either", () => {
   const { variants, comparisons } = reportOf(grid(["a", "b"]), ({ model }) => (model === "a" ? 1 : "failed"));
   expect(comparisons[0]).toMatchObject({ verdict: null, fixedVerdict: null });
   expect(variants[1]).toMatchObject({ n: 0, phrasings: 4, mean: null });

@@ -73,7 +73,7 @@ test("repeats are averaged inside the case first: the unit is the case", () => {
   expect(sharing!.sePairedCasesAndSeeds!).toBeLessThan(sharing!.seUnpaired!);
 });
 
-test("swapping A and B negates the difference and turns the verdict round", () => {
+test("swapping A and B negates the difference and reverses the verdict", () => {
   const values = fc.array(fc.constantFrom<Value>(0, 1, 0.5, "failed", null), { minLength: 1, maxLength: 40 });
   const turned = { better: "worse", worse: "better" } as const;
   fc.assert(
@@ -90,7 +90,7 @@ test("swapping A and B negates the difference and turns the verdict round", () =
   );
 });
 
-test("the order in which cases come does not matter", () => {
+test("the order of the cases does not matter", () => {
   const table = { a: column([1, 0, 1, 0.5, 0, 1, 1, 0]), b: column([0, 0, 1, 1, 1, 1, 0, 1]) };
   const rows = [...rowsOf(table)];
   const compared = (order: readonly Row[]) => {
@@ -101,7 +101,7 @@ test("the order in which cases come does not matter", () => {
   expect(compared(rows.toReversed())).toEqual(compared(rows));
 });
 
-test("failed trials are read three ways, and a verdict that hangs on them is none", () => {
+test("reads failed trials three ways, and a verdict that depends on them is inconclusive", () => {
   const a = column([...times(60, 1), ...times(40, 0)]);
   const b = column([...times(40, 1), ...times(20, "failed"), ...times(40, 0)]);
   const { result, withoutFailed, bounds, dependsOnFailed, verdict, fairness } = compareOne({ a, b });
@@ -128,13 +128,13 @@ test("failed trials are read three ways, and a verdict that hangs on them is non
 test.each<[string, readonly Value[], readonly Value[]]>([
   ["both arms", times(400, "failed"), times(400, "failed")],
   ["one arm", times(400, 1), times(400, "failed")],
-])("where every trial of %s failed nothing was compared, and there is no verdict", (_, a, b) => {
+])("gives no verdict where every trial of %s failed", (_, a, b) => {
   const { verdict, fairness } = compareOne({ a: column(a), b: column(b) });
   expect({ verdict, fairness: fairness.verdict }).toEqual({ verdict: null, fairness: "not comparable" });
   expect(fairness.reasons[0]).toEqual({ code: "allPairsFailed" });
 });
 
-test("the interval for this suite is about the same difference, failed trials included", () => {
+test("the interval for this suite has the same difference, failed trials included", () => {
   const stream = new RandomStream("suite");
   const draw = (p: number) => (stream.nextDouble() < p ? 1 : 0);
   const a = Array.from({ length: 40 }, () => [draw(0.5), draw(0.5), draw(0.5)]);
@@ -144,12 +144,12 @@ test("the interval for this suite is about the same difference, failed trials in
   expect(suiteInterval!.hi).toBeGreaterThan(result.estimate!);
 });
 
-test("a score that a scorer could not give is left out, never taken for 0", () => {
+test("leaves out a missing score instead of counting it as 0", () => {
   const { result } = compareOne({ a: column([1, 1, 1, 1, 1, 1, 1, 1]), b: column([1, 1, 1, 1, 1, 1, null, null]) });
   expect(result).toMatchObject({ n: 6, dropped: 2, estimate: 0 });
 });
 
-test("p-values of several variants are adjusted by Holm; all pairs only on request", () => {
+test("adjusts p-values of several variants by Holm; compares all pairs only on request", () => {
   const a = column([...times(20, 1), ...times(20, 0)]);
   const better = column([...times(20, 1), ...times(7, 1), ...times(13, 0)]);
   const builder = builderOf({ a, b: better, c: better, d: a });
@@ -160,12 +160,12 @@ test("p-values of several variants are adjusted by Holm; all pairs only on reque
   expect(builder.compare({ baseline: "a/m", allPairs: true })).toHaveLength(6);
 });
 
-test("more than ten comparisons hold the false discovery rate instead", () => {
+test("more than ten comparisons control the false discovery rate instead", () => {
   const table = Object.fromEntries("abcdefghijkl".split("").map((name) => [name, column([1, 0, 1, 0, 1, 0, 1])]));
   expect(builderOf(table).compare({ baseline: "a/m" })[0]!.adjustment).toBe("Benjamini-Hochberg (FDR)");
 });
 
-test("the A/A control gives the noise floor, is no hypothesis of its own, and a difference in it is a leak", () => {
+test("the A/A control gives the noise floor, is not a hypothesis, and a difference in it is a leak", () => {
   const control = { ...variant("a"), id: "control/m", control: true };
   const same = column([1, 0, 1, 1, 0, 1, 0, 1, 1, 0]);
   const quiet = builderOf(
@@ -271,7 +271,7 @@ test.each<[string, Setting, Reason]>([
   expect(fairness.reasons).toContainEqual(reason);
 });
 
-test("arms that ran wholly under different backends are not comparable, unless the model is what differs", () => {
+test("variants with entirely different backends are not comparable, unless the models differ", () => {
   const otherBackend = (row: Row): Row =>
     row.trial.prompt === "b"
       ? { ...row, outcome: { ...row.outcome, systemFingerprint: "fp_2" } as Row["outcome"] }

@@ -21,11 +21,11 @@ test.each<[string, ManifestVariant, object[]]>([
   ["another that the benchmark gives", arm("gpt", { maxTokens: 200 }), [told("claude", "64000")]],
   ["the same by default", arm("haiku", {}, [required(64_000)]), []],
   ["the same that the benchmark gives", arm("gpt", { maxTokens: 64_000 }), []],
-])("a value sent because it is required is said where the other arm had %s", (_, other, reasons) => {
+])("names a value sent because it is required, where the other variant had %s", (_, other, reasons) => {
   expect(parameterReasons([CLAUDE, other])).toEqual(reasons);
   expect(parameterReasons([other, CLAUDE])).toEqual(reasons.toReversed());
 });
 
-test("a value that the benchmark gives to both is no difference", () => {
+test("a value that the benchmark sets for both is not a difference", () => {
   expect(parameterReasons([arm("claude", { maxTokens: 9 }), arm("gpt", { maxTokens: 9 })])).toEqual([]);
 });

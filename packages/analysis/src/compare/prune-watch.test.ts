@@ -46,7 +46,7 @@ function watched(rows: readonly Row[], run: WatchedRun): PruneWatch {
   return watch;
 }
 
-test("drops what is clearly worse, names who is better, and ends when one variant is left", () => {
+test("drops a clearly worse variant, names a better one, and ends when one variant is left", () => {
   const rows = rowsOf([0.5, 0.9, 0.2, 0.3], { cases: 400, label: "clear" });
   const watch = watched(rows, runOf(400));
   const { stoppedAt, endedBy, pruned = [] } = watch.decision!;
@@ -72,7 +72,7 @@ test("the decision depends on neither the order of answers nor on late answers o
   );
 });
 
-test("variants alike stay to the last case, and nothing is decided", () => {
+test("equal variants stay to the last case without a decision", () => {
   const rows = Array.from({ length: 400 }, (_, index) =>
     rowOf({ case: { id: `c${index >> 2}` }, index, prompt: PROMPTS[index % 4], score: (index >> 2) % 3 === 0 ? 0 : 1 }),
   );

@@ -43,7 +43,7 @@ function decisionOf(rows: readonly Row[], run: WatchedRun = runOf()) {
   return watch.decision;
 }
 
-test("the decision depends on neither the order in which answers come nor on how many come after it", () => {
+test("the decision does not depend on the order of the answers or on how many come after it", () => {
   const rows = rowsOf(120, known);
   const decision = decisionOf(rows);
   expect(decision).toEqual({ method: "confidence sequence", stoppedAt: expect.any(Number) });
@@ -59,12 +59,12 @@ test("the decision depends on neither the order in which answers come nor on how
   expect(decisionOf(rows.slice(0, needed - 1))).toBeNull();
 });
 
-test("a case that is not complete holds back all cases after it", () => {
+test("an incomplete case holds back all cases after it", () => {
   const rows = rowsOf(120, known);
   expect(decisionOf(rows.toSpliced(3, 1))).toBeNull();
 });
 
-test("one variant that is not decided keeps the run going; the A/A control is not waited for", () => {
+test("one undecided variant keeps the run going; the A/A control does not", () => {
   const undecided = rowsOf(120, (prompt, luck) => known(prompt === "c" ? "a" : prompt, luck));
   expect(decisionOf(undecided)).toBeNull();
   const variants = prompts.map((prompt) => ({ ...variant(prompt), ...(prompt === "c" && { control: true }) }));
@@ -76,7 +76,7 @@ test("a failed trial counts as 0", () => {
   expect(decisionOf(rows)).not.toBeNull();
 });
 
-test("a planned difference ends a run once so large a one is ruled out, and no run without it", () => {
+test("a planned difference ends a run once it is ruled out; other runs continue", () => {
   const alike = rowsOf(120, (_prompt, luck) => (luck < 0.5 ? 1 : 0), 1);
   const looks = [...declaredLooks(120)];
   const sequential = { metric: "score", alpha: 0.05, plannedCases: 120, looks, method: null, stoppedAt: null };
@@ -88,6 +88,6 @@ test("a planned difference ends a run once so large a one is ruled out, and no r
   expect(better).toMatchObject({ endedBy: "verdicts" });
 });
 
-test("single draws that pass or fail are decided by the e-value too", () => {
+test("decides single pass/fail draws by the e-value too", () => {
   expect(decisionOf(rowsOf(120, known, 1), runOf({ repeats: 1 }))!.method).toBe("e-value");
 });

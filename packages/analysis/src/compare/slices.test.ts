@@ -44,7 +44,7 @@ const BETTER_BUT: readonly SliceOf[] = [
 ];
 
 describe("comparisons by slice", () => {
-  test("give each slice its means, difference, verdict and the cases that would decide", () => {
+  test("give each slice its means, difference, verdict and the number of cases for a decision", () => {
     const { comparisons, keys } = slicesOf(BETTER_BUT);
     expect(keys[0]?.slices.map(({ name, cases }) => [name, cases])).toEqual([
       ["billing", 90],
@@ -70,7 +70,7 @@ describe("comparisons by slice", () => {
     expect(interactions[0]!.p!).toBeLessThan(0.01);
   });
 
-  test("suspect a slice whose own difference does not survive the correction, and say so", () => {
+  test("suspect a slice with a difference that does not survive the correction", () => {
     const many = Array.from({ length: 10 }, (_, index): SliceOf => ({ name: `t${index}`, pairs: [18, 0, 3, 1] }));
     const { warnings, comparisons } = slicesOf([...many, { name: "account", pairs: [8, 6, 0, 10] }]);
     const account = comparisons.at(-1)!;
@@ -79,7 +79,7 @@ describe("comparisons by slice", () => {
     expect(warnings.map(({ strength, slice }) => [slice, strength])).toEqual([["account", "suspected"]]);
   });
 
-  test("say nothing where slices agree", () => {
+  test("give no warning where slices agree", () => {
     const { warnings } = slicesOf([
       { name: "a", pairs: [20, 2, 12, 6] },
       { name: "b", pairs: [20, 2, 12, 6] },
@@ -87,7 +87,7 @@ describe("comparisons by slice", () => {
     expect(warnings).toEqual([]);
   });
 
-  test("leave out keys that group nothing, with the reason", () => {
+  test("leave out keys without groups, with the reason", () => {
     expect(slicesOf(BETTER_BUT, { slices: ["topic", "nothing"] }).omitted).toEqual([
       { key: "nothing", reason: "no case has it" },
     ]);

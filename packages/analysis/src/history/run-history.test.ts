@@ -16,7 +16,7 @@ async function runOf(runId: string, scores: readonly number[], changes: object =
   );
 }
 
-test("lines are by time, each with the change since the run before of its benchmark", async () => {
+test("sorts lines by time, each with the change since the previous run of its benchmark", async () => {
   const lines = runHistory([
     await runOf("3", [1, 1]),
     await runOf("1", [1, 0]),
@@ -29,13 +29,13 @@ test("lines are by time, each with the change since the run before of its benchm
   ]);
 });
 
-test("a line has what people say of its run", async () => {
+test("a line has the notes of its run", async () => {
   const note = { note: "shorter system prompt", tags: ["prompt"], release: "1.2" };
   const lines = runHistory([{ ...(await runOf("1", [1])), note }, await runOf("2", [1])]);
   expect(lines.map((line) => line.note)).toEqual([note, { note: "", tags: [], release: null }]);
 });
 
-test("a run of other cases says so", async () => {
+test("marks a run with other cases", async () => {
   const cases = { ...manifestOf().cases, hash: "1".repeat(64) };
   const [, second] = runHistory([await runOf("1", [1, 0]), await runOf("2", [1, 1], { cases })]);
   expect(second!.previous).toEqual({ runId: "1", delta: 0.5, hasSameCases: false });
@@ -50,14 +50,14 @@ test("a variant without a score has no delta, and neither has the run after it",
   expect(lines.map(({ previous }) => previous?.delta)).toEqual([undefined, null, null]);
 });
 
-test("the A/A control is no line of its own", async () => {
+test("the A/A control has no separate line", async () => {
   const run = await runOf("1", [1], {
     variants: [variant("direct"), { ...variant("direct"), id: "direct/m (A/A)", control: true }],
   });
   expect(runHistory([run]).map(({ summary }) => summary.variant)).toEqual(["direct/m"]);
 });
 
-test("costs are for 1,000 trials, null where a price is unknown", async () => {
+test("costs are per 1,000 trials, null where a price is unknown", async () => {
   const [known] = runHistory([await runOf("1", [1, 0])]);
   expect(known!.costPerThousandUsd).toBeCloseTo(0.0005, 12);
   const unknown = await summarize(manifestOf({ variants: [variant("direct")] }), [

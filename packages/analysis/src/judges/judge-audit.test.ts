@@ -7,7 +7,7 @@ import { manifestOf, scorer } from "../testing/sample-run.ts";
 import { judgesOfTwoRuns } from "./judges-of-two-runs.ts";
 
 describe("a pairwise judge", () => {
-  test("that is asked in both orders is held against itself, each pair once", async () => {
+  test("with both orders is compared with itself, once per pair", async () => {
     const pairs = Array.from({ length: 40 }, (_, number) => ({ verdict: 1, swapped: number < 12 ? 0 : 1 }));
     const audit = await auditOf(pairRows(pairs));
     expect(audit).toMatchObject({
@@ -22,7 +22,7 @@ describe("a pairwise judge", () => {
     expect(audit.caveats[0]).toMatchObject({ code: "judgeMovedByOrder", changed: { hits: 12, n: 40 } });
   });
 
-  test("that always takes the first answer has a bias of position, whichever is better", async () => {
+  test("that always prefers the first answer has a position bias, whichever is better", async () => {
     const pairs = Array.from({ length: 30 }, (_, number) => {
       const isDirectFirst = number % 3 === 0;
       return {
@@ -37,14 +37,14 @@ describe("a pairwise judge", () => {
     expect(caveats).toContainEqual(expect.objectContaining({ code: "judgeFavoursPlace" }));
   });
 
-  test("that always takes the better answer has none, though the better one was always shown first", async () => {
+  test("with a preference for the better answer has no position bias, even if that was always shown first", async () => {
     const pairs = Array.from({ length: 30 }, () => ({ shown: SHOWN.toReversed(), verdict: 1, swapped: 1 }));
     const { firstPosition, caveats } = await auditOf(pairRows(pairs));
     expect(firstPosition).toMatchObject({ share: 0.5, n: 30 });
     expect(caveats).toEqual([]);
   });
 
-  test("that takes the longer answer is found out, ties left out", async () => {
+  test("that prefers the longer answer is detected, ties left out", async () => {
     const pairs: Pair[] = Array.from({ length: 30 }, (_, number) => ({
       verdict: number < 20 ? 1 : number < 26 ? 0 : 0.5,
       swapped: number < 20 ? 1 : number < 26 ? 0 : 0.5,
@@ -57,13 +57,13 @@ describe("a pairwise judge", () => {
     );
   });
 
-  test("that was asked in one order only says so", async () => {
+  test("with one order only reports that", async () => {
     const { swap, caveats } = await auditOf(pairRows([{ verdict: 1 }, { verdict: 0 }]));
     expect(swap).toBeNull();
     expect(caveats).toContainEqual({ code: "judgeOneOrder", metric: "judge", judge: "openai:gpt-4o" });
   });
 
-  test("whose answers cannot be read is counted, not guessed", async () => {
+  test("with unreadable answers has them counted, not guessed", async () => {
     const pairs = Array.from({ length: 10 }, (_, number) => ({ verdict: number < 2 ? null : 1 }));
     const { judged, unparsed, unanswered, caveats } = await auditOf(pairRows(pairs));
     expect({ judged, unparsed, unanswered }).toEqual({ judged: 10, unparsed: 2, unanswered: 0 });
@@ -87,7 +87,7 @@ describe("a judge that grades", () => {
     );
   }
 
-  test("is asked again: the same, and nearly the same", async () => {
+  test("is retested: equal and nearly equal verdicts", async () => {
     const rows = ids(20).flatMap((id, number) =>
       ["direct", "stepwise"].map((prompt, place) =>
         judgedRow({
@@ -112,7 +112,7 @@ describe("a judge that grades", () => {
     });
   });
 
-  test("of the family of a contestant is told, and what people do not see in its own is counted against it", async () => {
+  test("of a variant's model family is reported, with the preference that people's labels do not share", async () => {
     const variants = manifestOf().variants.map((variant, place) => ({
       ...variant,
       identity: { model: place === 0 ? "claude-3-haiku" : "gpt-4o-mini" },
@@ -135,7 +135,7 @@ describe("a judge that grades", () => {
     );
   });
 
-  test("whose backend changes has a timeline of both", async () => {
+  test("with a changing backend has a timeline of both", async () => {
     const rows = ids(24).flatMap((id, number) =>
       ["direct", "stepwise"].map((prompt, place) =>
         judgedRow({
@@ -155,7 +155,7 @@ describe("a judge that grades", () => {
     expect(caveats).toEqual([{ code: "judgeBackends", metric: "judge", judge: "openai:gpt-4o", count: 2 }]);
   });
 
-  test("passes its caveats on to the comparisons that rest on it, and to no other", async () => {
+  test("passes its caveats on to the comparisons that depend on it, and to no others", async () => {
     const rows = graded(ids(30).map((_, number) => [number % 2, 1] as const)).map((row) => ({
       ...row,
       scores: { ...row.scores, equals: { value: 1 } },
@@ -180,7 +180,7 @@ describe("a judge that grades", () => {
   });
 });
 
-test("a judge that selects the best of a block is counted once a block, against one in as many as it saw", async () => {
+test("counts a selecting judge once per block, against chance among the answers it saw", async () => {
   const rows = ids(30).flatMap((id, number) =>
     ["direct", "stepwise"].map((prompt, place) => {
       const isBest = place === (number % 3 === 0 ? 0 : 1);
@@ -199,7 +199,7 @@ test("a judge that selects the best of a block is counted once a block, against 
   expect(audit.longerWins).toMatchObject({ hits: 20, n: 30 });
 });
 
-test("a judge that is a part of a scorer is audited under both names, and its caveats count for the scorer", async () => {
+test("audits a judge inside a scorer under both names, and its caveats count for the scorer", async () => {
   const rows = ids(20).flatMap((id, number) =>
     ["direct", "stepwise"].map((prompt, place) => {
       const { value, judgement } = judgedBy([{ value: 1 }, { purpose: "retest", value: number < 10 ? 0 : 1 }]);
@@ -220,7 +220,7 @@ test("a judge that is a part of a scorer is audited under both names, and its ca
   );
 });
 
-test("each step of a judge that takes several is held against its own retest, and what was asked once is counted", async () => {
+test("compares each step of a judge with its own retest and counts steps without one", async () => {
   const step = (name: string, value: number, purpose: "verdict" | "retest" = "verdict") => ({
     step: name,
     value,
@@ -238,7 +238,7 @@ test("each step of a judge that takes several is held against its own retest, an
   expect({ same: retest!.same.hits, n: retest!.same.n, calls }).toEqual({ same: 8, n: 16, calls: 33 });
 });
 
-test("two runs whose judge is another, or has another backend, are compared with that said", async () => {
+test("compares two runs with different judges or judge backends and reports the difference", async () => {
   const audits = async (changes: Partial<JudgeCall>, judge = "openai:gpt-4o") =>
     (
       await summarize(

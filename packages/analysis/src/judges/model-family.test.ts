@@ -17,6 +17,6 @@ test.each([
   ["tiny:1m", "tiny"],
 ])("%s is of the family %s", (name, family) => expect(modelFamily([name])).toBe(family));
 
-test("the first name that tells it counts", () => {
+test("the first name that identifies it counts", () => {
   expect(modelFamily(["my-deployment", null, "gpt-4o-2024-08-06"])).toBe("gpt");
 });

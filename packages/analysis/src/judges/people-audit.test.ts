@@ -44,7 +44,7 @@ describe("people", () => {
     expect(contradictions.count).toBe(4);
   });
 
-  test("few labels correct a pass rate by the judge's rates of error, and no difference", async () => {
+  test("few labels correct a pass rate by the judge's error rates, but no difference", async () => {
     const rows = labelledRows(100, (place) => {
       const truth = place % 4 === 0 ? 0 : 1;
       const judge = place % 20 === 4 ? 1 : truth;
@@ -90,8 +90,8 @@ describe("people", () => {
     expect(difference!.low! < -0.03 && difference!.high! > 0.03).toBe(true);
   });
 
-  test("corrected intervals go by cluster where cases name one", async () => {
-    // Ten clusters whose cases all pass or all fail, to people as to the judge; half of each is labelled.
+  test("corrected intervals are over clusters where cases have clusters", async () => {
+    // Ten clusters in which all cases pass or all fail, for people and judge alike; half of each is labelled.
     const rows = labelledRows(200, (place) => {
       const truth = Math.floor(place / 40) % 2;
       return place % 4 < 2 ? { judge: truth, people: [truth] } : { judge: truth };
@@ -108,7 +108,7 @@ describe("people", () => {
     expect(await widthOf(clustered)).toBeGreaterThan(3 * (await widthOf(rows)));
   });
 
-  test("preferences are held against a pairwise judge, and correct the win rate", async () => {
+  test("preferences are compared with a pairwise judge and correct the win rate", async () => {
     const labels: Manifest["labels"] = [{ metric: "judge", scale: "preference", annotators: ["ana"], labels: 60 }];
     const rows = pairRows(
       Array.from({ length: 120 }, (_, number) => ({
@@ -146,7 +146,7 @@ describe("people", () => {
     expect(corrected[0]!.low! < 0.5 && 0.5 < corrected[0]!.high!).toBe(true);
   });
 
-  test("who label a metric that no judge scored are held against the scorer", async () => {
+  test("labels for a metric without a judge are compared with the scorer", async () => {
     const rows = labelledRows(10, (place) => ({ judge: 1, people: [place % 2] })).map((row) => ({
       ...row,
       scores: { judge: { value: 1 } },

@@ -17,6 +17,6 @@ test.each([
   ["score", "of a derived scorer that may be computed from it", [scorer("f", 1, "derived"), scorer("tone", 0)], 1],
   ["tone", "of its own judge, whatever it weighs", [scorer("equals", 1), scorer("tone", 0)], 1],
   ["equals", "of no judge", [scorer("equals", 1), scorer("tone", 1)], 0],
-])("a comparison on %s bears the caveats %s", (metric, _, scorers, count) => {
+])("a comparison on %s has the caveats %s", (metric, _, scorers, count) => {
   expect(reasonsOn(metric, scorers)).toHaveLength(count);
 });

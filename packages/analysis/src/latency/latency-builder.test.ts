@@ -38,7 +38,7 @@ function reportOf(blocks: readonly Block[], repeats = 1): LatencyReport {
   return builder.report();
 }
 
-/** Latencies that share the case's difficulty, with noise of their own; B takes `ratio` times as long. */
+/** Latencies that share the case's difficulty, with separate noise; B takes `ratio` times as long. */
 function noisy(blocks: number, ratio: number): Block[] {
   const stream = new RandomStream("latency-builder.test");
   const noise = () => Math.exp(0.2 * (stream.nextDouble() + stream.nextDouble() - 1));
@@ -81,7 +81,7 @@ describe("a variant's latencies", () => {
     ]);
   });
 
-  test("are without the time to open a connection, which is told apart", () => {
+  test("exclude the time to open a connection, which is reported separately", () => {
     const blocks = Array.from({ length: 20 }, (_, block) => ({
       a: { latencyMs: block === 0 ? 130 : 100, ttftMs: block === 0 ? 70 : 40, ...(block === 0 && { connectMs: 30 }) },
       b: { latencyMs: 100 },
@@ -110,7 +110,7 @@ describe("a variant's latencies", () => {
     ]);
   });
 
-  test("that lie far out are counted, and a trend over the run is found", () => {
+  test("counts outliers and finds a trend over the run", () => {
     const drifting = Array.from({ length: 100 }, (_, block) => ({
       a: { latencyMs: 100 * 2 ** (block / 99) * (1 + 0.01 * (block % 3)) },
       b: { latencyMs: block === 50 ? 5000 : 100 + (block % 7) },
@@ -126,7 +126,7 @@ describe("a variant's latencies", () => {
 });
 
 describe("two variants", () => {
-  test("are compared block by block: a ratio that single latencies drown is found", () => {
+  test("are compared block by block, which finds a ratio below the noise of single latencies", () => {
     const found = ofLatency(reportOf(noisy(60, 1.3)));
     expect(found.ratio).toBeGreaterThan(1.25);
     expect(found.ratio).toBeLessThan(1.35);
@@ -135,7 +135,7 @@ describe("two variants", () => {
     expect(found).toMatchObject({ unit: "case", adjustment: "none", result: { n: 60, verdict: { verdict: "worse" } } });
   });
 
-  test("that are equal within 5 % are said to be", () => {
+  test("that are equal within 5 % are equivalent", () => {
     const found = ofLatency(reportOf(noisy(400, 1)));
     expect(found.result.verdict.verdict).toBe("equivalent");
   });
@@ -159,7 +159,7 @@ describe("two variants", () => {
     );
   });
 
-  test("whose mean a few outliers carry are told apart by the median", () => {
+  test("with a mean dominated by a few outliers are distinguished by the median", () => {
     const blocks = Array.from({ length: 100 }, (_, block) => ({
       a: { latencyMs: 100 },
       b: { latencyMs: block % 8 === 0 ? 2000 : 100 * (block % 2 === 0 ? 1.001 : 0.999) },
@@ -169,7 +169,7 @@ describe("two variants", () => {
     expect(found.medianInterval!.lo).toBeLessThan(1);
   });
 
-  test("have a case's repeats averaged first, but where there are fewer than 15 cases each block counts", () => {
+  test("have a case's repeats averaged first; with fewer than 15 cases each block counts", () => {
     expect(ofLatency(reportOf(noisy(60, 1.3), 3))).toMatchObject({ unit: "case", result: { n: 20 } });
     expect(ofLatency(reportOf(noisy(60, 1.3), 20))).toMatchObject({ unit: "block", result: { n: 60 } });
     const few = ofLatency(reportOf(noisy(40, 2), 5));
@@ -177,7 +177,7 @@ describe("two variants", () => {
     expect(few.interval!.lo).toBeGreaterThan(1.5);
   });
 
-  test("lose a block where one of them failed, and it is counted", () => {
+  test("drop and count a block in which one of them failed", () => {
     const builder = new LatencyBuilder(manifestFor(30));
     for (const row of rowsOf(noisy(30, 1.3))) builder.add(row.trial.index === 8 ? failedRow({ index: 8 }) : row);
     expect(ofLatency(builder.report()).result).toMatchObject({ n: 29, dropped: 1 });

@@ -47,7 +47,7 @@ const turns = (model: string, number: number): Answer => ({
   score: (number + "abc".indexOf(model)) % 4 === 0 || (model === "c" && number % 3 === 0) ? 1 : 0,
 });
 
-test("three variants have ratings with mean 0, the strongest first; two have none", () => {
+test("rates three variants with mean 0, the strongest first; two variants have no ratings", () => {
   const { variants, reason, cases, groups } = ratingsOf(turns)!;
   expect({ reason, cases, groups }).toEqual({ reason: null, cases: 40, groups: [] });
   expect(variants[0]!.variant).toBe("p/c");
@@ -56,7 +56,7 @@ test("three variants have ratings with mean 0, the strongest first; two have non
   expect(ratingsOf(turns, { models: ["a", "b"] })).toBeUndefined();
 });
 
-test("a sequential run has none: its intervals would hold for one look only", () => {
+test("a sequential run has no ratings: their intervals would hold for one look only", () => {
   const sequential: Manifest["sequential"] = {
     metric: "score",
     alpha: 0.05,
@@ -68,7 +68,7 @@ test("a sequential run has none: its intervals would hold for one look only", ()
   expect(ratingsOf(turns, { change: { sequential } })).toBeUndefined();
 });
 
-test("a variant that always wins is named in place of an endless rating", () => {
+test("names a variant that always wins instead of an infinite rating", () => {
   const { reason, groups, variants } = ratingsOf((model, number) => ({
     score: model === "b" ? 1 : number % 2 === (model === "a" ? 0 : 1) ? 0.5 : 0,
   }))!;
@@ -88,7 +88,7 @@ test("a variant that shares no case with the others is named", () => {
   expect([reason, groups]).toEqual(["disconnected", [["p/a", "p/b"], ["p/c"]]]);
 });
 
-test("at equal length the ratings of variants that differ in length only are alike", () => {
+test("ratings at equal length are equal for variants that differ only in length", () => {
   const stream = new RandomStream("ratings of styles");
   const { variants, style } = ratingsOf(
     (model) => {
@@ -104,7 +104,7 @@ test("at equal length the ratings of variants that differ in length only are ali
   expect(spread(({ styled }) => styled!.logStrength)).toBeLessThan(0.6 * spread(({ rating }) => rating!.logStrength));
 });
 
-test("of a pairwise judge, only pairs with the baseline count", () => {
+test("for a pairwise judge, only pairs with the baseline count", () => {
   const scorers = [{ name: "pairwise", hash: "", identity: { type: "pairwise" } }];
   const score = (model: string, number: number): Answer => ({
     score: model === "a" ? 0.5 : (number * (model === "b" ? 3 : 5)) % 7 < (model === "b" ? 3 : 5) ? 1 : 0,

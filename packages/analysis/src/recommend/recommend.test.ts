@@ -21,7 +21,7 @@ function reportOf(arms: Readonly<Record<string, VariantTrials>>): Report {
   for (let number = 0; number < 200; number++) {
     for (const [place, name] of names.entries()) {
       const { rate, costUsd = null, latencyMs = 100 } = arms[name]!;
-      // A tenth of the cases have luck of their own, so that variants of one rate differ here and there.
+      // A tenth of the cases have separate luck, so that variants of one rate differ in places.
       const ease = number % 10 === place % 10 ? (number * 7919 + place * 104_729) % 200 : number;
       const index = number * names.length + place;
       builder.add(
@@ -38,7 +38,7 @@ function reportOf(arms: Readonly<Record<string, VariantTrials>>): Report {
   return builder.report();
 }
 
-test("the best, those that cannot be told from it, and the cheapest and fastest of them", () => {
+test("names the best variants, those indistinguishable from the best, and the cheapest and fastest of them", () => {
   const { recommendation } = reportOf({
     small: { rate: 0.5, costUsd: 0.00001, latencyMs: 50 },
     large: { rate: 0.9, costUsd: 0.001, latencyMs: 900 },
@@ -54,7 +54,7 @@ test("one variant that beats all others is the only one", () => {
   expect(recommendation).toMatchObject({ best: ["b/m"], cheapest: null });
 });
 
-test("where nothing can be told all are in the set", () => {
+test("without a distinguishable variant all are in the set", () => {
   const { recommendation } = reportOf({ a: { rate: 0.5 }, b: { rate: 0.5 }, c: { rate: 0.51 } });
   expect(recommendation?.best).toHaveLength(3);
 });

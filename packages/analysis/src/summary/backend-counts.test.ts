@@ -6,7 +6,7 @@ import { rowOf } from "../testing/sample-run.ts";
 const answered = (changes: Partial<Answered>): Answered => rowOf({ outcome: changes }).outcome as Answered;
 const at = (minute: number) => `2026-01-01T00:${String(minute).padStart(2, "0")}:00.000Z`;
 
-test("each backend stands once, in the order of its first answer, from that one to its last", () => {
+test("lists each backend once, in the order of its first answer, with its first and last answer", () => {
   const counter = new BackendCounts();
   const north = { systemFingerprint: "fp_1", modelVersion: "m-1", region: "North" };
   const south = { systemFingerprint: "fp_1", modelVersion: "m-1", region: "South" };
@@ -21,7 +21,7 @@ test("each backend stands once, in the order of its first answer, from that one 
   ]);
 });
 
-test("answers from a cache, and those that say nothing of who gave them, are passed over", () => {
+test("skips answers from a cache and answers without a backend", () => {
   const counter = new BackendCounts();
   counter.add(answered({ cached: true }));
   counter.add(answered({ systemFingerprint: null, modelVersion: null }));

@@ -12,12 +12,12 @@ const wrong = (id: string, prompt = "direct", changes: Parameters<typeof rowOf>[
   rowOf({ case: { id, expected: "42" }, prompt, score: 0, ...changes });
 const right = (id: string, prompt = "direct") => rowOf({ case: { id, expected: "42" }, prompt, score: 1 });
 
-test("a run without failures has none", () => {
+test("a run without failures has no failing cases", () => {
   expect(collected([right("a"), right("b")])).toEqual({ count: 0, cases: 2, shown: [] });
   expect(collected([])).toEqual({ count: 0, cases: 0, shown: [] });
 });
 
-test("cases that the variants disagree on come first; the others fill up", () => {
+test("lists cases with disagreement first and fills up with others", () => {
   const rows = ["a", "b", "c", "d"].flatMap((id) => [
     wrong(id),
     id === "c" ? right(id, "stepwise") : wrong(id, "stepwise"),
@@ -27,7 +27,7 @@ test("cases that the variants disagree on come first; the others fill up", () =>
   expect(shown[0]!.answers.map(({ variant }) => variant)).toEqual(["direct/m"]);
 });
 
-test("each variant's first failing repeat is kept, with what was expected and what the scorer said", () => {
+test("keeps each variant's first failing repeat, with the expected answer and the scorer's reason", () => {
   const records = { numeric: { value: 0, reason: "no number", expected: "forty-two" } };
   const rows = [right("a"), wrong("a", "direct", { repeat: 1, score: records }), wrong("a", "direct", { repeat: 2 })];
   const [only] = collected(rows).shown;
@@ -36,7 +36,7 @@ test("each variant's first failing repeat is kept, with what was expected and wh
   ]);
 });
 
-test("a failed request and a missed threshold are failures; a partial score and a scorer of weight 0 are none", () => {
+test("failed requests and missed thresholds are failures; partial scores and scorers of weight 0 are not", () => {
   const scored = (score: NonNullable<Parameters<typeof rowOf>[0]>["score"]) => rowOf({ case: { id: "a" }, score });
   expect(collected([failedRow({ case: { id: "a" } })]).shown[0]!.answers[0]).toMatchObject({ scorer: null, got: null });
   expect(collected([scored({ f1: { value: 0.4, pass: false } })]).count).toBe(1);

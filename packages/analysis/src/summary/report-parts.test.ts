@@ -3,7 +3,7 @@ import { manifestOf, rowOf, scorer } from "../testing/sample-run.ts";
 import type { ReportPart } from "../progress/report-step.ts";
 import { summarize } from "./summarize.ts";
 
-test("every comparison, slice, factor and file is told before it begins, and counted to its total", async () => {
+test("announces every comparison, slice, factor and file before it begins and counts to its total", async () => {
   const manifest = manifestOf({ scorers: [scorer("numeric"), scorer("contains")], slices: ["topic", "language"] });
   const rows = Array.from({ length: 24 }, (_, number) =>
     rowOf({

@@ -28,18 +28,18 @@ test("failed trials are counted and left out of the mean", async () => {
   expect({ trials, completed, failed }).toEqual({ trials: 3, completed: 2, failed: 1 });
 });
 
-test("an answer that the scorer cannot judge is counted as unscored and is no 0", async () => {
+test("counts an answer that the scorer cannot judge as unscored, not as 0", async () => {
   const { metrics } = await direct([rowOf({ score: 1 }), rowOf({ case: { id: "b" }, score: null })]);
   expect(metrics[0]).toMatchObject({ mean: 1, n: 1, unscored: 1 });
 });
 
-test("a case whose one repeat failed counts with the mean of the others", async () => {
+test("a case with one failed repeat counts with the mean of the others", async () => {
   const rows = [rowOf({ score: 1 }), failedRow({ repeat: 1 }), rowOf({ repeat: 2, score: 0 })];
   const { metrics } = await direct(rows, manifestOf({ repeats: 3 }));
   expect(metrics[0]).toMatchObject({ mean: 0.5, n: 1 });
 });
 
-test("with several scorers each is a metric after the overall score", async () => {
+test("each of several scorers is a metric after the overall score", async () => {
   const manifest = manifestOf({ scorers: [scorer("numeric"), scorer("constructor")] });
   const rows = [
     rowOf({ score: { numeric: { value: 1 }, constructor: { value: 0 } } }),
@@ -54,7 +54,7 @@ test("with several scorers each is a metric after the overall score", async () =
   ]);
 });
 
-test("cases that name a cluster make the interval a cluster-robust one", async () => {
+test("cases with a cluster make the interval cluster-robust", async () => {
   const rows = ["x", "x", "y", "y", undefined, undefined].map((cluster, number) =>
     rowOf({ case: { id: `c${number}`, cluster }, score: number % 3 === 0 ? 0 : 1 }),
   );
@@ -106,19 +106,19 @@ test("system fingerprints are counted", async () => {
   expect((await direct(rows)).fingerprints).toEqual({ fp_1: 2, fp_2: 1 });
 });
 
-test("statuses are counted apart", async () => {
+test("counts each status separately", async () => {
   const rows = ["completed", "truncated", "refused"].map((status, number) =>
     rowOf({ case: { id: `c${number}` }, outcome: { status } }),
   );
   expect(await direct(rows)).toMatchObject({ trials: 3, completed: 1, truncated: 1, refused: 1, failed: 0 });
 });
 
-test("a variant without rows is in the report with nothing to show", async () => {
+test("includes a variant without rows in the report, with empty figures", async () => {
   const { variants } = await summarize(manifestOf(), []);
   expect(variants[1]).toMatchObject({ variant: "stepwise/m", trials: 0, metrics: [{ mean: null, n: 0, low: null }] });
 });
 
-test("every reporter sees each row in turn, then the report once", async () => {
+test("every reporter gets each row in turn, then the report once", async () => {
   const seen: string[] = [];
   const slow = {
     async row({ trial }: Row) {
@@ -132,7 +132,7 @@ test("every reporter sees each row in turn, then the report once", async () => {
   expect(seen).toEqual(["slow a", "fast a", "slow b", "fast b", "end 2"]);
 });
 
-test("reporters end at the same time; an error of one is thrown when all have ended, the first in their order", async () => {
+test("ends reporters concurrently and throws the first error in their order after all have ended", async () => {
   const ended: string[] = [];
   const last = Promise.withResolvers<void>();
   const reporters = [
