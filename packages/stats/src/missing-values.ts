@@ -1,6 +1,6 @@
 import { requireSameLength } from "./argument-checks.ts";
 
-/** Numbers in which null, undefined and NaN stand for "missing". Typed arrays fit. */
+/** Numbers with null, undefined or NaN for missing values. Typed arrays are accepted. */
 export type Numbers = ArrayLike<number | null | undefined>;
 
 /** The finite values of a sample, in order, and how many missing ones were left out. */
@@ -17,7 +17,7 @@ export interface CompletePairs {
   readonly dropped: number;
 }
 
-/** True for null, undefined and NaN; throws RangeError for an infinity or for what is no number. */
+/** True for null, undefined and NaN; throws RangeError for an infinity or a value that is not a number. */
 export function isMissing(value: number | null | undefined, name: string): boolean {
   if (value === null || value === undefined) return true;
   if (typeof value !== "number") throw new RangeError(`${name} is not a number: ${String(value)}`);

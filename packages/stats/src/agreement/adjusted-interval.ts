@@ -17,11 +17,13 @@ export type CoefficientOf = (shares: Shares) => number | null;
 const STEP = 1e-3;
 
 /**
- * The interval of a coefficient of agreement: the normal interval of the table to which z² pairs are added, half of them on
- * the diagonal and half beside it, each half in equal parts. For the raw agreement this is the interval of Agresti & Coull
- * 1998. The error is that of the delta method, which for kappa is the formula of Fleiss, Cohen & Everitt 1969. The interval
- * contains the coefficient of the table itself. Without added pairs, tables of few pairs give intervals that are much too
- * narrow, and full agreement gives none. A table of one label, or without pairs: null.
+ * The interval of a coefficient of agreement: the normal interval of the table to which z² pairs are added,
+ * half of them on the diagonal and half off it, each half in equal parts. For the raw agreement this is the
+ * interval of Agresti & Coull
+ * 1998. The error is that of the delta method, which for kappa is the formula of Fleiss, Cohen & Everitt
+ * 1969. The interval contains the coefficient of the table itself. Without added pairs, tables of few pairs
+ * give intervals that are much too narrow, and full agreement gives no interval. A table of one label, or
+ * without pairs: null.
  */
 export function adjustedInterval(table: AgreementTable, coefficient: CoefficientOf, conf: number): CoefficientInterval {
   requireConfidence(conf);
@@ -43,7 +45,7 @@ function withPairs(table: AgreementTable, pairs: number): AgreementTable {
   return table.map((row, place) => row.map((count, column) => count + (place === column ? agreed : other)));
 }
 
-/** The error of a coefficient by its derivatives with respect to the cells, of which none is empty. */
+/** The error of a coefficient by its derivatives with respect to the cells, all of which must be non-empty. */
 function deltaError(table: AgreementTable, coefficient: CoefficientOf): number {
   const { n } = sharesOf(table);
   const step = STEP * table.flat().reduce((least, count) => Math.min(least, count), Infinity);

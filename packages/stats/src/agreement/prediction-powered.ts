@@ -41,15 +41,17 @@ export interface PredictionPowered {
 }
 
 /**
- * The mean of what people would say of all cases, from few labels and a judge of all: prediction-powered inference
- * (Angelopoulos, Bates, Fannjiang, Jordan & Zrnic 2023) with the weight of PPI++ (Angelopoulos, Duchi & Zrnic 2023),
- * `mean(label - lambda judged) + lambda mean(unlabelled)`. The labelled cases must be a random sample. A judge that is of
- * no use gets weight 0, so the interval is about that of the labels alone at worst. The interval is a t interval with
- * n - 1 degrees of freedom. Fewer than two labels: no interval; none: no estimate.
+ * Estimates the mean of people's labels over all cases from few labels and a judge's verdicts on all cases:
+ * prediction-powered inference (Angelopoulos, Bates, Fannjiang, Jordan & Zrnic 2023) with the weight of PPI++
+ * (Angelopoulos, Duchi & Zrnic 2023), `mean(label - lambda judged) + lambda mean(unlabelled)`. The labelled
+ * cases must be a random sample. A useless judge gets weight 0: at worst the interval is about that of the
+ * labels alone. The interval is a t interval with n - 1 degrees of freedom. Fewer than two labels: no
+ * interval; no labels: no estimate.
  *
- * With clusters the error is the cluster-robust one of the whole estimate: what a cluster's labelled and unlabelled cases add
- * to it is summed before it is squared, with the correction of CR2 for a mean (Bell & McCaffrey 2002) and the degrees of
- * freedom of the labelled part. Labels from a single cluster: no interval.
+ * With clusters the error is the cluster-robust one of the whole estimate: the contributions of a cluster's
+ * labelled and unlabelled cases are summed before they are squared, with the correction of CR2 for a mean
+ * (Bell & McCaffrey 2002) and the degrees of freedom of the labelled part. Labels from a single cluster: no
+ * interval.
  */
 export function predictionPowered(input: PredictionPoweredInput): PredictionPowered {
   const { bounds, lambda } = input;
@@ -97,7 +99,10 @@ function placesWhere(values: Numbers, isKept: (place: number) => boolean): reado
   return Array.from({ length: values.length }, (_, place) => place).filter(isKept);
 }
 
-/** Adds a labelled case at each end, each a cluster of its own (after Agresti & Coull 1998; Bonett & Price 2012). */
+/**
+ * Adds a labelled case at each end of the range, each in a separate cluster (after Agresti & Coull 1998;
+ * Bonett & Price 2012).
+ */
 function withEnds(input: CompleteInput, bounds: readonly number[]): CompleteInput {
   const { clusters } = input;
   const meanJudged = meanSd({ x: input.judged }).mean ?? 0;
@@ -141,7 +146,7 @@ interface NamedValues {
   readonly names: ClusterNames;
 }
 
-/** The squared error of the sum of two means whose cases share clusters. */
+/** The squared error of the sum of two means over cases that share clusters. */
 function clusteredSquares(...parts: readonly NamedValues[]): number {
   const sums = new Map<string | number, number>();
   for (const part of parts) for (const [name, share] of sharesOf(part)) sums.set(name, (sums.get(name) ?? 0) + share);

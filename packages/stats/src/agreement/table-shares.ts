@@ -22,7 +22,7 @@ export function tableShares(table: AgreementTable): Shares {
   return sharesOf(table);
 }
 
-/** Shares of a square table, whose cells need not be whole numbers. */
+/** Shares of a square table. Its cells need not be whole numbers. */
 export function sharesOf(table: AgreementTable): Shares {
   const size = table.length;
   let n = 0;

@@ -2,8 +2,9 @@ import { benjaminiHochberg, holm } from "../multiplicity/adjust-p-values.ts";
 import { judged, type Comparison } from "./comparison.ts";
 
 /**
- * Judges a family of comparisons together: p-values adjusted by Holm 1979 (default), or Benjamini & Hochberg 1995 for
- * exploratory grids, then each verdict anew. Intervals stay "per comparison". A comparison without p is no hypothesis.
+ * Judges a family of comparisons together. Adjusts the p-values by Holm 1979 (default), or by Benjamini &
+ * Hochberg 1995 for exploratory grids, then decides each verdict again. Intervals stay "per comparison". A
+ * comparison without p is not a hypothesis.
  */
 export function adjustComparisons(
   comparisons: readonly Comparison[],

@@ -20,7 +20,10 @@ function isTable(pairs: BinaryPairs): pairs is PairTable {
   return typeof pairs.a === "number";
 }
 
-/** The error of the difference; few discordant pairs are smoothed as in Bonett & Price 2012, so that none is not "sure". */
+/**
+ * The error of the difference. Few discordant pairs are smoothed as in Bonett & Price 2012, so that no
+ * discordant pair does not mean certainty.
+ */
 function standardError({ b, c }: PairTable, n: number): number {
   if (b + c >= SPARSE_BELOW) return Math.sqrt(Math.max(0, (b + c) / n - ((c - b) / n) ** 2) / n);
   const size = n + 2;

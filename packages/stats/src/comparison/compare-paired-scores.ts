@@ -97,7 +97,7 @@ function robustForm({ values, group, groups }: GroupedValues): IntervalForm | nu
   return { method: "CR2 t", se, df, isDegenerate: degenerate, isSparse: false, p: null, at };
 }
 
-/** Empirical likelihood; where few cases vary, the standard error is the one that the interval's width implies. */
+/** Empirical likelihood. Where few cases vary, the standard error is derived from the interval's width. */
 function likelihoodForm({ values }: GroupedValues, range: number | null): IntervalForm | null {
   const n = values.length;
   const { cr2 } = clusterMean({ d: values });

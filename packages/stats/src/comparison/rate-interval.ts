@@ -7,7 +7,7 @@ import { clopperPearsonUpperOneSided } from "../proportions/clopper-pearson.ts";
 import { clusteredWilson } from "../proportions/clustered-wilson.ts";
 import { wilson } from "../proportions/wilson.ts";
 
-/** One variant's mean score in [0, 1] with its interval; null ends where there is none. */
+/** One variant's mean score in [0, 1] with its interval; the ends are null without an interval. */
 export interface RateInterval {
   readonly n: number;
   readonly dropped: number;

@@ -6,7 +6,7 @@ export const FEWEST_CASES = 6;
 export type Verdict = "better" | "worse" | "equivalent" | "notWorse" | "inconclusive" | "insufficient";
 
 export interface VerdictInput {
-  /** Ends of the 95 % (1 - alpha) interval of B - A; null where there is none. */
+  /** Ends of the 95 % (1 - alpha) interval of B - A; null without an interval. */
   readonly lo: number | null;
   readonly hi: number | null;
   /** Ends of the 90 % (1 - 2 alpha) interval, for claims about the margin. */

@@ -14,7 +14,7 @@ export interface BleuStatistics {
   readonly correct: readonly number[];
   readonly total: readonly number[];
   readonly length: number;
-  /** Of the reference whose length is nearest. */
+  /** Length of the reference with the nearest length. */
   readonly referenceLength: number;
 }
 

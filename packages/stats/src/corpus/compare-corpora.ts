@@ -155,7 +155,7 @@ function intervals(
   });
 }
 
-/** By pair, p of a difference at least as large when it is left to chance whose answer of a case is whose. */
+/** By pair, p of a difference at least as large under random swaps of the two variants' answers to a case. */
 function randomizations(
   { units, values }: Sample,
   pairs: readonly Placed[],

@@ -5,7 +5,7 @@ import { f1Of, macroF1Of } from "./f1.ts";
 /** A metric of a set of answers that is no mean over them: counts are added up first. */
 export interface CorpusMetric {
   readonly lowerIsBetter: boolean;
-  /** The value from the counts of all answers added up, place by place; NaN where there is none. */
+  /** The value from the element-wise sum of all answers' counts; NaN where it is undefined. */
   valueOf(sums: ArrayLike<number>): number;
 }
 
@@ -16,7 +16,7 @@ const METRICS: Readonly<Record<string, (settings: object) => CorpusMetric>> = {
   chrf: (settings: ChrfFormula) => higher((sums) => chrfOf(triples(sums), settings)),
   /** Edits, length of the reference. */
   ter: () => ({ lowerIsBetter: true, valueOf: ({ 0: edits = NaN, 1: length = NaN }) => edits / length }),
-  /** Hits, what was given, what was wanted. */
+  /** Hits, number given, number expected. */
   f1: () => higher(({ 0: hits = NaN, 1: given = NaN, 2: wanted = NaN }) => f1Of(hits, given, wanted)),
   /** The same for each label. */
   "macro-f1": () => higher(macroF1Of),

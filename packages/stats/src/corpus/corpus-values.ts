@@ -19,7 +19,10 @@ export interface CorpusColumns {
   readonly metric: CorpusMetric;
 }
 
-/** Whole counts have the same sums in any order, so one pass adds up all columns; others are added up one by one. */
+/**
+ * Whole counts have the same sums in any order, so one pass adds up all columns; other counts are added one
+ * column at a time.
+ */
 export function corpusValues({ columns, metric }: CorpusColumns): CorpusValues {
   const units = columns[0]?.length ?? 0;
   const mostWeight = units <= MOST_CASES ? units : 1;
@@ -81,7 +84,7 @@ class PackedValues implements CorpusValues {
     return [value(this.#totals[a]!, ofA, ofB), value(this.#totals[b]!, ofB, ofA)];
   }
 
-  /** Adds up all columns, each unit as often as it counts. */
+  /** Adds up all columns, with each unit weighted by its count. */
   #draw(counts: Uint32Array): void {
     const drawn = this.#drawn;
     drawn.length = 0;

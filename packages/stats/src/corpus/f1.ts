@@ -1,4 +1,4 @@
-/** F1 of counts added up: hits, what was given, what was wanted (micro-F1). NaN where neither was anything. */
+/** F1 of summed counts: hits, number given, number expected (micro-F1). NaN where both numbers are 0. */
 export function f1Of(hits: number, given: number, wanted: number): number {
   return given + wanted === 0 ? NaN : (2 * hits) / (given + wanted);
 }

@@ -14,7 +14,7 @@ export function isPackable(counts: Counts, mostWeight: number): boolean {
     for (let place = 0; place < places; place++) {
       const count = unit[place]!;
       if (!Number.isInteger(count) || count < 0) return false;
-      // Weights are those of draws with repetition, or 1.
+      // Weights are the counts of draws with repetition, or 1.
       most[place] = mostWeight === 1 ? most[place]! + count : Math.max(most[place]!, count * mostWeight);
     }
   }
@@ -49,7 +49,7 @@ export class PackedCounts {
     for (const [column, counts] of columns.entries()) this.#pack(counts, starts[column]!);
   }
 
-  /** Whether it is quicker to add up a unit as often as it was drawn than to count the draws first. */
+  /** Whether adding up each unit per draw is quicker than counting the draws first. */
   get isNarrow(): boolean {
     return this.#packed.length <= 2 * LANES;
   }

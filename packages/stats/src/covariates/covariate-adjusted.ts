@@ -6,7 +6,10 @@ import { shuffle } from "../random/random-stream.ts";
 const FOLDS = 10;
 /** Fewer cases say too little of how the covariates go with the differences. */
 export const FEWEST_ADJUSTED = 50;
-/** Share of the mean square of a covariate that is added on the diagonal, so that constant or equal ones do no harm. */
+/**
+ * Share of a covariate's mean square that is added to the diagonal, which keeps constant or equal covariates
+ * harmless.
+ */
 const RIDGE = 1e-6;
 
 export interface CovariateInput {
@@ -40,13 +43,14 @@ export interface CovariateAdjusted {
 }
 
 /**
- * Adjusts a mean difference by covariates that are known of more cases than were run (control variates; cross-fitted
- * prediction-powered inference: Angelopoulos, Duchi & Zrnic 2023, PPI++; Zrnic & Candès 2024, Cross-Prediction-Powered
- * Inference; CUPED: Deng, Xu, Kohavi & Walker 2013). The differences are regressed on the covariates in ten parts, each
- * predicted by a fit to the other nine; the mean of the predictions over the cases that were not run, weighted for the least
- * variance, replaces luck in which cases were. The cases that were run must be a random sample of all. Useless covariates
- * get a weight near 0. Fewer than 50 cases, or no others: no estimate. Throws RangeError for a difference or
- * covariate that is not finite.
+ * Adjusts a mean difference by covariates that are known for more cases than were run (control variates;
+ * cross-fitted prediction-powered inference: Angelopoulos, Duchi & Zrnic 2023, PPI++; Zrnic & Candès 2024,
+ * Cross-Prediction-Powered Inference; CUPED: Deng, Xu, Kohavi & Walker 2013). The differences are regressed
+ * on the covariates in ten parts, each predicted by a fit to the other nine; the mean of the predictions over
+ * the cases that were not run, weighted for the least variance, removes variance from the choice of cases.
+ * The cases that were run must be a random sample of all. Useless covariates get a weight near 0. Fewer than
+ * 50 cases, or no cases that were not run: no estimate. Throws RangeError for a difference or covariate that
+ * is not finite.
  */
 export function covariateAdjusted({ d, x, rest, clusters, conf = 0.95, label }: CovariateInput): CovariateAdjusted {
   requireConfidence(conf);

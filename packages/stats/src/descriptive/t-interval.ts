@@ -3,7 +3,7 @@ import { tPpf } from "../distributions/student-t.ts";
 import { finiteValues, type Numbers } from "../missing-values.ts";
 import { moments } from "./mean-sd.ts";
 
-/** A mean with its t interval. What is undefined (n = 0, or the spread at n = 1) is null. */
+/** A mean with its t interval. Undefined values (n = 0, or the spread at n = 1) are null. */
 export interface TInterval {
   readonly n: number;
   readonly dropped: number;

@@ -28,7 +28,7 @@ function scalarPpf(p: number, df: number): number {
   if (df === Infinity) return normPpf(p);
   const tail = Math.min(p, 1 - p);
   const logTail = Math.log(tail);
-  // On the log scale heavy tails are straight lines, so Newton needs few steps there.
+  // Heavy tails are straight lines on the log scale, where Newton's method needs few steps.
   const logT = findRoot(
     (u) => {
       const t = Math.exp(u);

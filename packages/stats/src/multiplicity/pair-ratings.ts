@@ -38,7 +38,7 @@ export interface PairRatings extends PairCounts {
   readonly players: readonly PlayerRating[] | null;
   /** Log odds per unit of a pair's relative difference (x - y) / (x + y), by covariate; null where not estimated. */
   readonly coefficients: readonly Estimate[] | null;
-  /** Why there are none. */
+  /** Why there are no ratings. */
   readonly reason: "few cases" | "disconnected" | "separated" | "not identified" | null;
   /** Players that won or tied against one another, directly or through others; stronger groups first. One group if rated. */
   readonly groups: readonly (readonly number[])[];
@@ -49,10 +49,11 @@ const FEWEST_CLUSTERS = 6;
 const LARGEST = 25;
 
 /**
- * Bradley-Terry ratings from scores on the same cases (Bradley & Terry 1952): in a pair the higher score wins, and a tie is
- * half a win. Covariates make it a logistic regression on the pair's relative differences too. Standard errors are a
- * sandwich by case or cluster, since one case decides several pairs; t intervals with clusters - 1 df. Players that never
- * lose to the others have no finite rating (Ford 1957): `reason` and `groups` say so.
+ * Bradley-Terry ratings from scores on the same cases (Bradley & Terry 1952): in a pair the higher score
+ * wins, and a tie is half a win. Covariates make it a logistic regression on the pair's relative differences
+ * too. Standard errors are a sandwich by case or cluster, since one case decides several pairs; t intervals
+ * with clusters - 1 df. Players that never lose to the others have no finite rating (Ford 1957); `reason` and
+ * `groups` report this.
  */
 export function pairRatings(input: RatingInput): PairRatings {
   const conf = input.conf ?? 0.95;
@@ -138,7 +139,7 @@ function expected(beta: Float64Array, design: readonly (readonly [number, number
   return 1 / (1 + Math.exp(-eta));
 }
 
-/** All pairs, or without covariates those of two players together: the mean outcome and how many they are. */
+/** All pairs, or without covariates the pairs of two players together: the mean outcome and the number of pairs. */
 function allPairs(input: RatingInput): (visit: (pair: Parameters<Visit>[0], weight: number) => void) => void {
   if ((input.covariates ?? []).length > 0) return (visit) => eachPair(input, (pair) => visit(pair, 1));
   const size = input.scores.length;

@@ -13,8 +13,8 @@ export interface GroupedValues {
 }
 
 /**
- * Drops missing values and numbers the groups that are left, in one pass. Without ids every case is a group of its
- * own. Throws RangeError for a kept value without a group name.
+ * Drops missing values and numbers the remaining groups, in one pass. Without ids every case is a separate
+ * group. Throws RangeError for a kept value without a group name.
  */
 export function groupValues(d: Numbers, ids: ClusterIds | undefined): GroupedValues {
   if (ids !== undefined) requireSameLength(d, ids, "d and cluster");

@@ -6,7 +6,7 @@ import type { Numbers } from "../missing-values.ts";
 import { groupValues, type ClusterIds, type GroupedValues } from "./cluster-groups.ts";
 import { constantShiftP } from "./paired-t.ts";
 
-/** A mean with cluster-robust standard errors, in the unit of d. What is undefined is null. */
+/** A mean with cluster-robust standard errors, in the unit of d. Undefined values are null. */
 export interface ClusterMean {
   readonly n: number;
   /** Number of clusters. */

@@ -6,7 +6,7 @@ import { stratifiedDiff, type StratifiedDiff, type StratumNames } from "./strati
 export interface FingerprintStrata {
   /** Strata are named `A / B` by the two fingerprints; a missing one is "unknown". */
   readonly strata: StratifiedDiff;
-  /** Pairs whose two known fingerprints differ. */
+  /** Pairs with two known, different fingerprints. */
   readonly differing: number;
   /** The mean difference without those pairs; null when none are left. */
   readonly meanWithoutDiffering: number | null;

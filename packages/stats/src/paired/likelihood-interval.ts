@@ -10,7 +10,7 @@ import { logRatioAt, support, type Support } from "./likelihood-support.ts";
 /** Above this many values skewness no longer matters: the t interval is the same and costs less. */
 export const LIKELIHOOD_UP_TO = 5000;
 
-/** A mean with its empirical-likelihood interval, in the unit of d. What is undefined is null. */
+/** A mean with its empirical-likelihood interval, in the unit of d. Undefined values are null. */
 export interface LikelihoodInterval {
   readonly n: number;
   /** Missing values left out. */
@@ -62,13 +62,13 @@ function constantInterval(value: number, { n, range, conf }: { n: number; range:
 }
 
 /**
- * The empirical-likelihood interval of a mean (Owen 1988, Empirical Likelihood Ratio Confidence Intervals for a Single
- * Functional) with two changes. The support includes one unseen value on either side, as far from the centre as the
- * furthest value seen times 1 + 2/k, where k values differ from the most common one; it never leaves [-range, range].
- * And the likelihood ratio is held against t^2 n/(n - 1) with n - 1 degrees of freedom in place of chi-squared, which
- * makes it the t interval for data that are close to normal. Skewed, tied and sparse values keep their coverage.
- * All values equal: the score interval for a share of unseen values at the end of the range. Fewer than two: null.
- * Throws RangeError for a value beyond the range or an infinity.
+ * The empirical-likelihood interval of a mean (Owen 1988, Empirical Likelihood Ratio Confidence Intervals for
+ * a Single Functional) with two changes. The support includes one unseen value on either side, as far from
+ * the centre as the furthest value seen times 1 + 2/k, where k values differ from the most common one; it
+ * never leaves [-range, range]. And the likelihood ratio is compared with t^2 n/(n - 1) with n - 1 degrees of
+ * freedom instead of chi-squared, which gives the t interval for data that are close to normal. Skewed, tied
+ * and sparse values keep their coverage. All values equal: the score interval for a share of unseen values at
+ * the end of the range. Fewer than two: null. Throws RangeError for a value beyond the range or an infinity.
  */
 export function likelihoodInterval(input: {
   readonly d: Numbers;

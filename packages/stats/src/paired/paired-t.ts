@@ -4,7 +4,7 @@ import { moments } from "../descriptive/mean-sd.ts";
 import { tPpf, tSf } from "../distributions/student-t.ts";
 import { completePairs, type Numbers } from "../missing-values.ts";
 
-/** The paired t test of the mean difference B - A, in the unit of the scores. What is undefined is null. */
+/** The paired t test of the mean difference B - A, in the unit of the scores. Undefined values are null. */
 export interface PairedT {
   readonly n: number;
   /** Pairs left out because a side was missing. */

@@ -22,7 +22,7 @@ export interface StratifiedDiff {
   readonly df: number | null;
   readonly pHeterogeneity: number | null;
   readonly singletonStrata: number;
-  /** Strata of two or more equal differences: their weight would be infinite, so Q leaves them out. */
+  /** Strata of two or more equal differences. Their weight would be infinite; Q leaves them out. */
   readonly constantStrata: number;
 }
 

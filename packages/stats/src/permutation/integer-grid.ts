@@ -23,8 +23,8 @@ function commonUnit(first: number, second: number, tolerance: number): number {
 }
 
 /**
- * Finds the integer grid on which all values lie (0/1 scores, means of K repeats, Likert steps), or null where there
- * is none, or where non-ties x sum of steps exceeds `workLimit`.
+ * Finds the integer grid on which all values lie (0/1 scores, means of K repeats, Likert steps). Null where
+ * there is no grid, or where non-ties x sum of steps exceeds `workLimit`.
  */
 export function integerGrid(values: Float64Array, workLimit: number): IntegerGrid | null {
   let unit = 0;

@@ -59,7 +59,7 @@ function shareOfPatterns(magnitudes: Float64Array, observed: number, tie: number
   const right = signedSums(magnitudes.subarray(half));
   const reached = countReaching(left, right, observed - tie);
   const exceeded = countReaching(left, right, observed + tie);
-  // Flipping every sign mirrors the sums, so the lower tail holds as many patterns.
+  // Flipping every sign mirrors the sums: the lower tail has equally many patterns.
   const patterns = 2 ** magnitudes.length;
   return { p: (2 * reached) / patterns, midP: (reached + exceeded) / patterns };
 }

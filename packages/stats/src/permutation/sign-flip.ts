@@ -111,9 +111,9 @@ export interface SignFlip {
 }
 
 /**
- * The sign-flip p by the best affordable method: exact mid-p to 20 non-ties or on an integer grid, else 9,999 random flips
- * from the stream of `label` to n = 5,000, else the normal form. The flips act on the sorted sizes of the non-ties, so
- * neither ties nor the order of cases nor a swap of the variants changes p.
+ * The sign-flip p by the best affordable method: exact mid-p to 20 non-ties or on an integer grid, else 9,999
+ * random flips from the stream of `label` to n = 5,000, else the normal form. The flips act on the sorted
+ * sizes of the non-ties: ties, the order of cases and a swap of the variants do not change p.
  */
 export function signFlip(input: { readonly d: Numbers; readonly label: string }): SignFlip {
   const { values } = finiteValues(input.d, "d");

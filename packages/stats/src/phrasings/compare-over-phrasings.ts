@@ -24,7 +24,7 @@ const POWER = 0.8;
 export interface PhrasedScores {
   readonly a: PhrasedValues;
   readonly b: PhrasedValues;
-  /** The two sides have the same phrasings in the same order, so that each phrasing compares them. */
+  /** Whether both sides have the same phrasings in the same order, which allows a comparison per phrasing. */
   readonly isCrossed: boolean;
   readonly cluster?: ClusterIds | undefined;
 }
@@ -137,7 +137,7 @@ interface Growth {
   readonly alpha: number;
 }
 
-/** The smallest number of phrasings, from those that a verdict needs at least, with 80 % power for the estimate. */
+/** The smallest number of phrasings with 80 % power for the estimate, at least the minimum for a verdict. */
 function phrasingsFor(estimate: number | null, { cases, parts, phrasings, alpha }: Growth): number | null {
   if (cases === null || estimate === null || estimate === 0 || phrasings < 2) return null; // one says nothing of others
   const noise = parts.reduce((sum, part) => sum + part.noise, 0);

@@ -11,7 +11,7 @@ import { FEWEST_PHRASINGS } from "./fewest-phrasings.ts";
 import { averaged, type PhrasedValues, phrasingVariance } from "./phrasing-variance.ts";
 import { totalError } from "./total-error.ts";
 
-/** How much a mean score depends on the phrasing, in the unit of the score. What is unknown is null. */
+/** How much a mean score depends on the phrasing, in the unit of the score. Unknown values are null. */
 export interface PhrasingSpread {
   /** Cases that were answered under all phrasings. */
   readonly n: number;

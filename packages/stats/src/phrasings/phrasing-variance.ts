@@ -12,7 +12,7 @@ export interface PhrasingVariance {
   readonly mean: number;
   /** The mean of each phrasing. */
   readonly means: readonly number[];
-  /** Variance that phrasings add to the mean; 0 where their means differ no more than noise makes them. */
+  /** Variance that phrasings add to the mean; 0 where their means differ no more than by noise. */
   readonly added: number;
   /** Variance of the phrasing means over their number, noise included. */
   readonly between: number;

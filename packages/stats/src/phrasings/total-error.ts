@@ -7,8 +7,8 @@ export interface EstimatedVariance {
 }
 
 /**
- * The variance over cases plus what phrasings add, with the degrees of freedom of Satterthwaite 1946, which for a
- * difference of estimates may fall below those of its smallest part: then they are those.
+ * The variance over cases plus that of phrasings, with the degrees of freedom of Satterthwaite 1946. For a
+ * difference of estimates these may fall below those of its smallest part, which are then used.
  */
 export function totalError(cases: EstimatedVariance, parts: readonly PhrasingVariance[]): EstimatedVariance {
   const adding = parts.filter(({ added }) => added > 0);

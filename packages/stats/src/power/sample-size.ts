@@ -72,8 +72,8 @@ export function mcnemarSampleSize(input: { readonly discordant: number; readonly
 }
 
 /**
- * The minimum detectable difference of n pairs of which a share `discordant` differs: where mcnemarSampleSize is n. Null
- * where even a difference as large as the discordance needs more pairs.
+ * The minimum detectable difference of n pairs of which a share `discordant` differs: the difference for
+ * which mcnemarSampleSize is n. Null where even a difference as large as the discordance needs more pairs.
  */
 export function mcnemarMde(input: { readonly discordant: number; readonly n: number } & PowerLevels): {
   readonly mde: number | null;

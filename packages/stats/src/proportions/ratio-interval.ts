@@ -3,7 +3,7 @@ import { normPpf } from "../distributions/normal.ts";
 import { tPpf } from "../distributions/student-t.ts";
 import { wilsonEnds } from "./wilson.ts";
 
-/** Sums over independent units (cases or clusters) of which hits are a part of the total: x of y, with 0 <= x <= y. */
+/** Sums over independent units (cases or clusters), where hits are a part of the total: x of y, with 0 <= x <= y. */
 export interface RatioSums {
   /** Units with a total above 0. */
   readonly units: number;
@@ -45,7 +45,7 @@ export function ratioInterval({ units, x, y, xx, xy, yy }: RatioSums, conf = 0.9
   return { estimate, ...wilsonEnds(estimate, draws * shrink, z), method: "Wilson, effective n" };
 }
 
-/** F1 from the share of hits among hits, misses and false alarms (the Jaccard index), of which it is a rising function. */
+/** F1 from the share of hits among hits, misses and false alarms (the Jaccard index). F1 rises with the share. */
 export function f1OfShare(share: number): number {
   return (2 * share) / (1 + share);
 }

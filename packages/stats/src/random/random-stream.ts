@@ -4,7 +4,7 @@ import { sha256Characters } from "./sha256.ts";
 export type XoshiroState = readonly [number, number, number, number];
 
 const WORDS = 2 ** 32;
-/** A word times this has no more than 53 bits. */
+/** A word times this has at most 53 bits. */
 const MOST_FILLED = 2 ** 21;
 
 /** The four words of state for a label: the first 16 bytes of its SHA-256, little-endian. */
@@ -20,9 +20,9 @@ function stateFromLabel(label: string): XoshiroState {
 }
 
 /**
- * A xoshiro128** stream (Blackman & Vigna 2021). A class because the state is the point: each draw moves it.
- * Give each use a label of its own (`stats/1|purpose|run=..|metric=..|A|B|stratum`), so that no result depends on
- * how many other draws were made before.
+ * A xoshiro128** stream (Blackman & Vigna 2021). A class because each draw changes its state. Give each use a
+ * separate label (`stats/1|purpose|run=..|metric=..|A|B|stratum`): results then do not depend on the number
+ * of other draws.
  */
 export class RandomStream {
   #s0: number;

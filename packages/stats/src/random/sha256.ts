@@ -49,7 +49,10 @@ function expandBlock(words: Uint32Array, view: DataView, offset: number): void {
 
 type Hash = (algorithm: "sha256", text: string, encoding: "binary" | "hex") => string;
 
-/** Node's own, where there is one: a tenth of the time, and a trial takes several. Asked for at run time, so that browsers need nothing. */
+/**
+ * Node's own, where there is one: a tenth of the time, and a trial needs several. Loaded at run time, so that
+ * browsers need nothing.
+ */
 const nativeHash = (
   globalThis as { process?: { getBuiltinModule?: (name: string) => { hash?: Hash } | undefined } }
 ).process?.getBuiltinModule?.("node:crypto")?.hash;

@@ -20,7 +20,7 @@ export interface Determinism {
   readonly overlongPairs: number;
 }
 
-/** The median of values that stand for `count` pairs each. */
+/** The median of values, each weighted by its `count` of pairs. */
 function weightedMedian(entries: readonly { value: number; count: number }[]): number | null {
   const sorted = entries.toSorted((left, right) => left.value - right.value);
   const total = sorted.reduce((sum, entry) => sum + entry.count, 0);
@@ -37,8 +37,8 @@ function weightedMedian(entries: readonly { value: number; count: number }[]): n
 }
 
 /**
- * Repeatability of outputs under one seed. Equal texts are grouped first, so edit distances are taken between distinct
- * texts only.
+ * Repeatability of outputs with one seed. Equal texts are grouped first: edit distances are computed between
+ * distinct texts only.
  */
 export function determinism(input: { readonly outputs: readonly string[] }): Determinism {
   const counts = new Map<string, number>();

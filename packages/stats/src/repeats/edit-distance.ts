@@ -1,4 +1,4 @@
-/** The text as code points, so that an emoji is one character and not two UTF-16 units. */
+/** The text as code points: an emoji is one character and not two UTF-16 units. */
 export function codePoints(text: string): Uint32Array {
   return Uint32Array.from(text, (character) => character.codePointAt(0) ?? 0);
 }

@@ -10,7 +10,7 @@ const MOST_DRAWS = 5e7;
 /** A statistic of a sample given by the indexes of its cases (with repetitions); NaN where it is undefined. */
 export type IndexedStatistic = (cases: ArrayLike<number>) => number;
 
-/** A bootstrap interval, or why there is none. */
+/** A bootstrap interval, or the reason why there is no interval. */
 export interface StatisticInterval {
   readonly estimate: number | null;
   readonly lo: number | null;
@@ -41,7 +41,7 @@ function leftOut(n: number, statistic: IndexedStatistic): Float64Array {
   return left;
 }
 
-/** The interval without any resampling, where there is none; `raw` is the statistic of the sample. */
+/** The interval for a sample that needs no resampling; `raw` is the statistic of the sample. */
 export function withoutResamples(n: number, raw: number, B: number): StatisticInterval | null {
   const none = { estimate: null, lo: null, hi: null, degenerate: false };
   if (n === 0) return { ...none, reason: "no cases" };

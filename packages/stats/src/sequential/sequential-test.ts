@@ -32,10 +32,10 @@ export interface DeclaredLooks extends SpendingDesign {
 }
 
 /**
- * A comparison that may be looked at after every case (Waudby-Smith, Arbour, Sinha, Kennedy & Ramdas 2024; e-value of
- * pass/fail pairs: Robbins 1970, Howard et al. 2021). Scores of single draws that are all 0 or 1 get the e-value's p,
- * others the p of the confidence sequence; a verdict needs both p and sequence, as everywhere. A class because a look
- * costs no more than the last case.
+ * A comparison that is valid after every case (Waudby-Smith, Arbour, Sinha, Kennedy & Ramdas 2024; e-value of
+ * pass/fail pairs: Robbins 1970, Howard et al. 2021). Scores of single draws that are all 0 or 1 get the
+ * e-value's p, others the p of the confidence sequence; a verdict needs both p and sequence. A class, so that
+ * a look costs only as much as the last case.
  */
 export class SequentialTest {
   #table: { a: number; b: number; c: number; d: number } = { a: 0, b: 0, c: 0, d: 0 };
@@ -65,7 +65,7 @@ export class SequentialTest {
     this.#table[a === 1 ? (b === 1 ? "a" : "b") : b === 1 ? "c" : "d"]++;
   }
 
-  /** The comparison as it stands after the cases so far. Its interval and p hold at all looks together. */
+  /** The comparison after the cases so far. Its interval and p hold for all looks together. */
   look(options: SequenceOptions): Comparison {
     const { plannedN, alpha = 0.05, comparisons = 1, margin = null, isSingleDraw = true } = options;
     requireAtLeast(plannedN, 1, "plannedN");

@@ -35,13 +35,14 @@ interface Sample {
 }
 
 /**
- * Tests whether the mean of d is the same in all slices. The statistic is Welch's (1951, On the Comparison of Several Mean
- * Values). Up to 5,000 cases p is the larger of two: by random signs of the residuals inside each slice (the wild bootstrap
- * of Liu 1988, Bootstrap Procedures under Some Non-I.I.D. Models), which holds where slices differ in variance; and by
- * dealing the cases anew to the slices (Chung & Romano 2013, Exact and Asymptotically Robust Permutation Tests), which holds
- * for skewed values, where a small slice may have missed the rare one. Rounds stop after 20 as extreme (Besag & Clifford
- * 1991). With clusters signs alone, one a cluster. Above 5,000 cases Welch's F with cluster-robust errors. Slices under
- * 6 cases and missing values are left out.
+ * Tests whether the mean of d is the same in all slices. The statistic is Welch's (1951, On the Comparison of
+ * Several Mean Values). Up to 5,000 cases p is the larger of two: by random signs of the residuals inside
+ * each slice (the wild bootstrap of Liu 1988, Bootstrap Procedures under Some Non-I.I.D. Models), which holds
+ * where slices differ in variance; and by a random reassignment of the cases to the slices (Chung & Romano
+ * 2013, Exact and Asymptotically Robust Permutation Tests), which holds for skewed values, where a small
+ * slice may have missed a rare value. Rounds stop after 20 that are as extreme (Besag & Clifford 1991). With
+ * clusters only signs are used, one per cluster. Above 5,000 cases Welch's F with cluster-robust errors.
+ * Slices under 6 cases and missing values are left out.
  */
 export function sliceInteraction(input: {
   readonly d: Numbers;
@@ -122,7 +123,7 @@ function spread({ values }: Sample): number {
   return values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
 }
 
-/** Sums of a sample's slices, which a round fills anew: it runs thousands of times. */
+/** Sums of a sample's slices. Reused by every round, since there are thousands. */
 interface Sums {
   readonly sums: Float64Array;
   readonly squares: Float64Array;
@@ -144,8 +145,8 @@ function fillSums({ sums, squares }: Sums, slice: Int32Array, values: Float64Arr
 }
 
 /**
- * Sum of n_s (mean_s - weighted mean)^2 / variance_s. Two values of the pooled variance are added to each slice that
- * varies less, so that one whose values are all equal does not count as certain.
+ * Sum of n_s (mean_s - weighted mean)^2 / variance_s. Two values of the pooled variance are added to each
+ * slice that varies less, so that a slice of equal values does not count as certain.
  */
 function between({ sizes, pooled }: Pick<Sample, "sizes" | "pooled">, { sums, squares }: Sums): number {
   const means = sizes.map((n, group) => (sums[group] as number) / n);
@@ -168,7 +169,7 @@ interface Resampled {
   readonly p: number;
 }
 
-/** The share of rounds whose statistic is as extreme; ends once it is known well enough. */
+/** The share of rounds with a statistic as extreme; ends once the share is precise enough. */
 function shareAsExtreme(statistic: number, round: () => number): Resampled {
   const threshold = statistic * (1 - 1e-9);
   let extreme = 0;
@@ -203,7 +204,7 @@ function bySigns(sample: Sample, label: string): Resampled {
   });
 }
 
-/** Distances of the values from the mean of their slice, wider by what the mean took from them. */
+/** Residuals of the values from the mean of their slice, rescaled for the variance that the mean removed. */
 function residualsOf({ values, slice, sizes }: Sample): Float64Array {
   const sums = new Float64Array(sizes.length);
   for (let index = 0; index < values.length; index++) {
@@ -217,7 +218,10 @@ function residualsOf({ values, slice, sizes }: Sample): Float64Array {
   });
 }
 
-/** Cases are dealt anew to the slices. The variance of all values does not depend on it, which keeps the test exact. */
+/**
+ * Reassigns the cases to the slices at random. The variance of all values does not depend on the assignment,
+ * which keeps the test exact.
+ */
 function byDealing(sample: Sample, label: string): Resampled {
   const { slice, sizes } = sample;
   const pooled = spread(sample) / sample.values.length;

@@ -1,4 +1,4 @@
-/** All functions with golden values, for the tests of this package: those that it exports, and the parts they are made of. */
+/** All functions with golden values, for the tests of this package: the exported ones and their parts. */
 export * from "../index.ts";
 export { clopperPearson, clopperPearsonUpperOneSided } from "../proportions/clopper-pearson.ts";
 export { quantileCiRanks } from "../quantiles/quantile-interval.ts";

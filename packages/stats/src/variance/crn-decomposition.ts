@@ -57,9 +57,9 @@ function root(variance: number | null): number | null {
 }
 
 /**
- * Common random numbers: Var(dbar) = [Var_i(mu_B - mu_A) + (s2_A + s2_B - 2 cov_AB)/K]/n, and what it would be without
- * pairing (Hammersley & Handscomb 1964; Glasserman & Yao 1992; Miller 2024). `a[i][r]` and `b[i][r]` share case and
- * seed. K = 1: everything about noise is null. One case: all variances are null.
+ * Common random numbers: Var(dbar) = [Var_i(mu_B - mu_A) + (s2_A + s2_B - 2 cov_AB)/K]/n, and the variance
+ * without pairing (Hammersley & Handscomb 1964; Glasserman & Yao 1992; Miller 2024). `a[i][r]` and `b[i][r]`
+ * share case and seed. K = 1: all values about noise are null. One case: all variances are null.
  */
 export function crnDecomposition(input: { readonly a: RepeatedScores; readonly b: RepeatedScores }): CrnDecomposition {
   const { cases, dropped } = pairRepeats(input.a, input.b);

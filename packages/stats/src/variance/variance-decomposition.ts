@@ -4,7 +4,7 @@ import { finiteValues, type Numbers } from "../missing-values.ts";
 /** Repeated scores: one row a case, one entry a repeat. Rows may differ in length; missing entries are left out. */
 export type RepeatedScores = readonly Numbers[];
 
-/** One-way random effects of cases and repeats. What is undefined (K = 1, one case, no variance) is null. */
+/** One-way random effects of cases and repeats. Undefined values (K = 1, one case, no variance) are null. */
 export interface VarianceDecomposition {
   /** Cases with at least one score. */
   readonly n: number;
