@@ -3,7 +3,7 @@ import * as stats from "./testing/every-function.ts";
 import { bootStatistic } from "./resampling/bootstrap-statistic.ts";
 import { sequentialBinary } from "./sequential/mcnemar-e-value.ts";
 
-describe("what is undefined is null", () => {
+describe("undefined values are null", () => {
   const empty: number[] = [];
   test.each([
     ["meanSd of nothing", stats.meanSd({ x: [] }), { n: 0, mean: null, sd: null }],
@@ -66,7 +66,7 @@ describe("what is undefined is null", () => {
     expect(got).toMatchObject(want);
   });
 
-  test("without pairs a difference may be anything", () => {
+  test("without pairs the difference is unbounded", () => {
     expect(stats.tango({ a: 0, b: 0, c: 0, d: 0 })).toMatchObject({ estimate: null, lo: -1, hi: 1 });
     for (const method of [stats.wilson, stats.clopperPearson]) {
       expect(method(0, 0)).toEqual({ estimate: null, lo: 0, hi: 1 });
@@ -95,7 +95,7 @@ describe("missing values are left out and counted", () => {
   });
 });
 
-describe("an input that makes no sense throws a RangeError that names it", () => {
+describe("throws a RangeError that names an invalid input", () => {
   const inf = [1, Infinity, 2];
   test.each([
     ["conf", () => stats.wilson(1, 2, 1)],
@@ -146,7 +146,7 @@ test("the raw distributions keep NaN", () => {
   expect(stats.betaPpf(0.5, -1, 1)).toBeNaN();
 });
 
-test("backends: arms that share no fingerprint are confounded, a missing one is unknown", () => {
+test("backends: variants without a shared fingerprint are confounded, a missing one is unknown", () => {
   const d = [0.1, 0.2, 0.3, -0.1];
   const apart = stats.fingerprintStrata({ d, fingerprintA: ["x", "x", "x", "x"], fingerprintB: ["y", "y", "y", "y"] });
   expect(apart).toMatchObject({ isConfounded: true, differing: 4, meanWithoutDiffering: null });
@@ -163,7 +163,7 @@ describe("sequential looks", () => {
   });
 });
 
-test("texts are compared in code points, equal ones once", () => {
+test("compares texts by code points, and equal texts once", () => {
   const { meanNormalizedDistance, firstDivergenceMin } = stats.determinism({
     outputs: ["naïve 😀", "naive 😀", "naïve 😁"],
   });
@@ -183,7 +183,7 @@ test("texts are compared in code points, equal ones once", () => {
   });
 });
 
-test("a bootstrap of any statistic has an interval, or says why not", () => {
+test("a bootstrap of any statistic has an interval or the reason for its absence", () => {
   const x = Array.from({ length: 40 }, (_, i) => i + 10 * Math.sin(i));
   const statistic = (cases: ArrayLike<number>): number => {
     const values = Array.from(cases, (index) => x[index] ?? NaN).toSorted((left, right) => left - right);

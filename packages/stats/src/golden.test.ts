@@ -66,7 +66,7 @@ function differences(got: unknown, want: unknown, { tol, at = "" }: { tol: Golde
   );
 }
 
-describe.skipIf(!isPresent)("the golden file beside the repository (needs ../shared/stats)", () => {
+describe.skipIf(!isPresent)("the golden file next to the repository (needs ../shared/stats)", () => {
   test("holds cases", () => expect(cases.length).toBeGreaterThan(100));
 
   test.each(cases.map((golden) => [golden.id, golden] as const))("%s agrees", (_id, golden) => {

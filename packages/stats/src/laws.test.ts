@@ -18,7 +18,7 @@ function isDirected(comparison: stats.Comparison): boolean {
   return comparison.verdict.verdict === "better" || comparison.verdict.verdict === "worse";
 }
 
-/** What a verdict becomes when A and B change places; null where the margin decides anew. */
+/** The verdict after A and B are swapped; null where the margin decides again. */
 const opposite: Record<stats.Verdict, stats.Verdict | null> = {
   better: "worse",
   worse: "better",
@@ -113,7 +113,7 @@ describe("cases", () => {
     );
   });
 
-  test("that tie never create a verdict which the sign flips of the others do not support (scores)", () => {
+  test("that tie never create a verdict without support from the others' sign flips (scores)", () => {
     fc.assert(
       fc.property(scores, fc.nat({ max: 30 }), (d, ties) => {
         const { p } = signFlip({ d, label: "ties" });
@@ -137,7 +137,7 @@ describe("cases", () => {
     expect(likelihoodOf(200)).toBeCloseTo(likelihoodOf(8), 6);
   });
 
-  test("of which a side is missing change nothing but the count", () => {
+  test("with a missing side change only the count", () => {
     fc.assert(
       fc.property(scores, (b) => {
         const a = b.map(() => 0);
@@ -179,7 +179,7 @@ describe("intervals", () => {
     );
   });
 
-  test("of proportions hold the share", () => {
+  test("of proportions contain the share", () => {
     fc.assert(
       fc.property(fc.nat({ max: 200 }), fc.nat({ max: 200 }), (k, more) => {
         const n = k + more;
@@ -246,7 +246,7 @@ describe("tests", () => {
     );
   });
 
-  test("the e-value is a fair bet: its mean over the next discordant pair is itself", () => {
+  test("the e-value is a fair bet: its mean over the next discordant pair equals its value", () => {
     fc.assert(
       fc.property(count, count, (b, c) => {
         const now = stats.mcnemarEValue({ b, c }).uniform;

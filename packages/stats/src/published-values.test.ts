@@ -153,7 +153,7 @@ describe("tests and sizes", () => {
     expect(stats.passAtK(5, 2, 6)).toBeNull();
   });
 
-  test("the bootstrap of a label is the same everywhere", () => {
+  test("the bootstrap of a label is the same on every platform", () => {
     const sample = [0.09, -0.01, 0.06, 0.03, 0.12, 0, 0.05, -0.06, 0.08, 0.14, 0.03, 0.03, 0, 0.14, -0.01];
     const label = "stats/1|boot|run=42|metric=accuracy|A|B";
     const { lo, hi } = stats.bootPercentile({ d: sample, label, B: 2000 });

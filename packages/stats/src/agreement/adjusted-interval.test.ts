@@ -130,7 +130,7 @@ test.each([
     ],
     -1,
   ],
-] as const)("%s has an interval of a width", (_name, table, value) => {
+] as const)("the interval of %s has a positive width", (_name, table, value) => {
   for (const { lo, hi } of [
     kappaInterval({ table }),
     gwetAC1({ table }),

@@ -14,7 +14,7 @@ describe("prediction-powered inference", () => {
     ["tuned", undefined, 0.8566173401686176, 0.6688082100170881, 0.4183675137923506, 0.9192489062418256],
     ["of full weight", 1, 1, 0.6691666666666666, 0.4147782036070729, 0.9235551297262603],
     ["of weight 0", 0, 0, 0.6666666666666666, 0.35383225812026303, 0.9795010752130702],
-  ])("a judge %s gives what the formulas give in numpy and scipy", (_name, given, lambda, estimate, lo, hi) => {
+  ])("a judge %s gives the values of the formulas in numpy and scipy", (_name, given, lambda, estimate, lo, hi) => {
     const options = given === undefined ? {} : { lambda: given };
     const found = predictionPowered({ labels: LABELS, judged: JUDGED, unlabelled: UNLABELLED, ...options });
     const close = (value: number): number => expect.closeTo(value, 9) as number;
@@ -34,14 +34,14 @@ describe("prediction-powered inference", () => {
     expect({ estimate, lo, hi }).toEqual({ estimate: plain.mean, lo: plain.lo, hi: plain.hi });
   });
 
-  test("a judge that says the same of everything has no weight", () => {
+  test("a judge with equal verdicts for everything has no weight", () => {
     expect(predictionPowered({ labels: [0, 1, 1], judged: [1, 1, 1], unlabelled: [1, 1] })).toMatchObject({
       lambda: 0,
       estimate: 2 / 3,
     });
   });
 
-  test("a judge that adds the same to everything is seen through", () => {
+  test("corrects a judge with a constant bias", () => {
     fc.assert(
       fc.property(fc.double({ min: -1, max: 1, noNaN: true }), (bias) => {
         const shifted = (values: readonly number[]): number[] => values.map((value) => value + bias);
@@ -53,7 +53,7 @@ describe("prediction-powered inference", () => {
     );
   });
 
-  test("its interval holds the truth 95 times in 100 and is narrower than that of the labels alone", () => {
+  test("its interval has 95 % coverage and is narrower than that of the labels alone", () => {
     const stream = new RandomStream("prediction-powered coverage");
     const bernoulli = (share: number): number => (stream.nextDouble() < share ? 1 : 0);
     const [truth, sets] = [0.6, 2000];
@@ -76,7 +76,7 @@ describe("prediction-powered inference", () => {
     expect(width / plainWidth).toBeLessThan(0.85);
   });
 
-  test("labels that all agree leave doubt if the possible values are known", () => {
+  test("equal labels leave uncertainty if the possible values are known", () => {
     const agreed = { labels: Array.from({ length: 50 }, () => 1), judged: Array.from({ length: 50 }, () => 1) };
     const unlabelled = Array.from({ length: 200 }, () => 1);
     expect(predictionPowered({ ...agreed, unlabelled })).toMatchObject({ estimate: 1, lo: 1, hi: 1 });
@@ -132,7 +132,7 @@ describe("prediction-powered inference", () => {
     expect(found).toMatchObject({ estimate: expect.any(Number), se: null, lo: null, hi: null });
   });
 
-  test("where cases belong to clusters its interval holds the truth as often only when it is told so", () => {
+  test("with cases in clusters, the interval has its nominal coverage only when clusters are given", () => {
     const stream = new RandomStream("clustered prediction-powered coverage");
     const [sets, groups, size, labelled] = [1000, 50, 8, 100];
     let [covered, coveredBlindly] = [0, 0];
@@ -171,7 +171,7 @@ describe("prediction-powered inference", () => {
 });
 
 describe("a pass rate corrected for the judge's errors", () => {
-  test("gives what the formulas give in numpy and scipy", () => {
+  test("gives the values of the formulas in numpy and scipy", () => {
     const found = roganGladenInterval({
       observed: { hits: 124, n: 200 },
       sensitivity: { hits: 27, n: 30 },
@@ -185,7 +185,7 @@ describe("a pass rate corrected for the judge's errors", () => {
   test.each([
     ["no better than chance", { hits: 5, n: 10 }, { hits: 5, n: 10 }],
     ["whose failures nobody labelled", { hits: 9, n: 10 }, { hits: 0, n: 0 }],
-  ])("there is none for a judge %s", (_name, sensitivity, specificity) => {
+  ])("gives no correction for a judge %s", (_name, sensitivity, specificity) => {
     const observed = { hits: 6, n: 10 };
     expect(roganGladenInterval({ observed, sensitivity, specificity })).toEqual({
       corrected: null,
@@ -194,7 +194,7 @@ describe("a pass rate corrected for the judge's errors", () => {
     });
   });
 
-  test("its interval holds the truth at least 95 times in 100", () => {
+  test("its interval has at least 95 % coverage", () => {
     const stream = new RandomStream("lang-reiczigel coverage");
     const binomial = (n: number, share: number): number => {
       let hits = 0;

@@ -24,7 +24,7 @@ function setOf(columns: readonly Uint8Array[]): readonly number[] {
   }).members;
 }
 
-test("holds the best of variants that are all alike, and of one that is best by little, in 95 % of data sets", () => {
+test("contains the best variant in 95 % of data sets, with equal variants and with one slightly better", () => {
   const stream = new RandomStream("best-set");
   const sets = 200;
   let [alike, little] = [0, 0];
@@ -36,7 +36,7 @@ test("holds the best of variants that are all alike, and of one that is best by 
   expect(little / sets).toBeGreaterThan(0.92);
 });
 
-test("leaves out what is clearly worse, and says by whom it is beaten", () => {
+test("leaves out clearly worse variants and names a better one", () => {
   const stream = new RandomStream("worse");
   const columns = drawn(stream, { rates: [0.9, 0.88, 0.5, 0.4], n: 300 });
   expect(setOf(columns)).not.toContain(2);

@@ -13,7 +13,7 @@ import {
 const repeated = (count: number, values: readonly number[]): number[] =>
   Array.from({ length: count }, (_, index) => values[index % values.length] ?? 0);
 
-describe("the method follows the kind of score and the number of non-ties", () => {
+describe("chooses the method by the kind of score and the number of non-ties", () => {
   const dense = repeated(40, [0.11, -0.023, 0.047, 0.31, -0.2, 0.05713]);
   const sparse = [...repeated(30, [0]), 0.5, 0.25, -0.25];
   const clusterOf = (clusters: number) => (_: number, index: number) => index % clusters;
@@ -37,7 +37,7 @@ describe("the method follows the kind of score and the number of non-ties", () =
     expect(comparePairedScores(input, { range }).methods).toEqual({ interval, p });
   });
 
-  test("binary pairs take Tango and mid-p", () => {
+  test("uses Tango and mid-p for binary pairs", () => {
     const { methods, nonTied, interval } = compareBinaryPairs({ a: 36, b: 2, c: 12, d: 0 });
     expect(methods).toEqual({ interval: "Tango score", p: "McNemar mid-p" });
     expect(nonTied).toBe(14);
@@ -52,7 +52,7 @@ describe("the method follows the kind of score and the number of non-ties", () =
     expect(clusters).toBe(12);
   });
 
-  test("with clusters of one case the interval is that of no clusters, with larger ones the pseudo-pair t", () => {
+  test("clusters of one case give the interval without clusters, larger ones the pseudo-pair t", () => {
     const plain = comparePairedScores({ d: sparse }, { range: 1 });
     const named = comparePairedScores({ d: sparse, cluster: sparse.map((_, i) => `c${i}`) }, { range: 1 });
     expect(named.interval?.lo).toBeCloseTo(plain.interval?.lo ?? 0, 12);
@@ -62,7 +62,7 @@ describe("the method follows the kind of score and the number of non-ties", () =
   });
 });
 
-describe("what is insufficient says why", () => {
+describe("a comparison with insufficient data gives the reason", () => {
   test.each([
     ["no cases", { d: [null, NaN] }, 1],
     ["fewer than 6 cases", { d: [1, 1, 1, 1, 1] }, 1],
@@ -79,7 +79,7 @@ describe("what is insufficient says why", () => {
     expect(comparison.verdict.verdict).toBe("insufficient");
   });
 
-  test("six cases may be judged, five may not", () => {
+  test("needs six cases for a verdict", () => {
     expect(compareBinaryPairs({ a: 0, b: 0, c: 5, d: 0 }).verdict.verdict).toBe("insufficient");
     expect(compareBinaryPairs({ a: 0, b: 0, c: 6, d: 0 }).verdict.verdict).toBe("better");
   });
@@ -101,7 +101,7 @@ describe("flags", () => {
     expect(verdict.verdict).toBe("inconclusive");
   });
 
-  test("all ties of a bounded score are never certain", () => {
+  test("all ties of a bounded score do not mean certainty", () => {
     const { interval, flags, verdict, p } = comparePairedScores(
       { d: new Float64Array(20) },
       { range: 1, margin: 0.02 },
@@ -147,7 +147,7 @@ describe("a verdict can be revised", () => {
     expect(family[0]?.p).toBe(weak.p);
   });
 
-  test("but a comparison without cases is no hypothesis", () => {
+  test("but a comparison without cases is not a hypothesis", () => {
     const [first, empty] = adjustComparisons([
       compareBinaryPairs({ a: 50, b: 2, c: 10, d: 38 }),
       compareBinaryPairs({ a: 0, b: 0, c: 0, d: 0 }),
@@ -161,7 +161,7 @@ describe("ratios", () => {
   const a = repeated(30, [100, 200, 150, 90, 120, 333, 251]);
   const faster = a.map((value, index) => value * (0.7 + 0.01 * (index % 5)));
 
-  test("are better when lower, and invert when the arms do", () => {
+  test("are better when lower, and invert when the variants are swapped", () => {
     const forward = compareRatios({ a, b: faster }, { relativeMargin: 0.05 });
     const backward = compareRatios({ a: faster, b: a }, { relativeMargin: 0.05 });
     expect(forward.log.verdict.verdict).toBe("better");
@@ -169,7 +169,7 @@ describe("ratios", () => {
     expect((forward.interval?.lo ?? NaN) * (backward.interval?.hi ?? NaN)).toBeCloseTo(1, 12);
   });
 
-  test("leave out and count what is not above 0", () => {
+  test("leave out and count values that are not above 0", () => {
     const { log } = compareRatios({ a: [0, ...a], b: [1, ...faster] });
     expect(log).toMatchObject({ n: 30, dropped: 1 });
   });
@@ -220,7 +220,7 @@ describe("factor effects of a prompts x models grid", () => {
     expect(models.map((main) => main.level)).toEqual([1, 2]);
   });
 
-  test("finds the one cell that departs from additivity", () => {
+  test("finds the only cell that departs from additivity", () => {
     const departing = interactions.find((one) => one.prompt === 1 && one.model === 2);
     expect(departing?.comparison.estimate).toBeCloseTo(0.12, 1);
     expect(departing?.comparison.verdict.verdict).toBe("better");
@@ -237,7 +237,7 @@ describe("factor effects of a prompts x models grid", () => {
   });
 });
 
-describe("one arm's rate", () => {
+describe("one variant's rate", () => {
   test("is Wilson for passes and failures", () => {
     expect(rateInterval({ x: repeated(20, [1]) })).toMatchObject({ method: "Wilson", hi: 1, estimate: 1 });
     expect(rateInterval({ x: new Uint8Array(30) }).upperIfNone).toBeCloseTo(0.0950338528, 9);

@@ -27,7 +27,7 @@ test.each<[string, number[], number]>([
   expect(corpusMetric(name).valueOf(sums)).toBeCloseTo(wanted, 12);
 });
 
-test("another name is refused", () => {
+test("refuses another name", () => {
   expect(() => corpusMetric("constructor")).toThrow(RangeError);
 });
 
@@ -39,7 +39,7 @@ describe("compareCorpora", () => {
   const [a, b] = [arm(3, 4), arm(1, 4)];
   const options = { label: "test", margin: 0.02 };
 
-  test("tells a difference, with p and an interval that holds it", () => {
+  test("finds a difference, with p and an interval that contains it", () => {
     const { estimate, interval, p, verdict, n, nonTied } = compareCorpora({ a, b, metric }, options);
     expect(estimate).toBeCloseTo(metric.valueOf(sum(b)) - metric.valueOf(sum(a)), 12);
     expect(interval!.lo).toBeLessThan(estimate!);
@@ -55,7 +55,7 @@ describe("compareCorpora", () => {
     expect(back.p).toBe(there.p);
   });
 
-  test("the same answers differ by nothing", () => {
+  test("equal answers have a difference of 0", () => {
     expect(compareCorpora({ a, b: a, metric }, options)).toMatchObject({ estimate: 0, p: 1, nonTied: 0 });
   });
 
@@ -63,7 +63,7 @@ describe("compareCorpora", () => {
     ["whole counts", 1],
     ["counts with fractions, whose sums depend on the order", 1.1],
     ["counts too large for two in a number", 2 ** 40],
-  ])("pairs compared together give what each gives alone: %s", (_, scale) => {
+  ])("comparing pairs together gives the same results as comparing each alone: %s", (_, scale) => {
     const [x, y, z] = [a, b, arm(2, 5)].map((units) => units.map((unit) => unit.map((count) => count * scale)));
     const pairs = [
       { a: x!, b: y! },
@@ -75,7 +75,7 @@ describe("compareCorpora", () => {
     expect(compareManyCorpora(pairs, metric, options)).toEqual(alone);
   });
 
-  test("the draws are those of the first release: interval and p of a fixed sample", () => {
+  test("draws are unchanged since the first release: interval and p of a fixed sample", () => {
     const fixed = (most: number): number[][] =>
       Array.from({ length: 40 }, (_, unit) => [(unit * 3) % most, 10 + (unit % 3)]);
     const { interval, p } = compareCorpora({ a: fixed(7), b: fixed(8), metric }, options);
@@ -92,7 +92,7 @@ describe("compareCorpora", () => {
     expect(compareCorpora({ a: [], b: [], metric }, options)).toMatchObject({ insufficient: "no cases", p: null });
   });
 
-  test("an interval covers the truth about as often as it says", () => {
+  test("an interval has about its nominal coverage", () => {
     const truth = 0.45; // edits are uniform on 3..6 of 10
     let covered = 0;
     for (let run = 0; run < 100; run++) {

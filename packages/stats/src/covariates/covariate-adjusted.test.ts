@@ -9,7 +9,7 @@ interface World {
   readonly noise?: number;
 }
 
-/** 400 cases of which 100 are run; differences of -1, 0, 1 that depend on a difficulty in [0, 1]. */
+/** Draws 100 of 400 cases with differences of -1, 0, 1 that depend on a difficulty in [0, 1]. */
 function drawn(stream: RandomStream, { slope, noise = 0 }: World) {
   const all = Array.from({ length: 400 }, () => {
     const hardness = stream.nextDouble();
@@ -34,13 +34,13 @@ function study(world: World, sets = 300): { coverage: number; saved: number } {
 }
 
 describe("a difference adjusted by covariates", () => {
-  test("saves variance where they say something, and keeps its coverage", () => {
+  test("reduces variance with useful covariates and keeps its coverage", () => {
     const { coverage, saved } = study({ slope: 0.4 });
     expect(saved).toBeGreaterThan(0.01);
     expect(coverage).toBeGreaterThan(0.92);
   });
 
-  test("keeps its coverage and loses next to nothing where they are useless or wild", () => {
+  test("keeps its coverage and loses almost nothing with useless or extreme covariates", () => {
     for (const world of [{ slope: 0 }, { slope: 0, noise: 6 }]) {
       const { coverage, saved } = study(world);
       expect(coverage).toBeGreaterThan(0.92);
@@ -48,7 +48,7 @@ describe("a difference adjusted by covariates", () => {
     }
   });
 
-  test("removes what the covariate explains: luck in which cases were run", () => {
+  test("removes the variance that the covariate explains, which comes from the choice of cases", () => {
     // d is a line in x: all variance within the run goes, and the estimate is that of all 400 cases.
     const x = Array.from({ length: 400 }, (_, index) => [(index * 7919) % 400]);
     const d = x.slice(0, 100).map(([value]) => value! / 400 - 0.5);

@@ -11,7 +11,7 @@ const JOURNALS = [
   [284, 276, 325, 188],
 ];
 
-/** A case a citation: the cited journal wins. */
+/** One case per citation: the cited journal wins. */
 function meetings(wins: readonly (readonly number[])[]): Float64Array[] {
   const cases = wins.flatMap((row, winner) =>
     row.flatMap((count, loser) => (winner === loser ? [] : Array.from({ length: count }, () => [winner, loser]))),
@@ -21,7 +21,7 @@ function meetings(wins: readonly (readonly number[])[]): Float64Array[] {
   );
 }
 
-test("ratings of journals by their citations are those of BradleyTerry2", () => {
+test("ratings of journals by their citations equal those of BradleyTerry2", () => {
   const { players, reason, wins } = pairRatings({ scores: meetings(JOURNALS) });
   expect(reason).toBeNull();
   expect(wins).toEqual([1449, 118, 1275, 885]);
@@ -79,7 +79,7 @@ describe("without finite ratings", () => {
     const { reason, groups } = pairRatings({ scores: [half(true), half(false), half(true)] });
     expect([reason, groups]).toEqual(["disconnected", [[0, 2], [1]]]);
   });
-  test("few cases, and no case at all", () => {
+  test("few cases, or no cases", () => {
     const few = [0, 1, 1].map((value) => Float64Array.from({ length: 5 }, (_, place) => (place + value) % 2));
     expect(pairRatings({ scores: few }).reason).toBe("few cases");
     expect(pairRatings({ scores: [constant(NaN), constant(1)] }).reason).toBe("disconnected");
@@ -120,7 +120,7 @@ test("where only the length decides, the rating at equal length is even, and the
   const [first, second, third] = lengths as [Float64Array, Float64Array, Float64Array];
   const scores = lengths.map(() => new Float64Array(cases).fill(NaN));
   for (let place = 0; place < cases; place++) {
-    // Each case is one pair, so that its outcome is a draw of the model.
+    // Each case is one pair, which makes its outcome a draw of the model.
     const [i, j] = [
       [0, 1],
       [0, 2],
@@ -139,7 +139,7 @@ test("where only the length decides, the rating at equal length is even, and the
   expect(coefficients![0]!.hi).toBeGreaterThan(2);
 });
 
-test("copies of a case in one cluster say no more than the case", () => {
+test("copies of a case in one cluster carry no more information than the case", () => {
   const stream = new RandomStream("ratings/clusters");
   const scores = [0.4, 0.5, 0.7].map((chance) =>
     Float64Array.from({ length: 80 }, () => (stream.nextDouble() < chance ? 1 : 0)),

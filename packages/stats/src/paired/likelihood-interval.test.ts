@@ -7,7 +7,7 @@ import { likelihoodInterval } from "./likelihood-interval.ts";
 const list = (count: number, value: (index: number) => number): number[] =>
   Array.from({ length: count }, (_, index) => value(index));
 
-/** Share of `sets` data sets whose interval holds the truth. */
+/** Share of `sets` data sets whose interval contains the truth. */
 function coverage(draw: (stream: RandomStream) => number, { n, truth }: { n: number; truth: number }): number {
   const stream = new RandomStream(`likelihood|${n}|${truth}`);
   const sets = 600;
@@ -46,7 +46,7 @@ describe("the empirical-likelihood interval", () => {
     expect(likelihoodInterval({ d: list(20, () => 0.5), range: null }).degenerate).toBe(true);
   });
 
-  test("holds for skewed values where t covers 88 %, and is no wider than needed for tied ones", () => {
+  test("keeps its coverage for skewed values where t covers 88 %, and is not too wide for tied ones", () => {
     const skewed = (stream: RandomStream): number => (stream.nextDouble() < 0.1 ? 0.9 : -0.1);
     expect(coverage(skewed, { n: 50, truth: 0 })).toBeGreaterThan(0.92);
     expect(coverage(skewed, { n: 20, truth: 0 })).toBeGreaterThan(0.96);
@@ -57,7 +57,7 @@ describe("the empirical-likelihood interval", () => {
     expect(share).toBeLessThan(0.98);
   });
 
-  test("mirrors with the data, stays in the range and holds the mean", () => {
+  test("mirrors with the data, stays in the range and contains the mean", () => {
     const values = fc.array(fc.constantFrom(-1, -0.5, -1 / 3, 0, 0, 0, 0.25, 1), { minLength: 2, maxLength: 40 });
     fc.assert(
       fc.property(values, (d) => {

@@ -5,7 +5,7 @@ import { compareOverPhrasings } from "./compare-over-phrasings.ts";
 import { phrasingSpread } from "./phrasing-spread.ts";
 import { phrasingVariance } from "./phrasing-variance.ts";
 
-/** 5 phrasings × 8 cases; the expected values are those of a two-way analysis of variance in numpy and scipy. */
+/** 5 phrasings × 8 cases; the expected values are from a two-way analysis of variance in numpy and scipy. */
 const A = [
   [0.09, 0.24, 0.8, 0.58, 0.09, 0.43, 0.48, 0.16],
   [0.73, 0.11, 0.39, 0.52, 0.43, 0.59, 0.74, 0.96],
@@ -21,7 +21,7 @@ const B = [
   [0.86, 0.92, 0.15, 0.36, 0.54, 0.85, 0.83, 0.38],
 ].map((row) => Float64Array.from(row));
 
-test("the parts of the variance are those of a two-way analysis of variance", () => {
+test("the parts of the variance equal those of a two-way analysis of variance", () => {
   const [cases, phrasings, residual] = [0.0160425, 0.0323275, 0.02561035714285714];
   const d = B.map((row, place) => row.map((value, column) => value - A[place]![column]!));
   const { mean, between, noise, added } = phrasingVariance(d);
@@ -33,12 +33,12 @@ test("the parts of the variance are those of a two-way analysis of variance", ()
   expect(comparison.se).toBeCloseTo(Math.sqrt((cases + phrasings - residual) / 40), 12);
 });
 
-test("Satterthwaite's degrees of freedom do not fall below those of the phrasings", () => {
+test("Satterthwaite's degrees of freedom are at least those of the phrasings", () => {
   const { comparison } = compareOverPhrasings({ a: A, b: B, isCrossed: true }, { range: 1 });
   expect(comparison.df).toBe(4); // 1.61 by the formula
 });
 
-test("prompts with phrasings of their own add the variance of both sides", () => {
+test("prompts with different phrasings add the variance of both sides", () => {
   const { comparison } = compareOverPhrasings({ a: A, b: B, isCrossed: false }, { range: 1 });
   expect(comparison.se).toBeCloseTo(0.03367849568238717, 12);
 });
@@ -69,7 +69,7 @@ test("the interval of the mean is never narrower than that for these phrasings, 
   expect(clustered.lo).toBeLessThan(wilson.lo!);
 });
 
-test("phrasings that shift every case by the same amount are not alike: p is 0", () => {
+test("phrasings that shift every case by the same amount differ: p is 0", () => {
   const shifted = [0, 1, 2, 3].map((place) => Float64Array.from([0, 1, 1, 0, 1, 0, 1], (x) => x / 2 + place / 8));
   expect(phrasingSpread(shifted, { range: 1 }).p).toBe(0);
   expect(phrasingSpread([shifted[0]!, shifted[0]!, shifted[0]!, shifted[0]!], { range: 1 }).p).toBe(1);
@@ -97,13 +97,13 @@ test("no number of phrasings is advised from one phrasing or from fewer than 6 c
   expect(needed(4, 5)).toBeNull();
 });
 
-test("fewer than 6 cases are insufficient however many phrasings there are", () => {
+test("fewer than 6 cases are insufficient for any number of phrasings", () => {
   const few = (rows: readonly Float64Array[]): Float64Array[] => rows.map((row) => row.slice(0, 5));
   const { comparison } = compareOverPhrasings({ a: few(A), b: few(B), isCrossed: true }, { range: 1 });
   expect(comparison.insufficient).toBe("fewer than 6 cases");
 });
 
-test("a difference that one phrasing of four turns round has a verdict for these phrasings only", () => {
+test("a difference that one of four phrasings reverses has a verdict for these phrasings only", () => {
   const row = (passes: number): Float64Array =>
     Float64Array.from({ length: 100 }, (_, place) => (place < passes ? 1 : 0));
   const a = [row(50), row(50), row(50), row(50)];

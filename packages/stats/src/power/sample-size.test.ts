@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { mcnemarMde, mcnemarSampleSize } from "./sample-size.ts";
 
-test("the minimum detectable difference is the one that needs n pairs", () => {
+test("the minimum detectable difference needs n pairs", () => {
   fc.assert(
     fc.property(
       fc.double({ min: 0.02, max: 0.9, noNaN: true }),

@@ -43,7 +43,7 @@ test.each([
   },
 );
 
-test("cases that are all of one cluster each give nearly Wilson's interval", () => {
+test("clusters of one case each give nearly Wilson's interval", () => {
   const d = Array.from({ length: 2000 }, (_, place) => (place % 10 === 0 ? 0 : 1));
   const ends = clusteredWilson(clusterMean({ d, cluster: d.map((_, place) => place) }))!;
   const plain = wilson(1800, 2000);
@@ -51,7 +51,7 @@ test("cases that are all of one cluster each give nearly Wilson's interval", () 
   expect(ends.hi).toBeCloseTo(plain.hi, 4);
 });
 
-test("no interval without a spread between clusters, nor for a mean of 0 or 1", () => {
+test("gives no interval without a spread between clusters or for a mean of 0 or 1", () => {
   expect(clusteredWilson(clusterMean({ d: [1, 1, 1, 1], cluster: [0, 0, 1, 1] }))).toBeNull();
   expect(clusteredWilson(clusterMean({ d: [1, 0, 1, 0], cluster: [0, 0, 0, 0] }))).toBeNull();
   expect(clusteredWilson(clusterMean({ d: [1, 0, 1, 0], cluster: [0, 0, 1, 1] }))).toBeNull();

@@ -29,7 +29,7 @@ describe("the interval of a ratio of sums", () => {
     expect(ratioInterval(sumsOf(units))).toEqual({ estimate: 7 / 12, lo, hi, method: "Wilson" });
   });
 
-  test("counts units that always agree within themselves as one draw each, less for t", () => {
+  test("counts a unit with equal draws as one draw, less for t", () => {
     // Twelve units of three draws, all alike inside: the effective n is 11 draws times (1.959964 / 2.200985)^2.
     const units: Unit[] = [...unitsOf(7, [3, 3]), ...unitsOf(5, [0, 3])];
     const found = ratioInterval(sumsOf(units));
@@ -40,7 +40,7 @@ describe("the interval of a ratio of sums", () => {
     expect(found.method).toBe("Wilson, effective n");
   });
 
-  test("is not certain where all units agree, and has no ends for one unit of several draws", () => {
+  test("keeps uncertainty where all units agree, and has no ends for one unit of several draws", () => {
     const { lo, hi } = ratioInterval(sumsOf(unitsOf(9, [2, 2])));
     expect(hi).toBe(1);
     expect(lo).toBeGreaterThan(0.5);
@@ -50,7 +50,7 @@ describe("the interval of a ratio of sums", () => {
     expect(() => ratioInterval({ units: 1, x: 2, y: 1, xx: 4, xy: 2, yy: 1 })).toThrow(RangeError);
   });
 
-  test("holds the truth in 95 % of data sets, with repeats and clusters that share their luck", () => {
+  test("has 95 % coverage with repeats and correlated clusters", () => {
     const stream = new RandomStream("ratio-interval");
     for (const { units, truth, shared } of [
       { units: 20, truth: 0.8, shared: 0.5 },

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { RandomStream } from "./random-stream.ts";
 
-test.each([1, 2, 3, 15, 3004, 5000, 2 ** 20 + 7, 2 ** 21])("filling draws below %d as single draws do", (bound) => {
+test.each([1, 2, 3, 15, 3004, 5000, 2 ** 20 + 7, 2 ** 21])("filling draws below %d like single draws", (bound) => {
   const [one, filled] = [new RandomStream(`below ${bound}`), new RandomStream(`below ${bound}`)];
   const target = new Uint32Array(500);
   filled.fillBelow(target, bound);
@@ -9,7 +9,7 @@ test.each([1, 2, 3, 15, 3004, 5000, 2 ** 20 + 7, 2 ** 21])("filling draws below 
   expect(filled.nextUint32()).toBe(one.nextUint32());
 });
 
-test("filled signs are those of single draws, and the stream continues after them", () => {
+test("filled signs equal single draws, and the stream continues after them", () => {
   const [one, filled] = [new RandomStream("signs"), new RandomStream("signs")];
   const target = new Float64Array(500);
   filled.fillSigns(target);

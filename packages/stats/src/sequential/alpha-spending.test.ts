@@ -6,14 +6,14 @@ import { SequentialTest } from "./sequential-test.ts";
 const equal = (looks: number): number[] => Array.from({ length: looks }, (_, index) => (index + 1) / looks);
 
 describe("alpha spending", () => {
-  test("of one look is the fixed test, and spends alpha in all", () => {
+  test("with one look equals the fixed test and spends all of alpha", () => {
     const { bounds, levels } = spendingDesign({ times: [1], alpha: 0.05 });
     expect(bounds[0]).toBeCloseTo(1.959964, 5);
     expect(levels[0]).toBeCloseTo(0.05, 8);
     expect(spendingPower(spendingDesign({ times: equal(20), alpha: 0.05 }), 0).power).toBeCloseTo(0.025, 4);
   });
 
-  test("of five looks that spend evenly begins with the bound of one fifth of alpha and rises to no more than Bonferroni's", () => {
+  test("five looks that spend evenly start at the bound of alpha / 5 and end at most at Bonferroni's", () => {
     const { bounds } = spendingDesign({ times: equal(5), alpha: 0.05, rho: 1 });
     expect(bounds[0]).toBeCloseTo(2.5758, 3);
     for (let look = 1; look < 5; look++) expect(bounds[look]).toBeLessThan(bounds[look - 1]!);
@@ -34,14 +34,14 @@ describe("alpha spending", () => {
     expect(unbiasedDrift(design, { look: 0, z: -4 })).toBeCloseTo(-4 / Math.sqrt(0.05), 2);
   });
 
-  test("looks are declared before the run, none with fewer than twenty cases", () => {
+  test("looks are declared before the run, each with at least twenty cases", () => {
     expect(declaredLooks(1000)).toHaveLength(20);
     expect(declaredLooks(1000)[0]).toBe(50);
     expect(declaredLooks(60)).toEqual([21, 24, 27, 30, 33, 36, 39, 42, 45, 48, 51, 54, 57, 60]);
   });
 });
 
-test("runs that look twenty times claim a difference that is not there in at most 5 % of data sets", () => {
+test("runs with twenty looks claim a false difference in at most 5 % of data sets", () => {
   const stream = new RandomStream("spending");
   const looks = declaredLooks(200);
   const design = spendingDesign({ times: looks.map((cases) => cases / 200), alpha: 0.05 });
@@ -69,7 +69,7 @@ test("runs that look twenty times claim a difference that is not there in at mos
   expect(cases / sets).toBeLessThan(140);
 });
 
-test("after a stop the comparison has the corrected estimate beside the raw one", () => {
+test("after a stop the comparison has both the corrected and the raw estimate", () => {
   const looks = declaredLooks(100);
   const spending = { looks, ...spendingDesign({ times: looks.map((cases) => cases / 100), alpha: 0.05 }) };
   const counter = new SequentialTest();

@@ -39,7 +39,7 @@ test("the anytime p is alpha exactly where the sequence of that level touches 0"
   );
 });
 
-test("swapping the arms negates the sequence and turns the verdict round", () => {
+test("swapping the variants negates the sequence and reverses the verdict", () => {
   const turned: Record<string, string> = { better: "worse", worse: "better" };
   fc.assert(
     fc.property(fc.array(fc.tuple(score, score), { minLength: 50, maxLength: 120 }), (pairs) => {
@@ -73,7 +73,7 @@ test("cases that all tie have no sequence and no verdict", () => {
   expect(look).toMatchObject({ interval: null, p: 1, insufficient: "no variance for a sequence" });
 });
 
-test("without a difference a look after every case claims one in at most 5 % of the runs", () => {
+test("with a look after every case, at most 5 % of runs claim a false difference", () => {
   const runs = 400;
   let claims = 0;
   for (let run = 0; run < runs; run++) {

@@ -32,7 +32,7 @@ describe("the test of interaction", () => {
     expect(rejections(pairs([0.05, 0.05, 0.25, 0.05, 0.05], [0.15, 0.15, 0.05, 0.15, 0.15]))).toBeGreaterThan(0.6);
   });
 
-  test("keeps its level for skewed differences, of which a small slice has missed the gains", () => {
+  test("keeps its level for skewed differences with a small slice that missed the gains", () => {
     const skewed = (stream: RandomStream): Float64Array =>
       Float64Array.from(slice, () => (stream.nextDouble() < 0.1 ? 0.9 : -0.1));
     expect(rejections(skewed)).toBeLessThan(0.08);
