@@ -1,6 +1,6 @@
 import type { Score } from "@sameseed/core";
 
-/** What a scoring function may return: a number in [0, 1], true or false, a full score, or null for "cannot tell". */
+/** A scoring function's result: a number in [0, 1], true or false, a full score, or null for undecided. */
 export type Judgement = number | boolean | Score | null;
 
 /** A judgement as a score. Errors: `Error` for anything else. */
@@ -12,8 +12,8 @@ export function toScore(judged: Judgement): Score | null {
 }
 
 /**
- * What came from outside (a script, a service) as a score: a judgement, or promptfoo's `{pass, score, reason}`, whose
- * `namedScores` become parts. A number above 0 passes. Errors: `Error` for anything else.
+ * Converts an external value (from a script, a service) to a score: a judgement, or promptfoo's `{pass,
+ * score, reason}` with `namedScores` as parts. A number above 0 passes. Errors: `Error` for any other value.
  */
 export function toForeignScore(given: unknown): Score {
   if (typeof given === "number") return { value: given, pass: given > 0 };
@@ -42,7 +42,7 @@ export function bounded(score: Score): Score {
   return { ...score, value: nearest, reason: reason ?? `${value} is outside of 0…1 and counts as ${nearest}` };
 }
 
-/** What a script measures besides its score, as parts; null for what is not in [0, 1]. */
+/** A script's additional measurements as parts; null for a value outside [0, 1]. */
 function partsOf(named: unknown): Pick<Score, "parts"> {
   if (typeof named !== "object" || named === null) return {};
   const parts = Object.entries(named).map(([name, value]: [string, unknown]) => {

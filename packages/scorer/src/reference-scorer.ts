@@ -27,8 +27,8 @@ export interface ScorerDefinition<R> {
   /** Every setting with its default filled in: what determines the judgements. */
   readonly settings: Readonly<Record<string, unknown>>;
   /**
-   * The reference of a case; throws a `SameseedError` that starts with `where` when the case has none. Before a run it also
-   * reports things that this machine lacks.
+   * The reference of a case; throws a `SameseedError` that starts with `where` when the case has none. Before
+   * a run it also reports requirements that this machine lacks.
    */
   readonly reference: (testCase: TestCase, where: string, report?: ReportUnready) => R;
   /** Judges the text as if `not` were false. */
@@ -42,7 +42,7 @@ export interface ScorerDefinition<R> {
 export function referenceScorer<R>(definition: ScorerDefinition<R>): AnswerScorer {
   const { reference, judge } = definition;
   const { frame, transformed, finish } = scorerFrame(definition);
-  /** The trials of a block follow one another and share their case, so its reference is read once. */
+  /** The trials of a block follow one another and share their case: its reference is read once. */
   let last: { readonly testCase: TestCase; readonly reference: R } | undefined;
   const referenceOf = (testCase: TestCase, report?: ReportUnready): R => {
     if (last?.testCase !== testCase)
@@ -60,7 +60,7 @@ export function referenceScorer<R>(definition: ScorerDefinition<R>): AnswerScore
   return {
     ...frame,
     check(testCase, report) {
-      last = undefined; // each check reports a missing key anew
+      last = undefined; // each check reports a missing key again
       referenceOf(testCase, report);
     },
     score(answer) {
@@ -73,7 +73,7 @@ export function referenceScorer<R>(definition: ScorerDefinition<R>): AnswerScore
   };
 }
 
-/** A judgement that `not` does not turn round: the code that should judge broke, so the answer does not pass either way. */
+/** A judgement that `not` does not invert: the judging code failed, and the answer does not pass either way. */
 export interface FinalScore extends Score {
   readonly isFinal: true;
 }
@@ -82,12 +82,12 @@ function isFinal(score: Score): score is FinalScore {
   return "isFinal" in score;
 }
 
-/** What the options common to all scorers make of one. */
+/** The effect on a scorer of the options common to all scorers. */
 export interface ScorerFrame {
   readonly frame: Pick<Scorer, "name" | "weight" | "identity" | "isBounded">;
-  /** What the answer is turned into first; undefined for as it is. */
+  /** The transform before scoring; undefined for an unchanged answer. */
   readonly transformed: ReturnType<typeof transformer>;
-  /** Turns a judgement round where `not` says so, and holds it against the threshold. */
+  /** Inverts a judgement where `not` is set, and compares it with the threshold. */
   readonly finish: (judged: Score) => Score;
 }
 
@@ -125,7 +125,7 @@ export function scorerFrame({
   };
 }
 
-/** Scorers whose code or judge may say itself that an answer does not pass: a threshold does not overrule that. */
+/** Scorers whose code or judge may fail an answer itself. A threshold does not overrule that. */
 const HAS_OWN_VERDICT: ReadonlySet<string> = new Set(["javascript", "llm-rubric", "python", "webhook"]);
 
 /** For scorers that need no reference. */
@@ -146,7 +146,7 @@ export function expectedReader(expected: unknown): (testCase: TestCase, where: s
   if (onlyPath === undefined) return filledTemplate(expected);
   return ({ vars }, where) => {
     const value = readPath(vars, onlyPath);
-    if (value === undefined) return compiled.render(vars, where); // rendering tells what is missing
+    if (value === undefined) return compiled.render(vars, where); // rendering reports missing variables
     if (isBlank(value)) throw emptyReference(where, compiled.paths);
     return value;
   };
@@ -191,7 +191,7 @@ function turned({ value, reason, pass, ...rest }: Score): Score {
     : { value: 1 - value, ...passed, reason: value === 1 ? "the answer matches, and should not" : reason, ...rest };
 }
 
-/** As promptfoo does it: the threshold is held against the value before `not`, and the value stays as it is. */
+/** As in promptfoo: the threshold is compared with the value before `not`, and the value is unchanged. */
 function withPass(
   score: Score,
   { value }: Score,

@@ -13,13 +13,13 @@ import { withinTime } from "./code/within-time.ts";
 
 /** For one answer of a scorer that bounds its time in no other way. */
 const SCORER_TIMEOUT_MS = 60_000;
-/** A scorer whose time grows faster than the answer may take long on such a one. */
+/** A scorer that is slower than linear may take long on an answer of this length. */
 const [LONG_TEXT, LONG_TEXT_TIMEOUT_MS] = [4000, 10_000];
 
 /**
- * A scorer's judgement as the row keeps it: at once where the scorer is synchronous and bounded. Others are called under a
- * guard (`guardedCall`). What it throws, and what is no judgement, is a `null` with the reason, but for what ends the run: see
- * `endsRun`.
+ * A scorer's judgement for the row: at once where the scorer is synchronous and bounded. Other scorers are
+ * called under a guard (`guardedCall`). An error and a value that is not a judgement give `null` with the
+ * reason, except errors that end the run: see `endsRun`.
  */
 export function scoreRecord(scorer: AnswerScorer | DerivedScorer, answer: Answer): ScoreRecord | Promise<ScoreRecord> {
   try {
@@ -35,12 +35,12 @@ export function scoreRecord(scorer: AnswerScorer | DerivedScorer, answer: Answer
   }
 }
 
-/** One that asks a judge waits for the judge's own deadlines. */
+/** A scorer with a judge waits for the judge's own deadlines. */
 function timeoutOf({ judges, mayAskJudge }: AnswerScorer | DerivedScorer): number {
   return judges !== undefined || mayAskJudge === true ? MOST_TIMEOUT_MS : SCORER_TIMEOUT_MS;
 }
 
-/** A day: what has deadlines of its own is not cut short. */
+/** One day: calls with their own deadlines are not cut short. */
 const MOST_TIMEOUT_MS = 86_400_000;
 
 export function cannotTell(reason: string): ScoreRecord {
@@ -53,17 +53,23 @@ function isPromise(given: Score | null | Promise<Score | null>): given is Promis
 
 const ENDS: ReadonlySet<string> = new Set(["MODEL_UNREACHABLE", "BAD_RUN"]);
 
-/** Whether a judge could not be asked because the run is over, cannot be used at all, or was never asked this in the run that is replayed. */
+/**
+ * Whether a judge request failed because the run is over, the judge cannot be used at all, or the replayed
+ * run has no such request.
+ */
 function endsRun(error: unknown): boolean {
   return isAborted(error) || (error instanceof SameseedError && ENDS.has(error.code));
 }
 
-/** Whether the run ended before the judge was asked: the answer waits for a resumed run. */
+/** Whether the run ended before the judge request: the answer waits for a resumed run. */
 export function isAborted(error: unknown): boolean {
   return error instanceof ModelError && error.kind === "aborted";
 }
 
-/** What a scorer gave as the row keeps it: values of other types than `Score` says would make the row unreadable. */
+/**
+ * Converts a scorer's value to a row's record. Values of other types than those of `Score` would make the row
+ * unreadable.
+ */
 export function toRecord(given: Score | null): ScoreRecord {
   if (given === null) return cannotTell("the scorer cannot tell");
   if (typeof given !== "object") return cannotTell(`the scorer gave ${shown(given)}, which is not a score`);

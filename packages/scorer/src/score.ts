@@ -31,14 +31,14 @@ export interface ScoreOptions {
   readonly baseline?: string;
   /** The messages of a trial's request, for scorers that look at them. */
   readonly messagesOf?: (trial: Trial) => readonly ChatMessage[];
-  /** Ids of the variants whose answers keep the reasoning inside them. Default: none, see `separateReasoning`. */
+  /** Ids of the variants that keep the reasoning inside their answers. Default: no variant, see `separateReasoning`. */
   readonly keepReasoning?: ReadonlySet<string>;
 }
 
 /**
- * Stage 3: adds scores to results. A failed trial, a scorer that throws, and a value outside [0, 1] all
- * give `null` with the reason: cannot tell is never taken for 0. Rows come in order of completion. A result whose judge
- * could not be asked any more because the run ended has no row, nor has one whose block never became whole.
+ * Stage 3: adds scores to results. A failed trial, a scorer that throws, and a value outside [0, 1] all give
+ * `null` with the reason: an undecided score never counts as 0. Rows come in order of completion. A result
+ * has no row if the run ended before its judge request or before its block was complete.
  */
 export async function* score(
   results: AsyncIterable<Result>,
@@ -54,18 +54,18 @@ export async function* score(
   for await (const result of source) {
     const row = rowOf(result, stage);
     if (row instanceof Promise) yield* settled(alone(row, source, stage), concurrency);
-    else yield row; // synchronous scorers cost no turn of the event loop, and no stage of their own
+    else yield row; // synchronous scorers cost no turn of the event loop and no separate stage
   }
 }
 
-/** What the scorers need, sorted out once. */
+/** The scorers by stage and their inputs, computed once. */
 interface Stage {
   readonly scorers: readonly Scorer[];
   readonly plain: readonly AnswerScorer[];
   readonly blockwise: readonly BlockScorer[];
-  /** Those that look at a block's scores, after all that look at its answers. */
+  /** Scorers of a block's scores, after all scorers of its answers. */
   readonly blockDerived: readonly BlockScorer[];
-  /** Those that read parts, then those that may use their values. */
+  /** Scorers that read parts, then scorers that may use their values. */
   readonly derived: readonly (readonly DerivedScorer[])[];
   readonly judgeClient: JudgeClient | undefined;
   readonly messagesOf: ScoreOptions["messagesOf"];
@@ -119,7 +119,7 @@ interface Begun {
   readonly rows: Promise<readonly Row[]>;
 }
 
-/** A result whose own scorers were called; those of its block wait for the others. */
+/** A result with the records of its own scorers; scorers of its block wait for the other results. */
 interface Opened {
   readonly result: Result;
   readonly records: Records | Promise<Records>;
@@ -130,7 +130,7 @@ function rowOf(given: Result, stage: Stage): Row | Promise<Row> {
   return finished({ result, records: plainRecords(result, stage) }, stage);
 }
 
-/** The row that came first of those that have to wait, and all after it. */
+/** The first row of those that have to wait, and all rows after it. */
 async function* alone(first: Promise<Row>, rest: AsyncIterable<Result>, stage: Stage): AsyncGenerator<Begun> {
   const listed = async (row: Row | Promise<Row>): Promise<readonly Row[]> => [await row];
   yield { rows: listed(first) };
@@ -183,7 +183,7 @@ function failedRecords(scorers: readonly Scorer[]): Records {
   return Object.fromEntries(scorers.map((scorer) => [scorer.name, weighted(cannotTell("the trial failed"), scorer)]));
 }
 
-/** The row of a result whose records are there, but for those that are derived from them. Scores stand in the scorers' order. */
+/** The row of a result with all records except the derived ones. Scores are in the scorers' order. */
 function finished({ result, records }: Opened, stage: Stage): Row | Promise<Row> {
   if (records instanceof Promise) return records.then((settled) => finished({ result, records: settled }, stage));
   const { scorers, plain, derived } = stage;
@@ -198,7 +198,7 @@ function finished({ result, records }: Opened, stage: Stage): Row | Promise<Row>
   return all instanceof Promise ? all.then(row) : row(all);
 }
 
-/** The records with those of each group. A group sees the scores of the groups before it. */
+/** The records with those of each group. A group reads the scores of the groups before it. */
 function withDerived(
   records: Records,
   [group, ...rest]: readonly (readonly DerivedScorer[])[],

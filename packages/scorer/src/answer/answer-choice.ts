@@ -2,12 +2,13 @@ import { answerLinePattern, answersOfLine, beforeNextQuestion } from "./answer-w
 import { markedPart, withoutSpecialTokens } from "./answer-part.ts";
 
 /**
- * The letter that an answer to a multiple-choice question concludes with, in capitals; undefined where there is none.
- * The most explicit place counts: `\boxed{B}`, `<answer>B</answer>`, the JSON member `answer`, the last line such as `Answer:
- * B`, `the answer is (B)`, `I choose B`, `答案：B`; the one letter that is called right (`A: wrong. B: right`); an answer that
- * is or begins with a letter (`B`, `(B)`, `B. Paris`); the text of exactly one choice as the whole answer; a last sentence that
- * is a letter (`So B.`); a letter in brackets or after "option"; and the only letter in the text. A sentence that begins with
- * the word "A" is no choice. Where a next question follows an answer, what follows does not count.
+ * The letter that concludes an answer to a multiple-choice question, in capitals; undefined without one. The
+ * most explicit place counts: `\boxed{B}`, `<answer>B</answer>`, the JSON member `answer`, the last line such
+ * as `Answer: B`, `the answer is (B)`, `I choose B`, `答案：B`; the one letter that is called right (`A: wrong.
+ * B: right`); an answer that is or begins with a letter (`B`, `(B)`, `B. Paris`); the text of exactly one
+ * choice as the whole answer; a last sentence that is a letter (`So B.`); a letter in brackets or after
+ * "option"; and the only letter in the text. A sentence that begins with the word "A" is not a choice. Text
+ * after a next question does not count.
  */
 export function answerChoice(output: string, choices: readonly string[] | number): string | undefined {
   const count = typeof choices === "number" ? choices : choices.length;
@@ -82,7 +83,7 @@ function isOneOfSeveral(
   return other !== undefined && other.toUpperCase() !== letter.toUpperCase();
 }
 
-/** Words after which the letter A is none of a sentence's own. */
+/** Words after which a letter A is a choice and not the article. */
 const AFTER_CHOICE =
   /^[ \t]+(?:because|since|as|for|and|which|with|by|from|due|given|in|on|but|not|rather|is|was|so)(?!\p{L})/iu;
 
@@ -98,7 +99,7 @@ function withoutSeveral(part: string, range: string): string | undefined {
   return rest;
 }
 
-/** A letter after "the answer is": the word "a" is none. */
+/** A letter after "the answer is", except the article "a". */
 function markedLetter(part: string, range: string): string | undefined {
   const found = startOf(part, range);
   if (found === undefined) return undefined;
@@ -135,7 +136,7 @@ function withoutRestatedChoices(text: string, range: string): string {
   return isRestated ? lines.slice(count).join("\n") : text;
 }
 
-/** Of several lines that begin with a letter, the one that is marked or called right: `C. Rome ✅`. */
+/** Of several lines that begin with a letter, the line that is marked or called right: `C. Rome ✅`. */
 function lineCalledRight(text: string, range: string): string | undefined {
   const lettered = new RegExp(`${LETTERED}([${range}])[).:\\]*]`, "u");
   const lines = text.split("\n").flatMap((line) => {
@@ -150,7 +151,7 @@ function letterAt(position: number): string {
   return String.fromCharCode(65 + position);
 }
 
-/** Of several letters that are judged one by one, the one that is called right. */
+/** Of several letters with a judgement each, the letter that is called right. */
 function letterCalledRight(text: string, range: string): string | undefined {
   const judged = new RegExp(
     `(?<![\\p{L}\\p{N}])([${range}])(?:[)*]{1,3}[ \\t]+|[)*]{0,3}[ \\t]*[:：=]|[ \\t]*[-–—]|[)*]{0,3}[ \\t]+is|[ \\t]+(?=[✓✔✅❌✗])|[ \\t]+seems)[ \\t]*(?:the |clearly |definitely )?(right|correct|true|yes|wrong|incorrect|false|no|not|✓|✔|✅|❌|✗)(?!\\p{L})`,
@@ -198,7 +199,7 @@ function bestLetter(text: string, range: string): string | undefined {
   return letters.size === 1 ? [...letters][0] : undefined;
 }
 
-/** The one letter that stands in the text alone; a letter that is said to be wrong, "I" and the article are none. */
+/** The only letter that is alone in the text. A letter that is called wrong, "I" and the article do not count. */
 function onlyLetter(text: string, range: string): string | undefined {
   const alone = new RegExp(
     `(?<![\\p{L}\\p{N}'’]|(?:\\b[Nn]ot|n't|[Nn]either|nor)[ \\t]{1,3}(?:option |choice )?\\(?)([${range}])(?![\\p{Script=Latin}\\p{N}'’]|${WRONG})`,
@@ -215,7 +216,7 @@ function onlyLetter(text: string, range: string): string | undefined {
   return [...letters][0];
 }
 
-/** The letter of the one choice whose text this is. */
+/** The letter of the choice with this text. */
 function letterOfText(text: string, choices: readonly string[]): string | undefined {
   const plain = (given: string): string =>
     given.replaceAll(/^[\s*_"'`]+|(?<![\s*_"'`.])[\s*_"'`.]+$/g, "").toLowerCase();

@@ -4,13 +4,13 @@ import { plainDigits } from "./plain-digits.ts";
 import { type FoundNumber, readNumbers } from "./read-number.ts";
 
 /**
- * The number that an answer concludes with: that of the first mark the text has (see `markedPart`).
- * Undefined where the text has no mark, or the marked part has no number.
+ * The number that concludes an answer, from the first mark in the text (see `markedPart`). Undefined where
+ * the text has no mark, or the marked part has no number.
  *
- * A JSON member is data, and its first number is its value, as ZeroEval reads it: units and remarks come
- * after. In the other marked parts a calculation may stand before, so the first number after the last `=`
- * counts. In unmarked text it is the last number, as in lm-evaluation-harness' flexible-extract. Where an answer is given and
- * a next question follows (`Q: …`), what follows does not count.
+ * The first number of a JSON member is its value, as in ZeroEval; units and remarks follow it. Other marked
+ * parts may start with a calculation: the first number after the last `=` counts. In unmarked text it is the
+ * last number, as in lm-evaluation-harness' flexible-extract. Text after a next question (`Q: …`) does not
+ * count.
  */
 export function answerNumber(output: string, marks: readonly Mark[] = MARKS): FoundNumber | undefined {
   const text = plainDigits(withoutSpecialTokens(output));

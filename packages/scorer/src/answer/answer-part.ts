@@ -14,11 +14,12 @@ const TAG = /<((?:final[_ -]?)?(?:answer|ans|result|choice))>([^]*?)(?:<\/\1>|$)
 
 /**
  * The part of a text that `mark` points to, undefined where the mark is absent:
- * - `hashes`: what follows the first `####`, as in `#### 18`;
- * - `boxed`: what the last `\boxed{…}` holds;
- * - `tag`: what the last `<answer>…</answer>` holds;
+ * - `hashes`: the text after the first `####`, as in `#### 18`;
+ * - `boxed`: the contents of the last `\boxed{…}`;
+ * - `tag`: the contents of the last `<answer>…</answer>`;
  * - `json`: the value of the first JSON member `"answer"`, in JSON that may be fenced, broken or cut off;
- * - `line`: the rest of the last line such as `Answer: 18`, `A: 18`, `the answer is 18`, `答案：18`, `Respuesta: 18`;
+ * - `line`: the rest of the last line such as `Answer: 18`, `A: 18`, `the answer is 18`, `答案：18`, `Respuesta:
+ *   18`;
  * - `last`: the whole text.
  */
 export function markedPart(text: string, mark: Mark): string | undefined {

@@ -28,11 +28,11 @@ export function answersOfLine(rest: string, pattern: RegExp): string[] {
   return last === undefined ? [rest] : [last, rest];
 }
 
-/** A next question, which base models go on to write. */
+/** A next question, which base models write after an answer. */
 const NEXT_QUESTION =
   /\n[ \t]*[*#]*[ \t]*(?:Q|Question|Problem|Exercise|Human|User|Instruction|Frage|Pregunta|问题|問題|質問)[ \t]*\d{0,3}[*]*[ \t]*[:：]/iu;
 
-/** The text up to a next question; null where it has none, or where nothing stands before it. */
+/** The text up to a next question; null without one, or without text before it. */
 export function beforeNextQuestion(text: string): string | null {
   const at = text.search(NEXT_QUESTION);
   if (at === -1) return null;

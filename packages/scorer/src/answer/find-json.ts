@@ -1,4 +1,4 @@
-/** JSON that stands in a text. */
+/** JSON found in a text. */
 export interface FoundJson {
   readonly value: unknown;
   /** As it is written. */
@@ -7,7 +7,7 @@ export interface FoundJson {
 
 /** A block between ``` fences. */
 export interface FencedBlock {
-  /** The word behind the opening fence, in small letters: `json`, `python`, or nothing. */
+  /** The word after the opening fence, in lower case: `json`, `python`, or empty. */
   readonly language: string;
   readonly text: string;
 }
@@ -18,8 +18,8 @@ const MAX_TRIES = 200;
 
 /**
  * The first JSON object or list in a text, with or without fences, with any text around: the first balanced
- * `{…}` or `[…]` that JSON.parse accepts. A text that is JSON as a whole is that, also a number or a string.
- * Undefined where there is none.
+ * `{…}` or `[…]` that JSON.parse accepts. A text that is JSON as a whole is returned, including a number or a
+ * string. Undefined without JSON.
  */
 export function findJson(text: string): FoundJson | undefined {
   return allJson(text).next().value;
@@ -60,7 +60,7 @@ export function fencedBlocks(text: string): FencedBlock[] {
   return blocks;
 }
 
-/** The position behind the bracket that closes the one at `start`; brackets inside strings do not count. */
+/** The position after the bracket that closes the bracket at `start`; brackets inside strings do not count. */
 function endOfBalanced(text: string, start: number): number | undefined {
   let depth = 0;
   let inString = false;

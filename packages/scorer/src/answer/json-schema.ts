@@ -13,12 +13,13 @@ export interface JsonSchemaOptions {
   readonly schemas?: Readonly<Record<string, JsonSchema>> | undefined;
 }
 
-/** What is wrong with a value, in one sentence; undefined when it is valid. */
+/** The error of a value, in one sentence; undefined for a valid value. */
 export type SchemaCheck = (value: unknown) => string | undefined;
 
 /**
- * Compiles a schema of draft 7 or 2020-12 (its `$schema` says which; without one 2020-12). ajv checks, and what it is
- * known to get wrong another validator. Errors: `BAD_BENCHMARK` for a schema that is none.
+ * Compiles a schema of draft 7 or 2020-12 (by its `$schema`; without one 2020-12). ajv checks values; a
+ * second validator checks schemas with keywords that ajv handles incorrectly. Errors: `BAD_BENCHMARK` for an
+ * invalid schema.
  */
 export function jsonSchema(schema: JsonSchema, options: JsonSchemaOptions = {}): SchemaCheck {
   const second = isBeyondAjv(schema, options.schemas ?? {}) ? secondValidator(schema, options) : undefined;

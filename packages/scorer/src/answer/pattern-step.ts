@@ -5,7 +5,10 @@ import { boundedPattern } from "../code/bounded-pattern.ts";
 const Pattern = z.whenUsed(() => z.string().min(1).meta({ description: "A JavaScript regular expression." }));
 const flags = z.whenUsed(() => z.string().optional().meta({ description: "Flags of the regular expression, e.g. i." }));
 
-/** Keeps what a pattern finds: the first group that took part, else the whole match, without white space around. */
+/**
+ * Keeps the text that a pattern finds: the first group that matched, else the whole match, without
+ * surrounding white space.
+ */
 const FindStep = z.whenUsed(() =>
   z.strictObject({
     find: Pattern.meta({ description: "A JavaScript regular expression. Keeps its first group, or the whole match." }),
@@ -57,7 +60,7 @@ export function patternStep(step: PatternStep): (text: string) => string | undef
   };
 }
 
-/** What a step is called in messages. */
+/** Name of a step in messages. */
 export function stepName(step: PatternStep): string {
   return "map" in step ? "map" : "find" in step ? `find ${step.find}` : `replace ${step.replace}`;
 }

@@ -1,4 +1,4 @@
-/** Characters that stand for those of a number in ASCII. */
+/** Characters that are equivalent to ASCII characters in numbers. */
 const SIGNS: Readonly<Record<string, string>> = {
   "．": ".",
   "٫": ".",
@@ -17,7 +17,7 @@ const GROUPED = /(?<=\d)(?:[\u00A0\u2009\u202F'’_]|\{,\}|\\[,!;:])(?=\d{3}(?!\
 /** The same with decimals after a comma: `1 234,50`, `1'234,5`. */
 const GROUPED_DECIMALS =
   /(?<![\d.,]|\d[ \u00A0\u2009\u202F'’])[1-9]\d{0,2}(?:[ \u00A0\u2009\u202F'’]\d{3}){1,8},\d{1,9}(?![\d.,]{0,9}\d)/g;
-/** Groups of three by plain spaces: `1 234`. Beside another number they are a list: `1 234 5`. */
+/** Groups of three digits separated by plain spaces: `1 234`. Next to another number they are a list: `1 234 5`. */
 const SPACED = /(?<![\d.,:/^\p{L}]|\d[ ,]|\d, )[1-9]\d{0,2}(?: \d{3}){1,8}(?![\d/:^\p{L}]|[.,]\d{3}| ?\d|[-–]\p{L})/gu;
 
 /**
@@ -41,7 +41,7 @@ function isList(number: string): boolean {
   return /^\d{3} \d{3} /.test(number);
 }
 
-/** The blocks of ten digits begin at a code point that ends in 0 or 6; mathematical digits stand one style after another. */
+/** Blocks of ten digits begin at a code point that ends in 0 or 6; mathematical digits follow one another by style. */
 function asciiDigit(digit: string): string {
   const code = digit.codePointAt(0)!;
   if (code >= 0x1d7ce && code <= 0x1d7ff) return String((code - 0x1d7ce) % 10);

@@ -35,7 +35,7 @@ const EXPONENT = `[eE](?<exponent>[-+]?\\d+)(?![\\p{L}\\d])`;
 const POWER_OF_TEN = `\\s?(?:[×x*·]|\\\\times|\\\\cdot)\\s?10(?:\\^|\\*\\*)\\{?(?<power>[-+]?\\d+)\\}?`;
 /** `10^6`, `2^{10}`. */
 const POWER = `\\^(?:\\{(?<raised>[-+]?\\d{1,4})\\}|(?<raised1>[-+]?\\d{1,4}))(?![.,]?\\d)`;
-/** A second slash, before or behind, makes it a date. */
+/** A second slash, before or after, makes it a date. */
 const DIVISOR = `(?<!/[\\d.,]{1,20})\\s?/\\s?(?<divisor>\\d+(?:\\.\\d+)?)(?![\\d/])`;
 
 const NUMBER = new RegExp(

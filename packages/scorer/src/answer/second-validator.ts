@@ -2,14 +2,15 @@ import type { JsonSchema, JsonSchemaOptions, SchemaCheck } from "./json-schema.t
 import { loadOnUse } from "./load-on-use.ts";
 
 /**
- * What ajv 8 decides otherwise than the specification, by the official test suite: dynamic references, what is left
- * unevaluated, schemas inside schemas with an address of their own, an empty `enum`, a property `__proto__`.
+ * Differences between ajv 8 and the specification, by the official test suite: dynamic references,
+ * unevaluated items and properties, nested schemas with their own address, an empty `enum`, a property
+ * `__proto__`.
  */
 const WEAK = /"(?:\$dynamicRef|unevaluatedItems|unevaluatedProperties|\$id|__proto__)":|"enum":\[\]/;
-/** In draft 7 also what stands beside a `$ref`. */
+/** In draft 7 also keywords next to a `$ref`. */
 const WEAK_IN_DRAFT_7 = /"\$ref":"/;
 
-/** Whether a schema, or one that it refers to, has what ajv is known to get wrong. */
+/** Whether a schema, or a schema that it refers to, has keywords that ajv handles incorrectly. */
 export function isBeyondAjv(schema: JsonSchema, schemas: Readonly<Record<string, JsonSchema>>): boolean {
   const text = JSON.stringify([schema, schemas]);
   const inner = text.replace(/^\[\{(?:"\$schema":"[^"]*",)?"\$id":"[^"]*"/, ""); // the schema's own address is none inside it
@@ -44,7 +45,7 @@ export function secondValidator(
     });
     return (value) => (validate(value) ? undefined : describe(validate.errors?.[0]));
   } catch {
-    return undefined; // ajv says what is wrong with it, or knows it
+    return undefined; // ajv reports the error, or has the schema already
   }
 }
 
@@ -56,7 +57,7 @@ function describe(error: SchemasafeError | undefined): string {
 
 type Format = RegExp | ((text: string) => boolean) | true | { readonly validate: RegExp | ((text: string) => boolean) };
 
-/** The same formats as ajv's; a name that nobody knows checks nothing. */
+/** The same formats as ajv's; an unknown format is not checked. */
 function knownFormats(...schemas: readonly unknown[]): Record<string, (text: string) => boolean> {
   const { fullFormats } = loadOnUse("ajv-formats/dist/formats.js") as { readonly fullFormats: Record<string, Format> };
   const used = [...JSON.stringify(schemas).matchAll(/"format":"([^"\\]+)"/g)].map(([, name]) => name!);

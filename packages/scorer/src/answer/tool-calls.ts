@@ -8,7 +8,7 @@ export interface ToolCall {
   readonly arguments: unknown;
 }
 
-/** The tool calls of an answer: those that the service sent as such, else those that stand in its text. */
+/** The tool calls of an answer: the calls that the service sent separately, else the calls in its text. */
 export function toolCallsOf(output: string, answer: Answer): readonly ToolCall[] | undefined {
   const { toolCalls } = answer.outcome;
   if (toolCalls === undefined || output !== answer.output) return toolCallsIn(output);

@@ -16,7 +16,10 @@ const NAMES =
 const KNOWN =
   /^(?:trim|lower|upper|json|json\?|value|json:.+|line:first|line:last|fence|number|boxed|javascript:[^]+|file:\/\/[^]+)$/;
 
-/** By name one of those that `TransformSpec` lists, or a step with a pattern; in TypeScript also a function of the text; `value` is what the step before made, where that is not text. */
+/**
+ * The name of a transform that `TransformSpec` lists, or a step with a pattern; in TypeScript also a function
+ * of the text. `value` is the result of the previous step where that is not text.
+ */
 export type Transform = string | PatternStep | ((output: string, answer: Answer, value: unknown) => unknown);
 
 const Step = z.whenUsed(() => z.union([z.string().regex(KNOWN, `is not a transform; known: ${NAMES}`), PatternStep]));
@@ -26,7 +29,7 @@ export const TransformSpec = z.whenUsed(() =>
   }),
 );
 
-/** What a transform made of an answer, as text and as it is, or why it could not. */
+/** The result of a transform, as text and as a value, or the reason why it failed. */
 export type Transformed = { readonly text: string; readonly value: unknown } | { readonly problem: string };
 
 /** Compiles transforms into one function. Errors: `BAD_BENCHMARK` for a name that is not known. */
@@ -62,7 +65,7 @@ export function transformSource(transform: Transform | readonly Transform[]): un
 
 interface Step {
   readonly name: string;
-  /** `value` is what the step before made, where that is not text. */
+  /** `value` is the result of the previous step where that is not text. */
   readonly apply: (text: string, answer: Answer, value: unknown) => unknown;
 }
 
@@ -86,7 +89,7 @@ function compile(transform: Transform): Step {
 /** Code that sees `output`, as the step before made it, and `context`: `{vars, metadata}`. */
 function javascriptStep(transform: string): Step["apply"] {
   const source = transform.slice(JAVASCRIPT.length).trim();
-  compileJavascript(source); // a mistake is said before the run
+  compileJavascript(source); // report a mistake before the run
   return (_text, { case: { vars, metadata = {} } }, value) =>
     foreignCall({ source }, [value, { vars, metadata }], { timeoutMs: TRANSFORM_TIMEOUT_MS });
 }
@@ -106,7 +109,7 @@ const NAMED: Readonly<Record<string, (text: string, answer: Answer) => unknown>>
   json: (text) => findJson(text)?.value,
   /** The value where the whole answer is JSON, as in an answer with a schema; else the text. */
   "json?": wholeJson,
-  /** The value of an answer that is none of text: tool calls, what a script gave; else the text. */
+  /** The value of an answer that is not text (tool calls, a script's value); else the text. */
   value: (text, { outcome: { structured, text: own, toolCalls } }) =>
     structured === true || (toolCalls !== undefined && !own) ? wholeJson(text) : text,
   "line:first": (text) => linesOf(text)[0],

@@ -4,7 +4,7 @@ export const PUNCTUATION = /[!-/:-@[-`{-~]/g;
 const ARTICLE = /(?<![\p{L}\p{N}_])(?:a|an|the)(?![\p{L}\p{N}_])/gu;
 
 /** White space as Python has it: separators of records are, a byte order mark is not. */
-// oxlint-disable-next-line no-control-regex -- these are what is looked for
+// oxlint-disable-next-line no-control-regex -- matches control characters on purpose
 const SPACE = /(?:[^\S\uFEFF]|[\u001C-\u001F\u0085])+/;
 
 /** Lower case, without punctuation, articles and more than one space: what SQuAD's scorer and OpenAI evals compare. */
@@ -13,7 +13,7 @@ export function normalWords(text: string): string[] {
   return plain.split(SPACE).filter((word) => word !== "");
 }
 
-/** F1 of the words that two texts share, each as often as it occurs in both. */
+/** F1 of the words that two texts share, counted as often as both contain them. */
 export function sharedWordF1(left: readonly string[], right: readonly string[]): number {
   const counts = new Map<string, number>();
   for (const word of right) counts.set(word, (counts.get(word) ?? 0) + 1);

@@ -9,8 +9,9 @@ const PATTERN_TIMEOUT_MS = 1000;
 export type BoundedPattern = <T>(text: string, work: (pattern: RegExp) => T) => T;
 
 /**
- * A pattern of the user's whose search ends. A pattern with n quantifiers that hold none inside takes at most length^n steps,
- * and is run as it is where these are few; every other run is watched. Errors of a run: `Error` that it took too long.
+ * A user's pattern with a bounded search. A pattern with n quantifiers that are not nested takes at most
+ * length^n steps and runs directly where these are few; every other run has a time limit. Errors of a run:
+ * `Error` that it took too long.
  */
 export function boundedPattern(pattern: RegExp, timeoutMs = PATTERN_TIMEOUT_MS): BoundedPattern {
   const degree = degreeOf(pattern.source);

@@ -11,11 +11,11 @@ export interface SandboxTask {
   readonly memoryMb: number;
 }
 
-/** What a thread says before it runs a task's code, and after it. */
+/** The messages of a thread before it runs a task's code, and after it. */
 export type SandboxMessage = { readonly isReady: true } | SandboxReply;
 export type SandboxReply = { readonly isOk: true } | { readonly isOk: false; readonly problem: string };
 
-/** Runs one task in an interpreter of its own: nothing of it is left for the next one. */
+/** Runs one task in a separate interpreter, so that no state remains for the next one. */
 async function run(
   { before, code, tests, timeoutMs, memoryMb }: SandboxTask,
   onReady: () => void,
@@ -54,8 +54,9 @@ function evaluate(context: QuickJSContext, code: string, name: string): string |
 }
 
 /**
- * Runs the tests as an async function in strict mode, so that they may await. The assertions and built-ins are its
- * parameters, from before the answer ran; how it ended is read from its promise by the host, not by code in the sandbox.
+ * Runs the tests as an async function in strict mode, which allows `await`. The assertions and built-ins are
+ * its parameters, from before the answer ran; the host reads the result from its promise, not code in the
+ * sandbox.
  */
 function tested(context: QuickJSContext, prelude: QuickJSHandle, tests: string): string | undefined {
   const names = context.dump(context.getProp(prelude, "names")) as string[];

@@ -1,8 +1,9 @@
 import type { Answer, ChatMessage } from "@sameseed/core";
 
 /**
- * What a script sees beside the output: our words, and promptfoo's for the same things (`prompt`, `provider`, `test`,
- * `providerResponse`, `metadata`), so that its scripts run as they are.
+ * The context of a script in addition to the output: sameseed's names, and promptfoo's names for the same
+ * values (`prompt`, `provider`, `test`, `providerResponse`, `metadata`), so that promptfoo's scripts run
+ * unchanged.
  */
 export function foreignContext({ case: testCase, outcome, output, trial, messages }: Answer, config?: object): object {
   const { vars, expected, metadata = {} } = testCase;

@@ -1,4 +1,4 @@
-/** Code that runs in a process of its own. */
+/** Code that runs in a separate process. */
 export type ForeignCode =
   | { readonly source: string }
   /** A function of a script: `loader` is a module that exports `scriptReader`. */

@@ -32,9 +32,10 @@ let growth: NodeJS.Timeout | undefined;
 let lastId = 0;
 
 /**
- * Calls code of a benchmark file in another process, one call after the other in each. A call that takes too long, or that ends
- * its process (an exit, no memory left), is the only one that fails; the next one gets a new process. Values are cloned.
- * The processes are shared by all scorers and end with ours. Errors: `Error` with what the code threw, or why there is no value.
+ * Calls code of a benchmark file in another process, one call after the other in each. A call that takes too
+ * long or ends its process (by an exit, or without memory) fails alone; the next call gets a new process.
+ * Values are cloned. The processes are shared by all scorers and end with ours. Errors: `Error` with the
+ * code's error, or the reason for a missing value.
  */
 export async function foreignCall(
   code: ForeignCode,
@@ -107,7 +108,7 @@ function settle(host: Host, reply: string | ForeignReply): void {
     at.settle(typeof reply === "string" ? { id: at.call.id, problem: reply } : reply);
   }
   if (hosts.has(host)) {
-    host.child.unref(); // an idle process keeps nobody waiting
+    host.child.unref(); // an idle process does not keep the parent alive
     host.child.channel?.unref();
   }
   next();
@@ -134,7 +135,7 @@ function start(): Host {
     (stream as { unref?(): void }).unref?.();
   }
   child.on("message", (message) => {
-    if (typeof message !== "object" || message === null) return; // the code may send what it likes
+    if (typeof message !== "object" || message === null) return; // the code may send any message
     const reply = message as ForeignReply;
     if ("isReady" in reply) {
       host.isReady = true;

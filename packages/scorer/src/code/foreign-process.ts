@@ -7,7 +7,7 @@ import { guardedCall } from "./guarded-call.ts";
 type ForeignFunction = (...args: readonly unknown[]) => unknown;
 
 const sendToParent = process.send!.bind(process) as (message: ForeignReply) => boolean;
-/** The process itself takes longer than its parent waits: it ends a loop that nobody waits for, should the parent be gone. */
+/** The child's limit is longer than its parent's. It ends an endless loop if the parent has died. */
 const AFTER_PARENT_MS = 1000;
 
 const known = new Map<string, Promise<ForeignFunction>>();
@@ -35,7 +35,7 @@ async function replyTo({ id, code, args, timeoutMs }: ForeignCall): Promise<void
   }
 }
 
-/** The code may hang up; then nobody hears, and the process ends. */
+/** The code may disconnect; then no message arrives, and the process ends. */
 function send(message: ForeignReply): void {
   if (process.connected) sendToParent(message);
   else process.exit();

@@ -3,7 +3,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { setImmediate, setTimeout } from "node:timers/promises";
 import { withinTime } from "./within-time.ts";
 
-/** So long a call that left timers behind waits for them, in case they throw. */
+/** Wait for timers that a call left behind, in case they throw. */
 const LEFT_TIMERS_MS = 20;
 
 interface Call {
@@ -11,18 +11,19 @@ interface Call {
   readonly fail: (error: Error) => void;
 }
 
-/** Which call's code is at work, also in what it left behind. */
+/** The call whose code is running, including code that it left behind. */
 const calls = new AsyncLocalStorage<Call>();
 let active = 0;
 
 /**
- * Calls code of the user's in this process: a scorer of a TypeScript benchmark. It has `timeoutMs`, also in an endless loop;
- * what it throws late, out of a timer or a promise that nobody awaits, is its failure and not that of the process, and it
- * cannot end the process by `process.exit`. Errors: what it throws, at once or late, or that it took too long.
+ * Runs a user's code in this process: a scorer of a TypeScript benchmark. The call has `timeoutMs`, even in
+ * an endless loop. A late error, from a timer or a promise without a handler, fails the call and not the
+ * process, and the code cannot end the process by `process.exit`. Errors: an error that the code throws, at
+ * once or late, or that it took too long.
  */
 export async function guardedCall<T>(call: () => T | Promise<T>, timeoutMs: number): Promise<T> {
   const failure = Promise.withResolvers<never>();
-  failure.promise.catch(() => {}); // it may come when nobody listens any more
+  failure.promise.catch(() => {}); // it may arrive when no listener remains
   const over = new AbortController();
   const deadline = setTimeout(timeoutMs, undefined, { signal: over.signal }).then(
     () => failure.reject(new Error(`it took more than ${timeoutMs} ms`)),
@@ -35,7 +36,7 @@ export async function guardedCall<T>(call: () => T | Promise<T>, timeoutMs: numb
       const given = withinTime(call, timeoutMs);
       const hasLeft = timerCount() > timers;
       const value = await Promise.race([given, failure.promise]);
-      await Promise.race([setImmediate(), failure.promise]); // promises that nobody awaits are told of by then
+      await Promise.race([setImmediate(), failure.promise]); // rejections without a handler are reported by then
       if (hasLeft) await Promise.race([setTimeout(LEFT_TIMERS_MS), failure.promise]);
       return value;
     });
@@ -60,7 +61,7 @@ function begin(): void {
   for (const event of EVENTS) if (!events.listeners(event).includes(onUncaught)) events.on(event, onUncaught);
 }
 
-/** The listeners stay: what a call left behind may still throw. */
+/** The listeners stay, since code that a call left behind may still throw. */
 function end(): void {
   active--;
 }
@@ -73,7 +74,7 @@ function refuseExit(code?: number | string | null): never {
   throw error;
 }
 
-/** What no scorer is to blame for ends the process, as without this listener, unless somebody else listens. */
+/** An error that no scorer caused ends the process, as without this listener, unless another listener exists. */
 function onUncaught(error: unknown): void {
   const call = calls.getStore();
   if (call !== undefined) return call.fail(error instanceof Error ? error : new Error(thrownText(error)));

@@ -1,7 +1,7 @@
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 
-/** What the process is asked with, beside each answer: code, or a function of a script. */
+/** The process's instruction, in addition to each answer: code, or a function of a script. */
 export type PythonCode = { readonly code: string } | { readonly file: string; readonly function: string };
 
 export interface PythonProcessOptions {
@@ -11,8 +11,9 @@ export interface PythonProcessOptions {
 }
 
 /**
- * The first line says what judges, each other line is an answer; a line comes back for each. What the code prints goes to
- * stderr, also by programs that it starts: the code has neither our input nor our output. The process ends with its input, and so with us.
+ * The first line contains the scorer's code, each other line an answer; the process returns a line for each.
+ * Output that the code prints, including that of programs it starts, goes to stderr: the code has access to
+ * neither the input nor the output of the protocol. The process ends with its input, and so with its parent.
  */
 const DRIVER = `
 import json, os, runpy, sys, textwrap, traceback
@@ -81,7 +82,7 @@ export class PythonProcess {
     this.#options = options;
   }
 
-  /** What the function returned. Errors: `Error` with what Python said, or that it took too long. */
+  /** The function's value. Errors: `Error` with Python's message, or that it took too long. */
   ask(input: { readonly output: unknown; readonly context: object }): Promise<unknown> {
     const asked = this.#last.then(() => this.#ask(input));
     this.#last = asked.catch(() => {});

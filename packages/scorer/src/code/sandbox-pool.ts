@@ -16,8 +16,9 @@ const waiting: (() => void)[] = [];
 let atWork = 0;
 
 /**
- * Runs a task in a thread, at most as many at once as there are cores: more would only take time from each other. Threads
- * are shared by all scorers and stay for the next task, each task has an interpreter of its own; a thread that broke ends.
+ * Runs a task in a thread, with at most as many threads as cores: more would only slow each other down. All
+ * scorers share the threads, which stay for the next task; each task has a separate interpreter. A broken
+ * thread ends.
  */
 export async function runInSandbox(task: SandboxTask): Promise<SandboxOutcome> {
   if (atWork >= availableParallelism()) {
@@ -61,7 +62,7 @@ async function runIn(worker: Worker, task: SandboxTask): Promise<SandboxOutcome>
   watch.end();
   worker.off("message", onMessage).off("error", onError).off("exit", onExit);
   if (isSound) {
-    worker.unref(); // an idle thread keeps nobody waiting
+    worker.unref(); // an idle thread does not keep the process alive
     idle.push(worker);
   } else await worker.terminate();
   return outcome;
@@ -74,8 +75,8 @@ interface Watch {
 }
 
 /**
- * Ends a task that does not end itself. A thread that used up its CPU time is the answer's doing; one that got hardly any in
- * a long time says nothing about the answer.
+ * Ends a task that does not end itself. If the thread used up its CPU time, the answer is at fault. If it got
+ * hardly any CPU time, the timeout is no evidence about the answer.
  */
 function watchOf(worker: Worker, { timeoutMs }: SandboxTask, end: (outcome: SandboxOutcome) => void): Watch {
   const started = performance.now();

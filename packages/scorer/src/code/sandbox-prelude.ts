@@ -1,8 +1,9 @@
 /**
- * What runs in the sandbox before the answer. It returns `assert`, `assertEqual` and the names and values of the built-ins
- * that tests see whatever the answer declares. All they need is taken here, and what the language brings cannot be
- * replaced afterwards: an answer may add to `Array.prototype`, but `forEach` stays what it is. Where programs override by
- * assignment (`toString`, `constructor`, `message`…) an accessor lets them do so on their own objects.
+ * Runs in the sandbox before the answer. Returns `assert`, `assertEqual`, and the names and values of the
+ * built-ins that tests see whatever the answer declares. Everything they need is captured here, and the
+ * language's built-ins cannot be replaced afterwards: an answer may add to `Array.prototype`, but not replace
+ * `forEach`. Where programs override by assignment (`toString`, `constructor`, `message`…), an accessor
+ * allows it on their own objects.
  */
 export const PRELUDE = `(() => {
   "use strict";

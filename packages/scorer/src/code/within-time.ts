@@ -9,8 +9,8 @@ const SLOT = Symbol.for("sameseed.within-time");
 const RUN = new Script(`globalThis[Symbol.for("sameseed.within-time")].call()`);
 
 /**
- * Runs a synchronous call and ends it after `timeoutMs`, wherever it is: in a loop, in a regular expression. It costs about
- * 0.1 ms, for a thread that watches. Errors: what the call throws, or `Error` that it took too long.
+ * Runs a synchronous call and ends it after `timeoutMs`, even in a loop or a regular expression. Costs about
+ * 0.1 ms, for a thread that measures the time. Errors: the call's error, or `Error` that it took too long.
  */
 export function withinTime<T>(call: () => T, timeoutMs: number): T {
   const place = globalThis as { [SLOT]?: Slot };

@@ -1,4 +1,4 @@
-/** Words whose full stop does not end a sentence. */
+/** Words with a full stop that does not end a sentence. */
 const ABBREVIATION =
   /(?:^|[\s("'])(?:mr|mrs|ms|dr|prof|st|sr|jr|vs|etc|e\.g|i\.e|u\.s|u\.k|a\.m|p\.m|p\.s|inc|ltd|co|corp|no|fig|[a-z])\.$/i;
 

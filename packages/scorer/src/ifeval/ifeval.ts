@@ -87,7 +87,7 @@ function instructionsOf({ vars }: TestCase, reading: Reading): readonly Instruct
   });
 }
 
-/** A list, also one that a CSV cell holds as JSON. */
+/** A list, or a CSV cell with a list as JSON. */
 function listAt(vars: TestCase["vars"], path: string): readonly unknown[] | undefined {
   const found = readPath(vars, path);
   if (typeof found !== "string") return Array.isArray(found) ? found : undefined;

@@ -26,10 +26,10 @@ export interface LanguageDetector {
 }
 
 /**
- * Nakatani's language detection (naive Bayes over character n-grams, 2010), which IFEval's reference uses, with its own
- * profiles of 55 languages. The original draws n-grams at random in 7 trials and answers differently from call to call;
- * here 100 trials draw from a fixed stream, so the same text always has the same language, the one that the
- * original gives most often.
+ * Nakatani's language detection (naive Bayes over character n-grams, 2010) with its profiles of 55 languages,
+ * as in IFEval's reference. The original draws n-grams at random in 7 trials and answers differently from
+ * call to call; here 100 trials draw from a fixed stream: the same text always has the same language, which
+ * is the original's most frequent result.
  */
 export function languageDetector(): LanguageDetector {
   let loaded: { readonly languages: readonly string[]; readonly weights: Weights } | undefined;
@@ -122,7 +122,7 @@ function isCapital(character: string): boolean {
   return character !== character.toLowerCase();
 }
 
-/** Scripts whose letters tell no languages apart count as one letter. */
+/** Letters of a script that does not distinguish languages count as one letter. */
 function normal(unit: string): string {
   if (unit < "\u0080") return /[A-Za-z]/.test(unit) ? unit : " ";
   if (/[\u00a0\u00ab\u00b0\u00bb\u2000-\u206f]/.test(unit)) return " ";

@@ -17,7 +17,10 @@ interface AnswerContext {
   readonly contextOf: (testCase: TestCase, where: string) => string;
   /** The steps as the manifest keeps them; undefined for none. */
   readonly source: unknown;
-  /** Gives a decision the context that the answer brings. An answer without one is not scored, and no judge is asked. */
+  /**
+   * Gives a decision the context that the answer contains. An answer without a context is not scored, and no
+   * judge request is sent.
+   */
   readonly withContext: (decide: Decide) => Decide;
 }
 

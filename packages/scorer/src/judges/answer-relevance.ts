@@ -48,7 +48,7 @@ export function answerRelevance(options: AnswerRelevanceOptions = {}): JudgedSco
   let local: Promise<TextEmbedder> | undefined;
   return judgeScorer({
     type: "answer-relevance",
-    options: { ...options, retest: 0 }, // what would be read again are questions, not a verdict
+    options: { ...options, retest: 0 }, // the text to read again contains questions, not a verdict
     settings: { ...(question !== undefined && { question }), embedder: embedder?.id ?? EMBEDDING_MODEL },
     prompt: PROMPT,
     given(testCase, where) {
@@ -69,7 +69,7 @@ export function answerRelevance(options: AnswerRelevanceOptions = {}): JudgedSco
   });
 }
 
-/** 0 for an evasive answer, 1 for one that is not: what the judge itself decides. */
+/** 0 for an evasive answer, 1 for any other: the judge's own decision. */
 function readEvasive(text: string): number | null {
   const fields = readFields(text, ["questions", "evasive"]);
   if (fields === undefined) return null;

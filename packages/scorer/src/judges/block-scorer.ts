@@ -26,7 +26,7 @@ export interface ComparedBlock {
   readonly baseline: string;
   readonly variants: readonly string[];
   readonly candidates: readonly (Candidate | null)[];
-  /** The judge's prompt, filled for the case and with what is given. */
+  /** The judge's prompt, filled with the case and with the given texts. */
   messages(given: GivenTexts): ReturnType<CompiledPrompt["messages"]>;
 }
 
@@ -36,7 +36,7 @@ export interface BlockScorerDefinition {
   readonly options: JudgeOptions;
   readonly settings: Readonly<Record<string, unknown>>;
   readonly prompt: JudgePrompt;
-  /** What the prompt needs of the case beside the answers. */
+  /** The prompt's inputs from the case in addition to the answers. */
   readonly given: (testCase: TestCase, where: string) => GivenTexts;
   /** Names that the prompt may use and that exist only with the answers. */
   readonly later: readonly string[];
@@ -83,7 +83,7 @@ export function blockScorer(definition: BlockScorerDefinition): BlockScorer {
       const candidates = await Promise.all(answers.map(candidate));
       const answered = answers.find(({ answer }) => answer !== null)?.answer;
       if (answered == null) return answers.map(() => null);
-      const testCase = caseOfAll(answered.case); // one variant's conversation would stand for all of them
+      const testCase = caseOfAll(answered.case); // one variant's conversation would be used for all variants
       const place = where(testCase);
       const texts = given(testCase, place);
       const scores = await decide(frame.name, {

@@ -1,6 +1,6 @@
 import { SameseedError, template, type TestCase, textOf } from "@sameseed/core";
 
-/** Where a case's question and context stand when nobody says it. */
+/** Default paths of a case's question and context. */
 const USUAL = {
   question: ["question", "query", "input", "instruction"],
   context: ["context", "contexts", "documents", "passages"],

@@ -192,7 +192,7 @@ function named<T extends object>(members: T): Partial<T> {
   return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as Partial<T>;
 }
 
-/** One verdict for each, or it is no verdict: a share of fewer would be a share of what the judge liked to judge. */
+/** Requires one verdict for each. A share of fewer verdicts would depend on the judge's selection. */
 function verdictsOf(text: string, count: number): boolean[] | null {
   const verdicts = (readList(text, "verdicts") ?? []).map((one) =>
     readYes(isObject(one) ? (one["supported"] ?? one["verdict"]) : one),

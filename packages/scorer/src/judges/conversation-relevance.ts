@@ -32,9 +32,9 @@ interface Turn {
 }
 
 /**
- * Share of turns whose answer is relevant, given the turns before it. The turns are those of the
- * case's variable `_conversation`, a list of `{input, output}`; without it the prompt and the answer are the one turn. In a
- * chain those are the turns before the trial's own.
+ * Share of turns with an answer that is relevant to the turns before it. The turns are those of the case's
+ * variable `_conversation`, a list of `{input, output}`; without it the prompt and the answer are the only
+ * turn. In a chain these are the turns before the trial's own.
  */
 export function conversationRelevance(options: ConversationRelevanceOptions = {}): JudgedScorer {
   const { window = 5 } = options;

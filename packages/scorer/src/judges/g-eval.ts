@@ -7,7 +7,10 @@ import { readShare } from "./read-ratings.ts";
 import { readList, readReason, textsOf } from "./read-verdict.ts";
 
 export interface GEvalOptions extends JudgeOptions {
-  /** The criterion to rate; several criteria are rated separately and averaged. It is the same for all cases, so it is not a template. */
+  /**
+   * The criterion to rate; several criteria are rated separately and averaged. It is the same for all cases
+   * and is not a template.
+   */
   readonly criteria: string | readonly string[];
   /** How to rate, step by step. Default: the judge derives the steps from each criterion, once for the whole run. */
   readonly steps?: readonly string[] | undefined;

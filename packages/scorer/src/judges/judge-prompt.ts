@@ -1,15 +1,15 @@
 import { type ChatMessage, template, type Vars } from "@sameseed/core";
 import type { JudgePrompt } from "./judge-options.ts";
 
-/** A judge's prompt, compiled: the case's variables, and over them what the scorer gives. */
+/** A judge's compiled prompt: the case's variables, overridden by the scorer's texts. */
 export interface CompiledPrompt {
-  /** What the manifest keeps. */
+  /** The prompt in the manifest. */
   readonly source: JudgePrompt;
   /** Errors: `TEMPLATE`, which starts with `where`, for a variable that neither the case nor the scorer has. */
   messages(vars: Vars, given: Readonly<Record<string, string>>, where: string): ChatMessage[];
 }
 
-/** Compiles `{{name}}` templates. What a variable holds, an answer above all, is never read as a template. */
+/** Compiles `{{name}}` templates. The contents of a variable, above all an answer, are never read as a template. */
 export function judgePrompt(source: JudgePrompt): CompiledPrompt {
   const messages = typeof source === "string" ? [{ role: "user" as const, content: source }] : source;
   const compiled = messages.map(({ role, content }) => ({ role, content: template(content) }));
@@ -20,7 +20,7 @@ export function judgePrompt(source: JudgePrompt): CompiledPrompt {
   };
 }
 
-/** A judge's own prompt: who it is, and what it is asked. */
+/** A judge's own prompt: its role and its task. */
 export function ownPrompt(system: string, user: string): JudgePrompt {
   return [
     { role: "system", content: system },

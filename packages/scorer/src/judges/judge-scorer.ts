@@ -4,34 +4,40 @@ import { type Judging, openJudging } from "./judging.ts";
 import { DEFAULT_RETEST, type JudgeOptions, type JudgePrompt } from "./judge-options.ts";
 import { type CompiledPrompt, judgePrompt } from "./judge-prompt.ts";
 
-/** What the judge's prompt is filled with beside the case's variables, by name. */
+/** Texts for the judge's prompt in addition to the case's variables, by name. */
 export type GivenTexts = Readonly<Record<string, string>>;
 
 export interface JudgeScorerDefinition {
   /** The scorer's word in a benchmark file, e.g. `llm-rubric`. */
   readonly type: string;
   readonly options: JudgeOptions;
-  /** Every setting of its own with its default filled in; what is common to all judges is added here. */
+  /** The scorer's own settings with defaults filled in; the settings common to all judges are added here. */
   readonly settings?: Readonly<Record<string, unknown>>;
-  /** The prompt where the options have none. */
+  /** The default prompt. */
   readonly prompt: JudgePrompt;
-  /** What the prompt needs of the case beside the answer; throws a `SameseedError` that starts with `where` when the case lacks it. */
+  /**
+   * The prompt's inputs from the case in addition to the answer; throws a `SameseedError` that starts with
+   * `where` when the case lacks them.
+   */
   readonly given?: (testCase: TestCase, where: string) => GivenTexts;
   readonly decide: (judging: Judging, judgedAnswer: JudgedAnswer) => Promise<Score>;
-  /** What it asks for one answer: verdicts, which may be asked for again, and other questions. Default one verdict. */
+  /** Number of requests per answer: verdicts, which may be retested, and other requests. Default: one verdict. */
   readonly asks?: { readonly verdicts: number; readonly others: number };
 }
 
-/** What is judged. */
+/** The answer to judge. */
 export interface JudgedAnswer {
   readonly output: string;
   readonly answer: Answer;
   readonly given: GivenTexts;
-  /** The scorer's prompt, filled for this answer; what is added comes over what is given. */
+  /** The scorer's prompt, filled for this answer; `added` overrides the given texts. */
   messages(added?: GivenTexts): ReturnType<CompiledPrompt["messages"]>;
 }
 
-/** A scorer that asks a judge about one answer: the options that all judges have, the prompt, and what is judgedAnswer. */
+/**
+ * A scorer that sends judge requests about one answer: the options that all judges share, the prompt, and the
+ * decision about a `JudgedAnswer`.
+ */
 export function judgeScorer({
   type,
   options,

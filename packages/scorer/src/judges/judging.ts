@@ -10,10 +10,10 @@ import {
 import { RandomStream } from "@sameseed/stats";
 import { DEFAULT_RETEST } from "./judge-options.ts";
 
-/** Longer reasons and quotes are cut: the whole text stands in the call. */
+/** Longer reasons and quotes are cut: the call contains the whole text. */
 const LONGEST_REASON = 400;
 
-/** What a scorer asks in a judging. */
+/** A scorer's judge request. */
 export interface JudgingRequest {
   readonly purpose?: JudgePurpose;
   readonly step?: string;
@@ -26,10 +26,10 @@ export interface JudgingOptions {
   /** The scorer's name. */
   readonly scorer: string;
   readonly judge: JudgeReference;
-  /** Share of cases whose verdict is asked for again. */
+  /** Share of cases with a second verdict. */
   readonly retest?: number | undefined;
   readonly kind?: Judgement["kind"];
-  /** Variants in the order in which the judge sees them. */
+  /** Variants in the order shown to the judge. */
   readonly shown?: readonly string[];
 }
 
@@ -37,13 +37,13 @@ export interface JudgingOptions {
 export interface Judging {
   /** Asks on the way to the verdict. */
   ask(question: JudgingRequest): Promise<JudgeCall>;
-  /** Asks what is the same for all answers: once for the whole run. It is no evidence of one answer. */
+  /** Sends a request that is the same for all answers, once for the whole run. It is not evidence about an answer. */
   askOnce(question: JudgingRequest): Promise<JudgeCall>;
   /** Asks for the verdict, and for the cases that were drawn a second time, under another seed. */
   askVerdict(question: JudgingRequest): Promise<JudgeCall>;
   /** The score with its evidence. */
   decided(value: number | null, reason?: string): Score;
-  /** No score, and why: the judge did not answer, or nothing could be read out of what it said. */
+  /** A null score with the reason: the judge did not answer, or its text could not be read. */
   undecided(call: JudgeCall): Score;
 }
 

@@ -70,7 +70,7 @@ function passOf(text: string | null): boolean | undefined {
   return pass === undefined || pass === null ? undefined : readYes(pass) === true;
 }
 
-/** A grade as a share of its range out of what a judge said, or 1 and 0 for its pass and fail. */
+/** Reads a grade from a judge's text as a share of its range, or 1 and 0 for the judge's pass and fail. */
 export function readGrade(text: string, range: readonly [number, number] = [0, 1]): number | null {
   const fields = readFields(text, ["score", "pass"]);
   const pass = readYes(fields?.["pass"]);

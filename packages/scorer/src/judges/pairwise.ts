@@ -10,7 +10,10 @@ import { readRatings } from "./read-ratings.ts";
 import { readReason } from "./read-verdict.ts";
 
 export interface PairwiseOptions extends JudgeOptions {
-  /** The criterion for the better answer; a template with the case's variables. Default: how well it does what the prompt requests. */
+  /**
+   * The criterion for the better answer; a template with the case's variables. Default: how well it follows
+   * the prompt.
+   */
   readonly criteria?: string | undefined;
 }
 
@@ -43,7 +46,7 @@ const SCHEMA = {
   additionalProperties: false,
 };
 
-/** What a verdict is worth for the answer that was shown as A. `C` is how MT-bench's judges call a tie. */
+/** The value of a verdict for the answer that was shown as A. MT-bench's judges call a tie `C`. */
 const WORTH: Readonly<Record<string, number>> = { A: 1, B: 0, tie: 0.5, C: 0.5 };
 
 /**

@@ -5,9 +5,9 @@ const NAMES = ["verdict", "choice", "answer", "winner", "best", "category", "sel
 const LABEL = "(?:verdict|choice|answer|winner|best(?:\\s+answer)?|category|selection|grade)";
 
 /**
- * Which of the choices a judge's text makes, wherever it stands: `{"verdict": "A"}`, `[[A]]`, "The answer is (A).", a line of its
- * own, the last of several. Choices are letters, words or numbers without signs; letters count in capitals. Null where there
- * is none.
+ * The choice in a judge's text, in any form: `{"verdict": "A"}`, `[[A]]`, "The answer is (A).", a line with
+ * only the choice, the last of several. Choices are letters, words or numbers without signs; letters count in
+ * capitals. Null without a choice.
  */
 export function readChoice(text: string, choices: readonly string[]): string | null {
   const fields = readFields(text, NAMES);

@@ -4,7 +4,7 @@ import { readFields } from "./read-verdict.ts";
 /** A rating as a judge wrote it. */
 export interface Rating {
   readonly value: number;
-  /** What it is out of, where the judge said so: 10 in `8/10`. */
+  /** The upper end that the judge gave: 10 in `8/10`. */
   readonly outOf?: number;
 }
 
@@ -13,15 +13,15 @@ const NUMBER = "(-?\\d+(?:[.,]\\d+)?)(?:\\s*(?:/|out of)\\s*(\\d+(?:\\.\\d+)?))?
 const PERCENT = /(?<!\d)(?<![.,])(\d+(?:[.,]\d+)?)\s?%(?![\p{L}\d])/gu;
 const NAMES = ["score", "scores", "rating", "ratings", "value"];
 const BRACKETS = new RegExp(`\\[\\[\\s*${NUMBER}\\s*\\]\\]`, "g");
-/** `Assistant 1: 10`, `**Score:** 8/10`: what stands before the colon, and nothing behind the number. */
+/** `Assistant 1: 10`, `**Score:** 8/10`: a label before the colon, and nothing after the number. */
 const LABELLED = new RegExp(`^\\s*[-*#>]*\\s*[^:\\n]{1,60}:[\\s*_]*${NUMBER}[\\s*_.]*$`, "i");
 const IN_TEXT = new RegExp(`\\b(?:score|rating|grade)s?\\b[\\s"'*_]*(?:is|of|:|=)+[\\s"'*_]*${NUMBER}`, "gi");
 const FRACTION = new RegExp(`(?<![\\d.])(\\d+(?:\\.\\d+)?)\\s*(?:/|out of)\\s*(\\d+(?:\\.\\d+)?)(?!\\.?\\d)`, "g");
 
 /**
- * As many ratings as a judge was asked for, wherever they stand: JSON, `[[8]]`, a line with nothing but the numbers
- * (`8.5 9`), lines such as `Assistant 1: 10`, the last of several, "the score is 7", "8/10", "80%". A number that is no
- * percentage comes first: the rating of "Score: 4" is not its "Confidence: 90%". Null where there are not that many.
+ * The requested number of ratings in any form: JSON, `[[8]]`, a line with only the numbers (`8.5 9`), lines
+ * such as `Assistant 1: 10`, the last of several, "the score is 7", "8/10", "80%". A number that is not a
+ * percentage comes first: the rating of "Score: 4" is not its "Confidence: 90%". Null with fewer ratings.
  */
 export function readRatings(given: string, count: number): readonly Rating[] | null {
   const text = given.replaceAll(PERCENT, "$1/100");
@@ -41,7 +41,7 @@ export function readRatings(given: string, count: number): readonly Rating[] | n
   );
 }
 
-/** The one rating of a text on a scale, as a share of it; null where there is none or it lies outside. */
+/** The only rating of a text on a scale, as a share of it; null without a rating or outside the scale. */
 export function readShare(text: string, [low, high]: readonly [number, number]): number | null {
   const rating = readRatings(text, 1)?.[0];
   if (rating === undefined) return null;

@@ -8,8 +8,8 @@ const MOST_OBJECTS = 50;
 type Fields = Readonly<Record<string, unknown>>;
 
 /**
- * The object with one of these fields in a judge's text, the last of several: with fences or without, with any text
- * around, also one that is broken or was cut off. Undefined where there is none.
+ * The object with one of these fields in a judge's text, the last of several. It may be fenced, surrounded by
+ * text, broken or cut off. Undefined without one.
  */
 export function readFields(text: string, names: readonly string[]): Fields | undefined {
   const has = (value: unknown): value is Fields => isObject(value) && names.some((name) => Object.hasOwn(value, name));
@@ -51,7 +51,7 @@ export function readReason(text: string | null): string {
   return typeof reason === "string" ? reason : text;
 }
 
-/** A list of objects or texts under a field; null where there is none. */
+/** A list of objects or texts under a field; null without one. */
 export function readList(text: string | null, name: string): readonly unknown[] | null {
   if (text === null) return null;
   const list = readFields(text, [name])?.[name];

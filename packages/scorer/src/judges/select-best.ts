@@ -81,7 +81,7 @@ interface Shown {
   readonly numbers: readonly string[];
 }
 
-/** What the one verdict says of one variant: each row holds the calls as they look from it. */
+/** The only verdict from the perspective of one variant: each row contains the calls from its variant's perspective. */
 function ofVariant({ value, reason, judgement }: Score, { variant, shown, numbers }: Shown): Score {
   const own = (call: JudgeCall): number | null => {
     const chosen = call.text === null || call.value === null ? null : readChoice(call.text, numbers);

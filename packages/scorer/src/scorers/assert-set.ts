@@ -63,7 +63,10 @@ export function sumOfRequests(
     scorersOf(testCase).reduce((sum, scorer) => sum + (scorer.judgeRequests?.(testCase, variants) ?? 0), 0);
 }
 
-/** The scorers, each of which scores one answer. Errors: `BAD_BENCHMARK` for one that scores a block and cannot be a part of them. */
+/**
+ * The scorers, each of which scores one answer. Errors: `BAD_BENCHMARK` for a scorer of a block, which cannot
+ * be part of an assert.
+ */
 export function scorersOfOne(type: string, scorers: readonly Scorer[]): readonly PartScorer[] {
   const ofOne = scorers.filter((scorer) => scorer.scoreBlock === undefined);
   const blockwise = scorers.find((scorer) => scorer.scoreBlock !== undefined);

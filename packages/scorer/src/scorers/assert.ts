@@ -63,7 +63,7 @@ export function assertCase(scorerOf: (spec: string | object) => Scorer, options:
     get judges() {
       return [...shared, ...compiled.values()].flatMap((scorer) => scorer.judges ?? []);
     },
-    /** Read after the check of all cases, so that it holds what scripts and files they name. */
+    /** Read after the check of all cases: it contains the scripts and files that they name. */
     get identity() {
       const { metric, weight, threshold, transform } = options;
       const known = [...shared, ...compiled.values()].map(({ name, identity }) => ({ name, identity }));
@@ -81,7 +81,10 @@ export interface AssertMetricOptions {
   readonly weight?: number | undefined;
 }
 
-/** The weighted mean of a case's scorers with the same metric, also inside sets; null if the case has none. */
+/**
+ * The weighted mean of a case's scorers with the same metric, including those inside sets; null for a case
+ * without such scorers.
+ */
 export function assertMetric({ metric, of = "assert", weight = 0 }: AssertMetricOptions): DerivedScorer {
   return {
     name: metric,

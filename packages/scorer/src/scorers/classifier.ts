@@ -5,7 +5,7 @@ import { reportMissingKey } from "./missing-key.ts";
 import { postJson } from "./post-json.ts";
 
 export interface ClassifierOptions extends ScorerOptions {
-  /** Texts of each label: the answer gets the label whose texts' mean is nearest in meaning. */
+  /** Texts of each label: the answer gets the label with the nearest mean of its texts in meaning. */
   readonly examples?: Readonly<Record<string, readonly string[]>> | undefined;
   /** Instead: a service that classifies text, as Hugging Face's inference endpoints do. */
   readonly url?: string | undefined;

@@ -60,7 +60,7 @@ function shown(given: unknown): string {
   return text.length > SHOWN_LENGTH ? `${text.slice(0, SHOWN_LENGTH)}…` : text;
 }
 
-/** What each part said; the members of a set follow it. */
+/** The result of each part, followed by the members of sets. */
 function componentResults(parts: readonly ScorePart[], identities: readonly Identity[]): object[] {
   return parts.flatMap((part, index) => {
     const identity = identities[index]!;
@@ -95,7 +95,7 @@ interface Sum {
   readonly weight: number;
 }
 
-/** The weighted mean of each metric, also of those inside sets and of those that code gives. */
+/** The weighted mean of each metric, including metrics inside sets and metrics from code. */
 function metricsOf(parts: readonly ScorePart[], identities: readonly Identity[]): Readonly<Record<string, number>> {
   const means = [...sumsOf(parts, identities)].map(([name, { sum, weight }]) => [name, weight > 0 ? sum / weight : 0]);
   return Object.fromEntries(means) as Readonly<Record<string, number>>;

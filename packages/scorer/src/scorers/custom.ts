@@ -2,9 +2,9 @@ import type { Answer, AnswerScorer } from "@sameseed/core";
 import { type Judgement, toScore } from "../judgement.ts";
 
 /**
- * Your own scorer: `custom("short", ({ output }) => output.length < 100)`. It can be asynchronous. The manifest stores the
- * function's text, so a run is not resumed with a changed function. It runs in this process with a time limit: see
- * `ScoreOptions`.
+ * Your own scorer: `custom("short", ({ output }) => output.length < 100)`. It can be asynchronous. The
+ * manifest stores the function's text: a run is not resumed with a changed function. The scorer runs in this
+ * process with a time limit: see `ScoreOptions`.
  */
 export function custom(name: string, judge: (answer: Answer) => Judgement | Promise<Judgement>): AnswerScorer {
   return {

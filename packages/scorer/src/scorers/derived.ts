@@ -11,9 +11,9 @@ export interface DerivedOptions {
   /** Weight in the row's score. Default 0, because the other scorers already count. */
   readonly weight?: number | undefined;
   /**
-   * `rows` (default): the value of each row, which reports average. `sums`: also the value from the sums over all rows, in
-   * which what a row does not have counts 0 and `__count` is the number of rows. It needs arithmetic, not a function. Where
-   * the value of a row may lie outside [0, 1], rows have none.
+   * `rows` (default): the value of each row, which reports average. `sums`: also the value from the sums over
+   * all rows, where missing values count as 0 and `__count` is the number of rows. It needs arithmetic, not a
+   * function. Rows have no value if a row's value may lie outside [0, 1].
    */
   readonly of?: "rows" | "sums" | undefined;
 }

@@ -6,7 +6,7 @@ import { referenceScorer } from "../reference-scorer.ts";
 import { PUNCTUATION } from "../answer/words.ts";
 
 export interface ExactMatchOptions extends TextsOptions {
-  /** Patterns whose matches are taken out of the answer and of the reference first, in this order. */
+  /** Patterns to remove from the answer and from the reference first, in this order. */
   readonly ignore?: readonly string[] | undefined;
   readonly ignoreCase?: boolean | undefined;
   /** ASCII punctuation. */

@@ -25,7 +25,7 @@ export function isJson(options: IsJsonOptions = {}): AnswerScorer {
   });
 }
 
-/** 1 if the answer contains JSON: an object or a list, fenced or not; with a schema, one that is valid under it. */
+/** 1 if the answer contains JSON: an object or a list, fenced or not; with a schema, JSON that is valid under it. */
 export function containsJson(options: IsJsonOptions = {}): AnswerScorer {
   return jsonScorer("contains-json", options, allJson);
 }
@@ -59,7 +59,10 @@ function jsonScorer(type: string, options: IsJsonOptions, find: (output: string)
   });
 }
 
-/** The check of a case's schema; one that is written out is compiled now, so that a mistake in it comes before the run. */
+/**
+ * The check of a case's schema. A schema written out in the benchmark is compiled now, so that a mistake in
+ * it is reported before the run.
+ */
 function checkReader(
   schema: IsJsonOptions["schema"],
   formats: boolean,
@@ -87,7 +90,7 @@ function checkReader(
   };
 }
 
-/** Only where braces or brackets stand: the library would make a JSON string of any word. */
+/** Only for text with braces or brackets: the library would make a JSON string of any word. */
 function repaired(output: string): Found | undefined {
   const start = output.search(/[{[]/);
   if (start === -1) return undefined;

@@ -23,8 +23,8 @@ export function containsXml(options: IsXmlOptions = {}): AnswerScorer {
 }
 
 /**
- * 1 if the whole answer is HTML: it begins with a tag or a doctype, ends with a tag, has no element that HTML does
- * not know, and parse5 finds no parse error (a missing doctype is none).
+ * 1 if the whole answer is HTML: it begins with a tag or a doctype, ends with a tag, contains only elements
+ * of HTML, and parse5 finds no parse error (a missing doctype is not an error).
  */
 export function isHtml(options: CommonOptions = {}): AnswerScorer {
   return referenceScorer({
@@ -40,8 +40,8 @@ export function isHtml(options: CommonOptions = {}): AnswerScorer {
 }
 
 /**
- * 1 if the answer contains HTML, alone, between fences or in the text: an element that HTML knows, with its end tag where it
- * needs one. `a < b` and an address in angle brackets are none.
+ * 1 if the answer contains HTML, alone, between fences or in the text: an element of HTML, with its end tag
+ * where it needs one. `a < b` and an address in angle brackets do not count.
  */
 export function containsHtml(options: CommonOptions = {}): AnswerScorer {
   return referenceScorer({
@@ -152,7 +152,7 @@ function elementsOf(tree: object): string[] {
   return names;
 }
 
-/** The nodes in document order, without those that are not wanted and what is inside them. However deep: no recursion. */
+/** The nodes in document order, without unwanted nodes and their contents. Not recursive, for any depth. */
 function* nodesOf(tree: object, isWanted: (node: TreeNode) => boolean): Generator<TreeNode> {
   const stack: TreeNode[] = [tree as TreeNode];
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {

@@ -30,13 +30,14 @@ export interface JavascriptOptions extends CommonOptions {
 export const JAVASCRIPT_TIMEOUT_MS = 10_000;
 
 /**
- * Your own scorer in a YAML file. It can return the same as a `custom` scorer, promptfoo's `{pass, score, reason}`, or a
- * promise of either. It runs in a separate process with your rights, so run only files that you trust.
+ * Your own scorer in a YAML file. It can return the same as a `custom` scorer, promptfoo's `{pass, score,
+ * reason}`, or a promise of either. It runs in a separate process with your rights: run only files that you
+ * trust.
  */
 export function javascript(options: JavascriptOptions, context?: ScorerContext): AnswerScorer {
   const { value, config, throws = "unscored", timeoutMs = JAVASCRIPT_TIMEOUT_MS } = options;
   const script = value.startsWith("file://") ? scriptOf(value, context) : undefined;
-  if (script === undefined) compileJavascript(value); // a mistake is said before the run
+  if (script === undefined) compileJavascript(value); // report a mistake before the run
   const call = callOf(script ?? { remote: { source: value } }, timeoutMs);
   return referenceScorer({
     type: "javascript",

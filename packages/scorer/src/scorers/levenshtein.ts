@@ -9,8 +9,8 @@ export interface LevenshteinOptions extends TextsOptions {
 }
 
 /**
- * 1 − edits / length of the longer text (Levenshtein 1966), against the reference that is nearest. Texts are
- * compared in NFC, so é is one letter however it was typed; letters outside the basic plane count as two.
+ * 1 − edits / length of the longer text (Levenshtein 1966), for the nearest reference. Texts are compared in
+ * NFC: é is one letter however it was typed; letters outside the basic plane count as two.
  */
 export function levenshtein(options: LevenshteinOptions = {}): AnswerScorer {
   const { expected, maxDistance } = options;

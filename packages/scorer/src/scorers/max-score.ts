@@ -15,8 +15,8 @@ export interface MaxScoreOptions {
 }
 
 /**
- * 1 for the variant whose answer to a case has the highest value of the other scorers (the first one in a tie), 0 for the
- * others. Null for all if an answer is missing or a part has no score.
+ * 1 for the variant with the highest value of the other scorers for a case (the first one in a tie), 0 for
+ * the others. Null for all if an answer is missing or a part has no score.
  */
 export function maxScore(options: MaxScoreOptions = {}): BlockScorer {
   const { of = "assert", method = "average", weights = {}, threshold, metric = "max-score", weight = 0 } = options;

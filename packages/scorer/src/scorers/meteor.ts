@@ -33,7 +33,7 @@ export function meteor(options: MeteorOptions = {}, context?: ScorerContext): An
   });
 }
 
-/** Null for no WordNet. Errors: `BAD_BENCHMARK` where there is none and one is wanted. */
+/** Null without WordNet. Errors: `BAD_BENCHMARK` where WordNet is required and missing. */
 function folderOf(wordnet: string | undefined, from: string): string | null {
   if (wordnet === "none") return null;
   const folder = wordnet === undefined ? packageFolder() : resolve(from, wordnet);

@@ -15,9 +15,9 @@ export interface NumericOptions extends ScorerOptions {
    */
   readonly noNumber?: "wrong" | "unscored";
   /**
-   * Where the answer's number may stand, tried in this order. Default `["hashes", "boxed", "json", "line",
-   * "last"]`; `["json"]` counts nothing but the JSON member `answer`, which is the rule behind ZeroEval's
-   * published accuracies.
+   * Places of the answer's number, tried in this order. Default `["hashes", "boxed", "json", "line",
+   * "last"]`; `["json"]` counts only the JSON member `answer`, which is the rule of ZeroEval's published
+   * accuracies.
    */
   readonly marks?: readonly Mark[];
 }

@@ -8,7 +8,7 @@ const SHOWN_LENGTH = 200;
 export interface PostOptions {
   readonly timeoutMs: number;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Taken out of what the service says: keys in headers. Those of the URL are taken out anyway. */
+  /** Removed from the service's messages: keys in headers. Those of the URL are always removed. */
   readonly secrets?: readonly string[];
   /** How errors call the other side. */
   readonly what: string;

@@ -3,7 +3,7 @@ import { boundedPattern } from "../code/bounded-pattern.ts";
 import { noReference, referenceScorer, type ScorerOptions } from "../reference-scorer.ts";
 
 export interface RegexOptions extends Omit<ScorerOptions, "expected"> {
-  /** JavaScript's flags, e.g. `i`. Default: those of the pattern, or none. */
+  /** JavaScript's flags, e.g. `i`. Default: those of the pattern, if any. */
   readonly flags?: string;
   /** For one answer: a pattern may need more time than there is. Default 1,000. */
   readonly timeoutMs?: number | undefined;

@@ -7,7 +7,7 @@ export type Combination = "mean" | "all" | "any";
 /** A scorer that may be a part of another: it scores one answer. */
 export type PartScorer = AnswerScorer | DerivedScorer;
 
-/** What each scorer says of the answer: at once where all of them are synchronous. One that throws cannot tell. */
+/** Each scorer's result for the answer: at once where all of them are synchronous. A scorer that throws gives null. */
 export function scoreParts(scorers: readonly PartScorer[], answer: Answer): ScorePart[] | Promise<ScorePart[]> {
   const records = scorers.map((scorer) => scoreRecord(scorer, answer));
   const named = (settled: readonly Omit<ScorePart, "name">[]): ScorePart[] =>

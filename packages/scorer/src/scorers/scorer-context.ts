@@ -1,6 +1,6 @@
 import type { JudgeReference, ScriptReader } from "@sameseed/core";
 
-/** What a benchmark file's scorers need from whoever reads the file. */
+/** The services that a benchmark file's scorers need from the reader of the file. */
 export interface ScorerContext {
   /** The folder that paths start from. */
   readonly folder: string;

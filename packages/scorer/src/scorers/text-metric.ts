@@ -95,7 +95,7 @@ export function gleu(options: TextsOptions = {}): AnswerScorer {
 
 interface Measured {
   readonly measured: number;
-  /** What the same metric of the whole corpus adds up, in the order of `corpusMetric` of @sameseed/stats. */
+  /** Counts that the same metric of the whole corpus adds up, in the order of `corpusMetric` of @sameseed/stats. */
   readonly counts?: readonly number[];
 }
 

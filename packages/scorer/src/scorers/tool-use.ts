@@ -136,7 +136,7 @@ function namesCalled(output: string, answer: Parameters<typeof toolCallsOf>[1]):
 
 const SPECIAL = /[.+^${}()|[\]\\]/g;
 
-/** Whether a name is the one that is meant, in which `*` and `?` are wild. */
+/** Whether a name matches the expected one, where `*` and `?` are wildcards. */
 function isMeant(name: string, meant: string): boolean {
   const pattern = meant
     .replaceAll(SPECIAL, String.raw`\$&`)

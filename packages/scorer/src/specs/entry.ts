@@ -2,7 +2,7 @@ import type { Scorer } from "@sameseed/core";
 import type { ScorerContext } from "../scorers/scorer-context.ts";
 import type * as z from "@sameseed/core/zod";
 
-/** What a benchmark file may say of a scorer, and how it becomes one. */
+/** A benchmark file's schema for a scorer, and the scorer's factory. */
 export interface ScorerEntry {
   readonly schema: z.ZodObject;
   readonly make: (

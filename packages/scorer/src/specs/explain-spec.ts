@@ -4,7 +4,10 @@ import type * as z from "@sameseed/core/zod";
 /** The schema of each scorer's options, by name. */
 export type ScorerSchemas = Readonly<Record<string, z.ZodObject>>;
 
-/** A union's own message says nothing; this one says which scorer, which option, and the nearest known name. */
+/**
+ * Explains an invalid scorer entry. A union's own message is useless; this one names the scorer, the option,
+ * and the nearest known name.
+ */
 export function explainSpec(input: unknown, schemas: ScorerSchemas): string {
   const known = Object.keys(schemas);
   const names =

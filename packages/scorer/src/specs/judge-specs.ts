@@ -61,7 +61,7 @@ export function judgeSpecsFor(model: z.ZodType): Readonly<Record<string, ScorerE
   return Object.fromEntries(entries);
 }
 
-/** An entry whose judge is a model once it is made. */
+/** An entry whose judge is a model after resolution. */
 function judgeEntry<S extends z.ZodObject>(
   schema: S,
   make: (options: Omit<z.infer<S>, "judge"> & { readonly not?: boolean }) => ReturnType<ScorerEntry["make"]>,

@@ -1,4 +1,4 @@
-/** What each scorer of a benchmark file measures, in one sentence for editors and the configuration reference. */
+/** Describes each scorer of a benchmark file in one sentence, for editors and the configuration reference. */
 const DESCRIPTIONS: Readonly<Record<string, string>> = {
   equals: "1 if the answer equals the reference; JSON is compared by content.",
   "exact-match": "1 if the answer equals one of the references exactly, as in lm-eval.",

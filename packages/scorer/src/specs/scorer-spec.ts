@@ -27,7 +27,7 @@ interface NamedOptions {
   readonly options: Readonly<Record<string, unknown>>;
 }
 
-/** What a benchmark file may say of scorers, and the scorers that it describes. */
+/** The schemas of scorers in a benchmark file, and the scorers that they describe. */
 export class ScorerSpecs {
   /** The schema of one entry. */
   readonly schema: z.ZodType<ScorerSpec>;
@@ -74,7 +74,7 @@ export class ScorerSpecs {
     return this.#read(value) !== undefined;
   }
 
-  /** The name and the options of an entry; undefined for a value that is none. */
+  /** The name and the options of an entry; undefined for a value that is not an entry. */
   #read(value: unknown): NamedOptions | undefined {
     const isName = typeof value === "string";
     if (!isName && (typeof value !== "object" || value === null || Array.isArray(value))) return undefined;
@@ -86,7 +86,7 @@ export class ScorerSpecs {
     return data && { name, options: data };
   }
 
-  /** Makes the scorers that cases bring with them. Errors: `BAD_DATASET` for one that data must not bring. */
+  /** Makes the scorers that cases bring with them. Errors: `BAD_DATASET` for a scorer that data must not define. */
   ofCase(context: ScorerContext | undefined): (spec: string | object) => Scorer {
     return (spec) => {
       const own = spec as ScorerSpec;
@@ -193,7 +193,7 @@ function loaded(steps: readonly Transform[], context: ScorerContext): Transform[
     const { hash } = script;
     const call = callOf(script, JAVASCRIPT_TIMEOUT_MS);
     const transform: Transform = (_text, { case: { vars, metadata = {} } }, value) => call(value, { vars, metadata });
-    return Object.assign(transform, { toString: () => `${step} ${hash}` }); // what the manifest keeps of a function
+    return Object.assign(transform, { toString: () => `${step} ${hash}` }); // the manifest's form of a function
   });
 }
 
@@ -201,7 +201,7 @@ function isCombination(combine: string): combine is Combination {
   return !combine.startsWith("file://");
 }
 
-/** The script that combines the scores of a set. Errors: `BAD_BENCHMARK` where nobody reads scripts. */
+/** The script that combines the scores of a set. Errors: `BAD_BENCHMARK` where scripts cannot be read. */
 function combiningScript(reference: string, context: ScorerContext | undefined): CombiningCode {
   const script = (context ?? TRUSTING).script(reference);
   return { call: callOf(script, JAVASCRIPT_TIMEOUT_MS), source: `${reference} ${script.hash}` };

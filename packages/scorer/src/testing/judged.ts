@@ -11,10 +11,10 @@ import type {
   Trial,
 } from "@sameseed/core";
 
-/** What a test's judge says: a text, or the reason why it gives none. */
+/** A test's judge: returns a text, or the reason why it does not answer. */
 export type JudgeSays = (question: JudgeQuestion, trial: Trial | null) => string | { readonly error: string };
 
-/** A judge client whose judge says what the test wants; it keeps what it was asked. */
+/** A judge client with a test's judge; records its requests. */
 export function judgeClientOf(says: JudgeSays, seed = 1): JudgeClient & { readonly asked: JudgeQuestion[] } {
   const asked: JudgeQuestion[] = [];
   return {
@@ -93,7 +93,7 @@ function answerOf(text: string, judgeClient: JudgeClient, trial: Partial<Trial> 
   };
 }
 
-/** What the scorer makes of one answer, after its check. */
+/** The scorer's result for one answer, after its check. */
 export async function judged(
   scorer: Scorer,
   text: string,
@@ -104,7 +104,7 @@ export async function judged(
   return (await scorer.score!(answer))!;
 }
 
-/** What the scorer makes of the answers of a block, by variant; null for a failed trial. */
+/** The scorer's results for the answers of a block, by variant; null for a failed trial. */
 export async function judgedBlock(
   scorer: Scorer,
   texts: Readonly<Record<string, string | null>>,

@@ -2,7 +2,7 @@ import type { Scorer } from "@sameseed/core";
 import type { ScorerContext } from "../scorers/scorer-context.ts";
 import { type ScorerSpec, ScorerSpecs } from "../specs/scorer-spec.ts";
 
-/** The entries of a benchmark whose judges are ids or plain entries. */
+/** The entries of a benchmark with ids or plain entries as judges. */
 export const SPECS = new ScorerSpecs();
 
 export function scorerFromSpec(spec: ScorerSpec, context?: ScorerContext): Scorer {

@@ -1,7 +1,7 @@
 export const BLEU_TOKENIZERS = ["13a", "intl", "char", "none"] as const;
 export type BleuTokenizer = (typeof BLEU_TOKENIZERS)[number];
 
-/** sacreBLEU's tokenizer of that name: a text in which white space separates the tokens. */
+/** sacreBLEU's tokenizer of that name. Returns a text with white space between the tokens. */
 export function tokenizer(name: BleuTokenizer): (text: string) => string {
   switch (name) {
     case "13a":
@@ -15,7 +15,7 @@ export function tokenizer(name: BleuTokenizer): (text: string) => string {
   }
 }
 
-/** As mteval-v13a.pl, the tokenizer of WMT: ASCII punctuation stands alone, but not inside numbers. */
+/** As mteval-v13a.pl, the tokenizer of WMT: ASCII punctuation is a separate token, except inside numbers. */
 function mteval13a(text: string): string {
   const joined = text.replaceAll("<skipped>", "").replaceAll("-\n", "").replaceAll("\n", " ");
   const unescaped = joined

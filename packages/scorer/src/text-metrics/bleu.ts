@@ -24,7 +24,7 @@ export function sentenceBleuOf(statistics: BleuStatistics, options: BleuFormula)
 
 /**
  * BLEU of a whole set of answers in [0, 1], as sacreBLEU's `corpus_bleu` / 100. It is not the mean of the
- * sentences' scores: counts are added up first. `references[i]` are those of `hypotheses[i]`.
+ * sentences' scores: counts are added up first. `references[i]` belongs to `hypotheses[i]`.
  */
 export function corpusBleu(
   hypotheses: readonly string[],

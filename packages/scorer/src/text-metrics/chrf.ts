@@ -65,7 +65,7 @@ function rows(answer: Codes, reference: Codes, orders: number): ChrfStatistics {
   );
 }
 
-/** chrF++ takes one ASCII punctuation mark off a word's end, else off its beginning, as a word of its own. */
+/** chrF++ splits one ASCII punctuation mark off a word's end, else off its beginning, as a separate word. */
 function withoutPunctuation(word: string): string[] {
   if (word.length === 1) return [word];
   if (/[!-/:-@[-`{-~]$/.test(word)) return [word.slice(0, -1), word.slice(-1)];

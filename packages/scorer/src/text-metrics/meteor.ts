@@ -51,7 +51,7 @@ function placed(text: string): Placed[] {
   return words(text.toLowerCase()).map((word, place) => ({ place, word }));
 }
 
-/** In order of the hypothesis. What is left after the stems goes on as stems, as in NLTK: synonyms are those of the stem. */
+/** In order of the hypothesis. The remaining words continue as stems, as in NLTK: synonyms are those of the stem. */
 function aligned(given: Placed[], wanted: Placed[], wordNet: WordNet | null): Match[] {
   const stemmed = (list: readonly Placed[]): Placed[] =>
     list.map(({ place, word }) => ({ place, word: porterStem(word) }));
@@ -66,8 +66,8 @@ function aligned(given: Placed[], wanted: Placed[], wordNet: WordNet | null): Ma
 }
 
 /**
- * Pairs words from the end on, each with the last that it fits; and what is left. Words are looked up, so that long answers
- * of one repeated word take no longer than others.
+ * Pairs words from the end on, each with the last that matches; and the remaining words. Words are looked up:
+ * long answers of one repeated word take no longer than others.
  */
 function matched(
   given: readonly Placed[],
@@ -100,7 +100,7 @@ function matched(
   return { matches, given: left.toReversed(), wanted: wanted.filter(({ place }) => !taken.has(place)) };
 }
 
-/** Runs of matches that stand side by side in both. */
+/** Number of runs of matches that are adjacent in both. */
 function chunks(matches: readonly Match[]): number {
   return matches.filter(([given, wanted], place) => {
     const before = matches[place - 1];

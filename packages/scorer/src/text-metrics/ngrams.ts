@@ -32,8 +32,8 @@ export function ngramCount(tokens: number, n: number): number {
 }
 
 /**
- * By n from 1 to `orders`: how many n-grams of the answer the references have too. An n-gram counts at most as often as in
- * the reference that has it most often.
+ * By n from 1 to `orders`: the number of n-grams of the answer that the references contain. An n-gram counts
+ * at most as often as in the reference that contains it most often.
  */
 export function sharedNgrams(answer: Codes, references: readonly Codes[], orders: number): number[] {
   const shared = Array.from({ length: orders }, () => 0);
@@ -48,7 +48,10 @@ export function sharedNgrams(answer: Codes, references: readonly Codes[], orders
   return shared;
 }
 
-/** Where n-grams of a reference begin, each by the name of the answer's n-gram that it equals; -1 for one that the answer lacks. */
+/**
+ * Positions where n-grams of a reference begin, each with the name of the equal n-gram of the answer; -1 for
+ * an n-gram that the answer lacks.
+ */
 interface Starts {
   readonly reference: Codes;
   readonly names: Int32Array;
@@ -82,7 +85,7 @@ class AnswerNames {
     [this.#counts, this.#used, this.#best] = [new Int32Array(length), new Int32Array(length), new Int32Array(length)];
   }
 
-  /** Goes from the names of shorter n-grams to those of n tokens. */
+  /** Extends the names of shorter n-grams to those of n tokens. */
   lengthen(n: number): void {
     const [before, names] = [this.#names, this.#before];
     [this.#before, this.#names] = [before, names];

@@ -105,7 +105,7 @@ function withoutFinalE(word: string): string {
   return measure(stem) > 1 || (measure(stem) === 1 && !endsShort(stem)) ? stem : word;
 }
 
-/** The first rule whose suffix fits decides, also when its condition does not hold. */
+/** The first rule with a matching suffix decides, even if its condition is false. */
 function replaced(word: string, rules: readonly Rule[], holds: (stem: string, suffix: string) => boolean): string {
   const rule = rules.find(([suffix]) => word.endsWith(suffix));
   if (rule === undefined) return word;

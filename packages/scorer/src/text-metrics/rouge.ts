@@ -63,7 +63,10 @@ function countsOf(words: readonly string[]): Map<string, number> {
   return counts;
 }
 
-/** A word of any other script is none: Google's rule, and the reason why ROUGE says nothing on Chinese or Russian. */
+/**
+ * A word of any other script does not count: Google's rule, which is why ROUGE is meaningless for Chinese or
+ * Russian.
+ */
 function tokens(text: string, { stemmer: stems = false }: RougeOptions): string[] {
   const found = text.toLowerCase().match(/[a-z0-9]+/g) ?? [];
   return stems ? found.map((token) => (token.length > 3 ? stemmer(token) : token)) : found;

@@ -6,7 +6,7 @@ export interface EditDistance {
   readonly operations: readonly Operation[];
 }
 
-/** Where the words of a reference stand in the answer, and which words of either are wrong. */
+/** The positions of a reference's words in the answer, and the wrong words of either. */
 export interface Alignment {
   /** By position in the reference: the position in the answer, -1 before its beginning. */
   readonly target: readonly number[];
@@ -69,7 +69,7 @@ function operationsOf(choices: Uint8Array, rows: number, width: number): Operati
   return operations.toReversed();
 }
 
-/** The alignment behind a list of operations. */
+/** The alignment of a list of operations. */
 export function alignmentOf(operations: readonly Operation[]): Alignment {
   const target: number[] = [];
   const answerErrors: boolean[] = [];

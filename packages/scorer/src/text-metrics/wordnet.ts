@@ -1,13 +1,13 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** The synonyms that WordNet knows of a word, its other words of one meaning; without those of several words. */
+/** WordNet's synonyms of a word: its other words of one meaning, without multi-word ones. */
 export interface WordNet {
   synonyms(word: string): ReadonlySet<string>;
 }
 
 interface PartOfSpeech {
-  /** Where the meanings of a lemma stand in `data`. */
+  /** Positions of a lemma's meanings in `data`. */
   readonly offsets: ReadonlyMap<string, readonly number[]>;
   /** Irregular forms; empty where the folder has no list of them. */
   readonly irregular: ReadonlyMap<string, readonly string[]>;
@@ -79,7 +79,7 @@ export function readWordNet(folder: string): WordNet {
 function readIndex(text: string): Map<string, number[]> {
   const offsets = new Map<string, number[]>();
   for (const line of text.split("\n")) {
-    if (line === "" || line.startsWith(" ")) continue; // the licence stands in lines that begin with a space
+    if (line === "" || line.startsWith(" ")) continue; // the licence lines begin with a space
     const fields = line.trimEnd().split(" ");
     offsets.set(fields[0]!, fields.slice(-Number(fields[2])).map(Number));
   }
