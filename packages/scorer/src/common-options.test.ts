@@ -19,7 +19,7 @@ async function judged(scorer: Scorer, output: string): Promise<Score> {
   return judge(scorer, output);
 }
 
-describe("a threshold keeps the value and says whether it passed", () => {
+describe("a threshold keeps the value and decides whether it passed", () => {
   test.each<[string, Scorer, string, Score]>([
     [
       "reached",
@@ -49,12 +49,12 @@ describe("a threshold keeps the value and says whether it passed", () => {
     expect(judge(scorer, output)).toEqual(wanted);
   });
 
-  test("and without one there is no verdict", () => {
+  test("gives no verdict without a threshold", () => {
     expect(judge(levenshtein(), "abcx")).not.toHaveProperty("pass");
   });
 });
 
-describe("a transform changes what is judged", () => {
+describe("a transform changes the judged text", () => {
   test.each<[string, Scorer, string, number | null]>([
     ["trim and lower, in order", equals({ transform: ["trim", "lower"], trim: false }), "  ABCD ", 1],
     ["a path in JSON", equals({ transform: "json:a.b[0]" }), 'Sure: {"a": {"b": ["abcd"]}}', 1],
@@ -85,7 +85,7 @@ async function rowScores(scorers: readonly Scorer[]) {
   return row!.scores;
 }
 
-test("a weight stands in the row, where it is not 1", async () => {
+test("the row contains a weight other than 1", async () => {
   const scores = await rowScores([equals({ weight: 2 }), contains()]);
   expect(scores).toEqual({
     equals: { value: 1, expected: "abcd", weight: 2 },
@@ -108,12 +108,12 @@ describe("a derived metric", () => {
     else expect(scores.d).toEqual({ value: expect.closeTo(wanted, 12) as number, weight: 0 });
   });
 
-  test("of a score that cannot tell cannot tell", async () => {
+  test("of an undecided score is undecided", async () => {
     const scores = await rowScores([custom("p", () => null), derived("d", ({ p }) => p!)]);
     expect(scores.d).toEqual({ value: null, reason: "p cannot tell", weight: 0 });
   });
 
-  test.each(["2 *", "(p", "p q", "p + * 2", "sin(p)", "p $ 2"])("%s is refused when it is read", (value) => {
+  test.each(["2 *", "(p", "p q", "p + * 2", "sin(p)", "p $ 2"])("refuses %s when it is read", (value) => {
     expect(() => derived("d", value)).toThrow(expect.objectContaining({ code: "BAD_BENCHMARK" }));
   });
 });
@@ -136,7 +136,7 @@ describe("an assert-set", () => {
     expect((await judged(scorer, "x")).value).toBe(value);
   });
 
-  test("says which members fell short, and waits for those that are asynchronous", async () => {
+  test("names the members that fell short and waits for asynchronous ones", async () => {
     const set = assertSet([contains({ expected: "y" }), custom("slow", async () => 1)], { threshold: 0.6 });
     expect(await judge(set, "x")).toMatchObject({
       value: 0.5,

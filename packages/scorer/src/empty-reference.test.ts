@@ -37,12 +37,12 @@ function check(spec: ScorerSpec, testCase: Partial<TestCase>): void {
 }
 
 describe.each([...BY_REFERENCE, "not-equals", "not-levenshtein"])("%s refuses", (name) => {
-  test.each(EMPTY)("a case whose expected answer is %j", (expected) => {
+  test.each(EMPTY)("a case with the expected answer %j", (expected) => {
     expect(() => check(name, { expected })).toThrow(/case "c1": the case has no expected answer/);
     expect(() => check({ "assert-set": { scorers: [name] } }, { expected })).toThrow("no expected answer");
   });
 
-  test.each(EMPTY)("a variable with the expected answer that is %j", (label) => {
+  test.each(EMPTY)("a variable with the expected answer %j", (label) => {
     const spec = { [name]: { expected: "{{ label }}" } };
     expect(() => check(spec, { vars: { ...QUESTION, label } })).toThrow(
       '"label" is empty, so the case has no expected',
@@ -68,12 +68,12 @@ test.each<[string, ScorerSpec]>([
   ["a rubric", { "llm-rubric": { rubric: "It says {{label}}." } }],
   ["a criterion", { closedqa: { criteria: "{{label}}" } }],
   ["tests of code", { "code-execution": { tests: "{{label}}" } }],
-])("a template whose variables are all empty is no reference: %s", (_, spec) => {
+])("a template with only empty variables is not a reference: %s", (_, spec) => {
   expect(() => check(spec, { vars: { ...QUESTION, label: " " } })).toThrow('"label" is empty');
   expect(() => check(spec, { vars: { ...QUESTION, label: "four" } })).not.toThrow();
 });
 
-test("what stands in the benchmark itself may be empty, and so may content that is no text", () => {
+test("fixed text of a benchmark may be empty, and so may content that is not text", () => {
   expect(() => check({ equals: { expected: "" } }, {})).not.toThrow();
   expect(() => check("equals", { expected: [] })).not.toThrow();
   expect(() => check("equals", { expected: 0 })).not.toThrow();

@@ -106,7 +106,7 @@ describe("javascript: costs its own score only, when it", () => {
     await expectOnlyOdd(javascript({ value: `${isOdd} ${code}`, timeoutMs: 30_000 }), reason);
   });
 
-  test("code that waits is called in several processes", { timeout: 60_000 }, async () => {
+  test("calls waiting code in several processes", { timeout: 60_000 }, async () => {
     const slow = javascript({
       value: "return new Promise((done) => setTimeout(() => done({ value: 1, reason: String(process.pid) }), 1500))",
     });
@@ -118,7 +118,7 @@ describe("javascript: costs its own score only, when it", () => {
   });
 });
 
-/** Loops are tried below with a shorter deadline; a rejection that nobody awaits would fail this very test run. */
+/** Loops are tested below with a shorter deadline; an unhandled rejection would fail this test run. */
 describe("custom: costs its own score only, when it", () => {
   const run = (code: string): Scorer["score"] => new Function("{ output }", `${isOdd} ${code}`) as Scorer["score"];
   test.each(

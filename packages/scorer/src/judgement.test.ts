@@ -49,7 +49,7 @@ test("named scores become parts, which a metric of cases reads", async () => {
   expect((await assertMetric({ metric: "tone" }).score({ ...given, scores }))?.value).toBe(0.5);
 });
 
-test("a script sees the prompt and the provider", () => {
+test("a script gets the prompt and the provider", () => {
   const messages =
     (...list: ChatMessage[]): (() => readonly ChatMessage[]) =>
     () =>
@@ -73,7 +73,7 @@ test.each<[string, number]>([
   ['[{"b":1}] {"a":{"a":1}} {"a":1}', 1],
   ['x {"b":1}', 0],
   ["none", 0],
-])("JSON with a schema may be any in %s: %d", async (output, value) => {
+])("accepts any JSON with a schema in %s: %d", async (output, value) => {
   expect((await containsJson({ schema: { type: "object", required: ["a"] } }).score(answer(output)))?.value).toBe(
     value,
   );

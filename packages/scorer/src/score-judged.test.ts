@@ -19,7 +19,7 @@ async function* results(...indices: number[]): AsyncGenerator<Result> {
   }
 }
 
-test("a block is scored when its last answer is there, whatever order they come in", async () => {
+test("scores a block after its last answer, in any order of answers", async () => {
   const judgeClient = judgeClientOf(() => '{"winner": "tie"}');
   const rows = await Array.fromAsync(
     score(results(0, 3, 2, 1), [pairwise({ retest: 0 }), equals()], { judgeClient, ...PAIRWISE }),
@@ -29,13 +29,13 @@ test("a block is scored when its last answer is there, whatever order they come 
   expect(rows.map(({ scores }) => scores["pairwise"]!.value)).toEqual([0.5, 0.5, 0.5, 0.5]);
 });
 
-test("a block that never becomes whole has no rows", async () => {
+test("an incomplete block has no rows", async () => {
   const judgeClient = judgeClientOf(() => '{"winner": "tie"}');
   const rows = await Array.fromAsync(score(results(0, 2, 3), [pairwise()], { judgeClient, ...PAIRWISE }));
   expect(rows.map(({ trial }) => trial.index)).toEqual([2, 3]);
 });
 
-test("a failed trial has its row, and its rivals have no verdict", async () => {
+test("a failed trial has a row, and its rivals have no verdict", async () => {
   async function* withFailure(): AsyncGenerator<Result> {
     for await (const result of results(0, 1)) {
       const failed = {
@@ -59,7 +59,7 @@ test("a failed trial has its row, and its rivals have no verdict", async () => {
 
 const stoppedClient = (error: Error): JudgeClient => ({ ...judgeClientOf(() => ""), ask: () => Promise.reject(error) });
 
-test("where the run ended before the judge was asked there is no row: the answer waits", async () => {
+test("there is no row if the run ended before the judge request: the answer waits", async () => {
   const judgeClient = stoppedClient(new ModelError("aborted", "The run was stopped."));
   for (const scorer of [llmRubric({ rubric: "r" }), assertSet([llmRubric({ rubric: "r" })]), pairwise()])
     expect(await Array.fromAsync(score(results(0, 1), [scorer], { judgeClient, ...PAIRWISE }))).toEqual([]);
@@ -72,7 +72,7 @@ test("a judge that cannot be used at all ends the run", async () => {
   );
 });
 
-test("a judge in an assert-set is named by the set, and its calls stand in the parts", async () => {
+test("a judge in an assert-set is named by the set, and its calls are in the parts", async () => {
   const set = assertSet([llmRubric({ rubric: "r", judge: "openai:j", retest: 0 }), equals()]);
   expect(set.judges).toEqual(["openai:j"]);
   const [row] = await Array.fromAsync(score(results(0), [set], { judgeClient: judgeClientOf(() => '{"score": 1}') }));
@@ -83,7 +83,7 @@ test("a judge in an assert-set is named by the set, and its calls stand in the p
   expect(() => assertSet([pairwise()])).toThrow("pairwise compares several answers, and assert-set scores one");
 });
 
-test("without a run there is nobody to ask", async () => {
+test("without a run there is no judge", async () => {
   const [row] = await Array.fromAsync(score(results(0), [llmRubric({ rubric: "r" })]));
   expect(row!.scores["llm-rubric"]!.reason).toBe("the scorer failed: it needs a judge, but is used outside a run");
 });

@@ -42,7 +42,7 @@ async function scored(results: readonly Result[], scorers: readonly Scorer[]): P
   return Array.fromAsync(score(stream(results), scorers));
 }
 
-test("every scorer's judgement stands in the row under its name", async () => {
+test("the row contains every scorer's judgement under its name", async () => {
   const scorers = [custom("length", ({ output }) => output.length / 10), custom("polite", () => true)];
   const [row] = await scored([result(0)], scorers);
   expect(row!.scores).toEqual({ length: { value: 0.3 }, polite: { value: 1 } });
@@ -112,7 +112,7 @@ test("a failed trial has null for every scorer, and no scorer is called", async 
   expect(called).toEqual([]);
 });
 
-test("roundings beyond 0 and 1 are no fault of a scorer", async () => {
+test("accepts rounding beyond 0 and 1", async () => {
   const scorers = [
     custom("a", () => 0.7 + 0.1 + 0.2 + 2 ** -52),
     custom("b", async () => -1e-17),
@@ -122,7 +122,7 @@ test("roundings beyond 0 and 1 are no fault of a scorer", async () => {
   expect(row!.scores).toMatchObject({ a: { value: 1 }, b: { value: 0 }, c: { value: null } });
 });
 
-describe("what is no judgement becomes null with its reason, never 0", () => {
+describe("a value that is not a judgement becomes null with its reason, never 0", () => {
   const boom = (): never => {
     throw new Error("boom");
   };
@@ -193,7 +193,7 @@ test("at most `concurrency` rows wait for asynchronous scorers, and finished row
   expect(others.toSorted()).toEqual([0, 2, 3, 4, 5]);
 });
 
-test("a stream may mix rows that need waiting with rows that do not, and loses none", async () => {
+test("a stream with waiting and immediate rows loses no row", async () => {
   const failed: Outcome = { status: "failed", error: { kind: "server", message: "500" }, ...timing };
   const results = Array.from({ length: 40 }, (_, index) =>
     index % 3 === 0 ? { ...result(index), outcome: failed } : result(index),
@@ -207,7 +207,7 @@ test("a stream may mix rows that need waiting with rows that do not, and loses n
 test.each([
   ["synchronous", custom("s", () => 1)],
   ["asynchronous", custom("s", async () => 1)],
-])("who stops reading rows stops the results, with %s scorers", async (_, scorer) => {
+])("a consumer that stops reading rows stops the results, with %s scorers", async (_, scorer) => {
   let ended = false;
   async function* endless(): AsyncGenerator<Result> {
     try {

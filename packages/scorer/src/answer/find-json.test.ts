@@ -22,7 +22,7 @@ test.each<[string, string, unknown]>([
   expect(findJson(text)?.value).toEqual(value);
 });
 
-test("any JSON is found in any text without brackets", () => {
+test("finds any JSON in any text without brackets", () => {
   const object = fc.dictionary(fc.string(), fc.jsonValue());
   const text = fc.stringMatching(/^[^[\]{}"]*$/);
   fc.assert(
@@ -33,15 +33,13 @@ test("any JSON is found in any text without brackets", () => {
   );
 });
 
-test("no text takes long", () => {
+test("takes little time for any text", () => {
   const started = busyMs();
   for (const part of ["{", "[", '{"', "[{", "}"]) findJson(part.repeat(50_000));
   expect(busyMs() - started).toBeLessThan(3_000);
 });
 
-test("of JSONTestSuite all that must be accepted is found as a whole text, and nothing that must be rejected", ({
-  skip,
-}) => {
+test("accepts and rejects whole texts as JSONTestSuite requires", ({ skip }) => {
   const file = new URL("../../../../../shared/data/json/json_test_suite.json.gz", import.meta.url);
   if (!existsSync(file)) skip("needs ../shared/data");
   const { parsing } = JSON.parse(gunzipSync(readFileSync(file)).toString("utf8")) as {
@@ -57,7 +55,7 @@ test("of JSONTestSuite all that must be accepted is found as a whole text, and n
   );
 });
 
-test("fenced blocks know their language, and one that is not closed reaches to the end", () => {
+test("fenced blocks have a language, and an unclosed block reaches to the end", () => {
   expect(fencedBlocks("a\n```JS\nx\n```\n~~~\ny\n```\n~~~\n````\n```\nz")).toEqual([
     { language: "js", text: "x" },
     { language: "", text: "y\n```" },

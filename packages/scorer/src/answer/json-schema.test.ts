@@ -41,12 +41,12 @@ test.each<[string, JsonSchema, unknown, string | undefined]>([
   expect(jsonSchema(schema)(value)).toBe(problem);
 });
 
-test("a schema that is none is the user's mistake", () => {
+test("an invalid schema is the user's mistake", () => {
   expect(() => jsonSchema({ type: "objekt" })).toThrow(expect.objectContaining({ code: "BAD_BENCHMARK" }));
   expect(() => jsonSchema({ $ref: "#/nowhere" })).toThrow(expect.objectContaining({ code: "BAD_BENCHMARK" }));
 });
 
-/** The official JSON-Schema-Test-Suite, where it stands beside the repository. */
+/** The official JSON-Schema-Test-Suite, if it exists next to the repository. */
 const suite = new URL("../../../../../shared/data/json-schema-suite/", import.meta.url);
 
 interface Group {
@@ -102,7 +102,10 @@ describe("the official test suite", () => {
   });
 });
 
-/** Validity, or undefined where the schema does not even compile. Remote schemas are slow to add, so only who refers to them gets them. */
+/**
+ * Validity, or undefined for a schema that does not compile. Only schemas with references get the remote
+ * schemas, which are slow to add.
+ */
 function checkOf(
   schema: JsonSchema,
   schemas: Readonly<Record<string, JsonSchema>>,

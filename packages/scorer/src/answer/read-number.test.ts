@@ -41,15 +41,15 @@ test.each<[string, readonly number[]]>([
   ["1e999", []],
   ["eighteen", []],
   ["", []],
-])("%j holds %j", (text, values) => {
+])("%j contains %j", (text, values) => {
   expect(readNumbers(text).map(({ value }) => value)).toEqual(values);
 });
 
-test("the text of a number is as it is written, without currency", () => {
+test("the text of a number is unchanged, without currency", () => {
   expect(readNumbers("costs -$1,234.50 in all").map(({ text }) => text)).toEqual(["-1,234.50"]);
 });
 
-test("every finite number is read back from its JavaScript text, in a sentence too", () => {
+test("reads every finite number from its JavaScript text, in a sentence too", () => {
   fc.assert(
     fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (value) => {
       expect(readNumbers(String(value)).map((found) => found.value)).toEqual([value === 0 ? 0 : value]);
@@ -58,7 +58,7 @@ test("every finite number is read back from its JavaScript text, in a sentence t
   );
 });
 
-test("every integer is read back with commas for thousands", () => {
+test("reads every integer with commas for thousands", () => {
   fc.assert(
     fc.property(fc.maxSafeInteger(), (value) => {
       expect(readNumbers(value.toLocaleString("en-US")).map((found) => found.value)).toEqual([value]);
@@ -66,14 +66,14 @@ test("every integer is read back with commas for thousands", () => {
   );
 });
 
-test("no text takes long, whatever it holds", () => {
+test("takes little time for any text", () => {
   const long = ["1", "1,", "1/", "-", "$", "1.", "\\frac{", "1e", "a1"].map((part) => part.repeat(50_000));
   const started = busyMs();
   for (const text of long) readNumbers(text);
   expect(busyMs() - started).toBeLessThan(10_000);
 });
 
-test("digits alone are read as digits before a word", () => {
+test("reads digits alone like digits before a word", () => {
   fc.assert(
     fc.property(fc.stringMatching(/^\s{0,2}\d{1,18}\s{0,2}$/), (text) => {
       expect(readNumbers(text)).toEqual(readNumbers(`${text} apples`));

@@ -131,11 +131,11 @@ describe("the choice is C of", () => {
     "A, B, C and D are all wrong",
     "A) Paris\nB) Bern\nC) Rome\nD) Oslo",
     "a city",
-  ])("there is none in %j", (output) => {
+  ])("finds no letter in %j", (output) => {
     expect(answerChoice(output, 4)).toBeUndefined();
   });
 
-  test("A is a choice where no word follows it", () => {
+  test("A is a choice if no word follows it", () => {
     for (const output of [
       "The answer is A.",
       "The answer is A because of this",
@@ -151,7 +151,7 @@ describe("the choice is C of", () => {
       expect(answerChoice(output, 4)).toBe("A");
   });
 
-  test("no text takes long, whatever it holds", () => {
+  test("takes little time for any text", () => {
     const long = [
       "\n",
       "A ",

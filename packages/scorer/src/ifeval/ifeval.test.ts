@@ -20,7 +20,7 @@ interface Recorded {
   readonly loose: readonly boolean[];
 }
 
-/** Two models' answers with the verdicts of IFEval's own code, where they stand beside the repository. */
+/** Two models' answers with the verdicts of IFEval's own code, if they exist next to the repository. */
 const data = new URL("../../../../../shared/data/mifeval/", import.meta.url);
 
 function read<T>(name: string): T[] {
@@ -36,7 +36,7 @@ describe("the verdicts of IFEval's reference", () => {
     if (!existsSync(data)) skip("needs ../shared/data");
   });
 
-  /** What the reference draws at random: n-grams to tell a language by, and a letter where it was given none. */
+  /** Values that the reference draws at random: n-grams for language detection, and a letter where none was given. */
   const isDrawn = (id: string, given: { letter?: string }): boolean =>
     /response_language|english_(?:capital|lowercase)/.test(id) ||
     (id.endsWith("letter_frequency") && !/[a-z]/i.test(given.letter ?? ""));
@@ -107,7 +107,7 @@ test.each<[string, string, Record<string, unknown>, string, number]>([
   expect(judge(output, [`en:${id}`], [given]).value).toBe(value);
 });
 
-test("an empty answer follows nothing and is not left out", () => {
+test("an empty answer follows no instruction and is not left out", () => {
   expect(judge("", ["en:punctuation:no_comma"], [{}])).toEqual({
     value: 0,
     reason: "not followed: en:punctuation:no_comma",
@@ -127,7 +127,7 @@ test("a loose reading leaves out first and last lines and stars", () => {
   expect(judge('Sure, here:\n"x"', ["startend:quotation"], [{}], { mode: "loose" }).value).toBe(1);
 });
 
-test("an instruction that is not known is an error before the run", () => {
+test("an unknown instruction is an error before the run", () => {
   const testCase = { id: "c", vars: { instruction_id_list: ["en:punctuation:no_coma"], kwargs: [] } };
   expect(() => ifeval().check!(testCase)).toThrow(
     expect.objectContaining({ code: "BAD_BENCHMARK", hint: 'Did you mean "punctuation:no_comma"?' }),

@@ -2,7 +2,7 @@ import type { Answer, JudgeCall } from "@sameseed/core";
 import { expect, test } from "vitest";
 import { conversationRelevance } from "./conversation-relevance.ts";
 
-/** A judgeClient whose judge answers by what it is shown. */
+/** A judge client whose judge answers by its prompt. */
 function judged(vars: object, verdictOf: (shown: string) => string, chain?: string) {
   const shown: string[] = [];
   const judgeClient = {
@@ -31,7 +31,7 @@ function judged(vars: object, verdictOf: (shown: string) => string, chain?: stri
 
 const yes = '{"reason": "fits", "verdict": "yes"}';
 
-test("without earlier turns the prompt and the answer are the one turn", async () => {
+test("without earlier turns the prompt and the answer are the only turn", async () => {
   const { score, shown } = judged({}, () => yes);
   expect(await score).toMatchObject({ value: 1, reason: "1 of 1 turns are relevant" });
   expect(shown).toHaveLength(1);
@@ -39,7 +39,7 @@ test("without earlier turns the prompt and the answer are the one turn", async (
   expect(shown[0]).toContain("Keep regular hours.");
 });
 
-test("each turn is judged with those before it in its window, and the share is the value", async () => {
+test("judges each turn with those before it in its window; the value is the share", async () => {
   const turns = ["a", "b", "c", "d"].map((name) => ({ input: `ask ${name}`, output: `say ${name}` }));
   const { score, shown } = judged({ _conversation: turns }, (text) =>
     text.includes("say c") && !text.includes("say d") ? '{"reason": "off topic", "verdict": "no"}' : yes,
@@ -53,11 +53,11 @@ test("each turn is judged with those before it in its window, and the share is t
   ]);
 });
 
-test("an answer without a verdict leaves it undecided", async () => {
+test("an answer without a verdict makes the score undecided", async () => {
   expect(await judged({}, () => "hm").score).toMatchObject({ value: null });
 });
 
-test("in a chain the trial's own answer is judged after the earlier turns", async () => {
+test("in a chain the judge gets the trial's own answer after the earlier turns", async () => {
   const turns = [{ input: "ask a", output: "say a" }];
   const { score, shown } = judged(
     { _conversation: turns },

@@ -16,11 +16,11 @@ test.each<[ScorerSpec, number]>([
     { "assert-set": { scorers: ["equals", { "llm-rubric": { rubric: "a" } }, { closedqa: { criteria: "b" } }] } },
     6 * 1.1,
   ],
-])("%j asks %d times for the answers of three variants", (spec, wanted) => {
+])("%j sends %d judge requests for the answers of three variants", (spec, wanted) => {
   expect(scorerFromSpec(spec).judgeRequests!(CASE, 3)).toBeCloseTo(wanted, 10);
 });
 
-test("the scorers of a case count, and one that asks nobody has no number", () => {
+test("counts the scorers of a case, and has no number for a case without judge requests", () => {
   const scorers = [{ "llm-rubric": { rubric: "a", retest: 0 } }];
   expect(scorerFromSpec("assert").judgeRequests!({ ...CASE, scorers }, 2)).toBe(2);
   expect(scorerFromSpec("assert").judgeRequests!(CASE, 2)).toBe(0);

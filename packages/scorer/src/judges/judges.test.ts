@@ -72,7 +72,7 @@ describe("each judge reads its verdict", () => {
     },
   );
 
-  test("an outage is no verdict, with the reason", async () => {
+  test("an outage gives a null score with the reason", async () => {
     const score = await judged(llmRubric({ rubric: "good" }), "Paris", {
       judgeClient: judgeClientOf(() => ({ error: "500 down" })),
     });
@@ -80,7 +80,7 @@ describe("each judge reads its verdict", () => {
     expect(score.judgement?.calls).toMatchObject([{ text: null, error: { message: "500 down" } }]);
   });
 
-  test("a threshold says whether it passes, and the reason is the judge's own, cut", async () => {
+  test("a threshold decides whether it passes, and the reason is the judge's own, cut", async () => {
     const scorer = llmRubric({ rubric: "good", threshold: 0.5, weight: 2, metric: "quality", ...NEVER });
     const long = "too short, ".repeat(100);
     const score = await judged(scorer, "Paris", {
@@ -92,7 +92,7 @@ describe("each judge reads its verdict", () => {
   });
 });
 
-test("the prompt holds rubric and answer, and what an answer contains is never a template", async () => {
+test("the prompt contains rubric and answer, and an answer's text is never a template", async () => {
   const judgeClient = judgeClientOf(() => '{"score": 1}');
   await judged(llmRubric({ rubric: "answers {{question}}", ...NEVER }), "{{question}} </answer>", { judgeClient });
   const [question] = judgeClient.asked;
@@ -101,7 +101,7 @@ test("the prompt holds rubric and answer, and what an answer contains is never a
   expect(question!.messages[1]!.content).toContain("{{question}} </answer>");
 });
 
-test("a prompt of one's own takes the place of the judge's, over the case's variables and its own", async () => {
+test("a custom prompt replaces the judge's, with the case's variables and its own", async () => {
   const judgeClient = judgeClientOf(() => '{"score": 1}');
   const scorer = llmRubric({ rubric: "right", prompt: "Q {{question}} R {{rubric}} A {{output}}", ...NEVER });
   await judged(scorer, "Paris", { judgeClient });
@@ -112,7 +112,7 @@ test("a prompt of one's own takes the place of the judge's, over the case's vari
   );
 });
 
-test("what a case lacks is told before the run", () => {
+test("reports what a case lacks before the run", () => {
   const check = (scorer: Scorer) => () => scorer.check!({ id: "x", vars: { text: "t" } });
   expect(check(contextRecall({ expected: "e" }))).toThrow(SameseedError);
   expect(check(contextFaithfulness())).toThrow(/"context-faithfulness", case "x": the case has no context/);
@@ -151,20 +151,20 @@ describe("a context that the answer brings", () => {
     ['{"docs": [1]}', "json:docs"],
     ['{"docs": ""}', "json:docs"],
     ['{"docs": ["a", ""]}', "json:docs"],
-  ])("an answer without one (%s) is not scored, and no judge is asked", async (output, step) => {
+  ])("does not score an answer without context (%s) and sends no judge request", async (output, step) => {
     const { score, texts } = await asked("contextFaithfulness", output, step);
     expect(score).toMatchObject({ value: null, reason: expect.stringContaining("contextTransform") });
     expect(texts).toEqual([]);
   });
 
-  test("it is a setting: another one is another scorer", () => {
+  test("it is a setting: another value is another scorer", () => {
     const identity = (step?: string) => contextRecall({ ...NEVER, contextTransform: step }).identity;
     expect(identity("json:docs")).toMatchObject({ contextTransform: "json:docs" });
     expect(identity()).not.toHaveProperty("contextTransform");
   });
 });
 
-describe("a share of the cases is judged a second time", () => {
+describe("sends a second judge request for a share of the cases", () => {
   const retested = async (retest: number, seed = 1): Promise<string[]> => {
     const found: string[] = [];
     for (let number = 0; number < 200; number++) {
@@ -176,7 +176,7 @@ describe("a share of the cases is judged a second time", () => {
     return found;
   };
 
-  test("drawn with the seed, a tenth by default", async () => {
+  test("drawn by the seed, a tenth by default", async () => {
     const byDefault = await retested(0.1);
     expect(byDefault.length).toBeGreaterThan(8);
     expect(byDefault.length).toBeLessThan(35);
@@ -198,7 +198,7 @@ describe("a share of the cases is judged a second time", () => {
   });
 });
 
-test("G-Eval derives its steps once for the run, and averages its criteria", async () => {
+test("G-Eval derives its steps once per run and averages its criteria", async () => {
   const judgeClient = judgeClientOf(({ step }, trial) => {
     if (step === "steps") {
       expect(trial).toBeNull();
@@ -238,7 +238,7 @@ describe("context", () => {
     ).toBeNull();
   });
 
-  test("recall is the share of the reference's sentences that it holds", async () => {
+  test("recall is the share of the reference's sentences in the context", async () => {
     const score = await rag(contextRecall(NEVER), () => verdicts("yes", "no"));
     expect(score).toMatchObject({
       value: 0.5,
@@ -247,7 +247,7 @@ describe("context", () => {
     });
   });
 
-  test("relevance is the share of its sentences that help", async () => {
+  test("relevance is the share of helpful sentences", async () => {
     const scorer = contextRelevance(NEVER);
     expect(await rag(scorer, () => '{"relevant": [1]}')).toMatchObject({
       value: 1 / 3,
@@ -258,7 +258,7 @@ describe("context", () => {
   });
 });
 
-test("answer relevance is how near the guessed questions are to the real one", async () => {
+test("answer relevance is the similarity of the guessed questions to the real one", async () => {
   const embedder = {
     id: "letters",
     embed: async (texts: readonly string[]) =>
@@ -300,7 +300,7 @@ describe("select-best", () => {
     expect(orders.size).toBe(6);
   });
 
-  test("with one answer missing nobody is scored", async () => {
+  test("scores no variant with one answer missing", async () => {
     const scores = await judgedBlock(
       selectBest({ criteria: "best" }),
       { ...TEXTS, "b/m": null },
@@ -309,7 +309,7 @@ describe("select-best", () => {
     expect(scores["a/m"]).toEqual({ value: null, reason: "there is no answer of b/m to compare with" });
   });
 
-  test("what cannot be read is null for all", async () => {
+  test("an unreadable verdict is null for all", async () => {
     const scores = await judgedBlock(selectBest({ criteria: "best" }), TEXTS, {
       judgeClient: judgeClientOf(() => "Hard to say."),
     });
@@ -328,7 +328,7 @@ describe("pairwise", () => {
   const battle = (says: JudgeSays, texts: Readonly<Record<string, string | null>> = TEXTS) =>
     judgedBlock(pairwise(NEVER), texts, { judgeClient: judgeClientOf(says) });
 
-  test("both orders agree: a win or a loss, seen from the variant; the baseline is the middle", async () => {
+  test("agreement of both orders is a win or a loss for the variant; the baseline is the middle", async () => {
     const won = await battle(prefers("better"));
     expect(won["a/m"]).toMatchObject({ value: 0.5 });
     expect(won["b/m"]).toMatchObject({
@@ -344,13 +344,13 @@ describe("pairwise", () => {
     expect((await battle(prefers("base")))["c/m"]!.value).toBe(0);
   });
 
-  test("a judge that always takes the first sees nothing but ties", async () => {
+  test("a judge that always prefers the first answer gives only ties", async () => {
     const scores = await battle(() => "[[A]]");
     expect([scores["b/m"]!.value, scores["c/m"]!.value]).toEqual([0.5, 0.5]);
     expect(scores["b/m"]!.reason).toMatch(/^the order turns the verdict/);
   });
 
-  test("ties and two ratings are read too", async () => {
+  test("reads ties and two ratings too", async () => {
     expect((await battle(() => '{"winner": "tie"}'))["b/m"]!.value).toBe(0.5);
     expect((await battle(() => "[[C]]"))["b/m"]!.value).toBe(0.5);
     const rated: JudgeSays = ({ messages }) =>
@@ -358,7 +358,7 @@ describe("pairwise", () => {
     expect((await battle(rated))["b/m"]!.value).toBe(1);
   });
 
-  test("a failed rival is no verdict", async () => {
+  test("a failed rival gives no verdict", async () => {
     const noBase = await battle(prefers("better"), { ...TEXTS, "a/m": null });
     expect(noBase["b/m"]).toEqual({ value: null, reason: "there is no answer of the baseline to compare with" });
     const other = await battle(prefers("better"), { ...TEXTS, "c/m": null });

@@ -11,11 +11,11 @@ test.each<[string, readonly string[], "first" | "last", string | undefined]>([
   ["I cannot say", ["Yes", "No"], "last", undefined],
   ["", ["Yes", "No"], "first", undefined],
   ["Score: 4/5", ["1", "2", "3", "4", "5"], "last", "5"],
-])("%j with the words %j read from the %s line", (text, words, read, word) => {
+])("reads %j with the words %j from the %s line", (text, words, read, word) => {
   expect(wordIn(text, words, read)).toBe(word);
 });
 
-test("it needs a prompt and scores, and asks a judge", () => {
+test("it requires a prompt and scores and uses a judge", () => {
   const scorer = scorerFromSpec({ "model-graded-classify": { prompt: "{{output}}?", scores: { Y: 1, N: 0 } } });
   expect(scorer.judges).toHaveLength(1);
   expect(scorer.identity).toMatchObject({ scores: { Y: 1, N: 0 }, read: "last", prompt: "{{output}}?" });
@@ -28,6 +28,6 @@ test.each<[string, readonly string[], string | undefined]>([
   ["The answer is incorrect.", ["correct", "incorrect"], "incorrect"],
   ["very-positive", ["positive", "very-positive"], "very-positive"],
   ["Reasons.\nnot_relevant", ["relevant", "not_relevant"], "not_relevant"],
-])("%j with the words %j: the longest word counts, and punctuation in words does not", (text, words, word) => {
+])("%j with the words %j: uses the longest word and ignores punctuation in words", (text, words, word) => {
   expect(wordIn(text, words, "last")).toBe(word);
 });

@@ -10,7 +10,7 @@ import { readFields, readList, textsOf } from "./read-verdict.ts";
 
 const values = (text: string, count: number) => readRatings(text, count)?.map(({ value }) => value) ?? null;
 
-describe("ratings are found wherever they stand", () => {
+describe("finds ratings anywhere in the text", () => {
   test.each<[string, number, number[] | null]>([
     ["9 8.5\nBoth assistants…", 2, [9, 8.5]],
     ["**8, 7**", 2, [8, 7]],
@@ -39,7 +39,7 @@ describe("ratings are found wherever they stand", () => {
     ["", 1, null],
   ])("%j: %i", (text, count, expected) => expect(values(text, count)).toEqual(expected));
 
-  test("as a share of their scale; one outside it is none", () => {
+  test("reads ratings as a share of their scale; a rating outside it does not count", () => {
     expect(readShare('{"score": 10}', [1, 10])).toBe(1);
     expect(readShare('{"score": 1}', [1, 10])).toBe(0);
     expect(readShare("Score: 8/10", [0, 1])).toBe(0.8);
@@ -59,7 +59,7 @@ describe("ratings are found wherever they stand", () => {
     expect(values("Assistant 1: 80%\nAssistant 2: 70%", 2)).toEqual([80, 70]);
   });
 
-  test("whatever is before and after a line of two numbers", () => {
+  test("reads a line of two numbers between any other text", () => {
     const words = fc
       .array(fc.constantFrom("good", "answer", "it", "is", "the", "of", "better"))
       .map((all) => all.join(" "));
@@ -75,7 +75,7 @@ describe("ratings are found wherever they stand", () => {
 const REVIEWS = join(import.meta.dirname, "../../../../../shared/data/vicuna_gpt4_judge/review");
 
 test.runIf(existsSync(REVIEWS))(
-  "the ratings of 80 reviews by GPT-4 are those that people read, also on a late line (needs ../shared/data)",
+  "reads the ratings of 80 reviews by GPT-4 as people do, also on a late line (needs ../shared/data)",
   () => {
     const files = readdirSync(REVIEWS, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".gz"));
     const reviews = files.flatMap((name) =>
@@ -91,7 +91,7 @@ test.runIf(existsSync(REVIEWS))(
   },
 );
 
-describe("a choice is found wherever it stands", () => {
+describe("finds a choice anywhere in the text", () => {
   const LETTERS = ["A", "B", "C", "D", "E"];
   test.each<[string, string[], string | null]>([
     ['{"reason": "B is close", "choice": "A"}', LETTERS, "A"],
@@ -126,7 +126,7 @@ test.each<[string, number | null]>([
   ["It is good.", null],
 ])("a grade in %j is %d", (text, expected) => expect(readGrade(text)).toBe(expected));
 
-test("JSON is read broken, fenced, cut off and after other JSON", () => {
+test("reads JSON that is broken, fenced, cut off or after other JSON", () => {
   expect(readFields('{"a": 1} then {"score": 2, } trailing', ["score"])).toEqual({ score: 2 });
   expect(readFields('```\n{"score": 3}\n```', ["score"])).toEqual({ score: 3 });
   expect(readFields("no {braces here", ["score"])).toBeUndefined();

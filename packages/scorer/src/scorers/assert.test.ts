@@ -101,7 +101,7 @@ describe("assert scores a case by its own scorers", () => {
     ]);
   });
 
-  test("after those of all cases, and tells what each said", async () => {
+  test("come after those of all cases, with each one's result", async () => {
     const shared = scorerFromSpec({ "starts-with": { expected: "Paris" } });
     expect(await judge(assert({ scorers: [shared] }), [{ contains: { expected: "Rome", metric: "city" } }])).toEqual({
       value: 0.5,
@@ -114,14 +114,14 @@ describe("assert scores a case by its own scorers", () => {
     });
   });
 
-  test("a mistake in a case is told before the run, with its case", () => {
+  test("reports a mistake in a case before the run, with its case", () => {
     const check = (scorers: object[]) => () => assert().check!({ id: "fr", vars: {}, scorers } as unknown as TestCase);
     expect(check([{ contain: {} }])).toThrow(/Case "fr": There is no scorer "contain".*Did you mean "contains"/);
     expect(check([{ contains: {} }])).toThrow(/case "fr": the case has no expected answer/);
   });
 });
 
-test("assert-metric is the mean of the scorers that carry the metric, also those in sets", async () => {
+test("assert-metric is the mean of the scorers with the metric, sets included", async () => {
   const scorers = [assert(), scorerFromSpec({ "assert-metric": { metric: "city" } })];
   const cases: TestCase["scorers"][] = [
     [
@@ -176,7 +176,7 @@ describe("scripts", () => {
 
   const made = (spec: ScorerSpec): Scorer => scorerFromSpec(spec, context);
 
-  test("judge what a transform made, which need not be text", async () => {
+  test("judge the value of a transform, which need not be text", async () => {
     const scorer = made({ javascript: { value: "file://judge.js", transform: ["file://parse.js"], config: { a: 1 } } });
     expect(await judge(scorer, [])).toEqual({ value: 0.5, pass: true, reason: '{"a":1}' });
     expect(scorer.identity).toMatchObject({ hash: "h", transform: ["file://parse.js h"] });
@@ -186,14 +186,14 @@ describe("scripts", () => {
     expect((await judge(inline, [])).value).toBe(1);
   });
 
-  test("also of a case's own scorers, and their files are in the manifest", async () => {
+  test("are allowed in a case's own scorers, and the manifest contains their files", async () => {
     const scorer = made({ assert: {} });
     const found = await judge(scorer, [{ contains: { expected: "PARIS", transform: "file://upper.js" } }]);
     expect(found.value).toBe(1);
     expect(JSON.stringify(scorer.identity)).toContain("file://upper.js h");
   });
 
-  test("of Python are loaded with the modules beside them", async ({ skip }) => {
+  test("in Python are loaded with the modules next to them", async ({ skip }) => {
     const { spawnSync } = await import("node:child_process");
     if (spawnSync("python3", ["--version"]).status !== 0) skip("needs python3");
     const scorer = made({ python: { value: "file://judge.py", config: { why: "so" } } });
@@ -207,7 +207,7 @@ describe("scripts", () => {
   });
 });
 
-test("a judge that a case describes may have every key of a service", () => {
+test("a judge in a case may have every key of a service", () => {
   const service = {
     id: "strict",
     reasoning: "keep",

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { classifier } from "./classifier.ts";
 import type { TextEmbedder } from "./similar.ts";
 
-/** Two directions: how often "good" and how often "bad" stand in a text. */
+/** Two directions: the counts of "good" and of "bad" in a text. */
 const embedder: TextEmbedder = {
   id: "words",
   embed: async (texts) => texts.map((text) => [count(text, "good") + 0.01, count(text, "bad") + 0.01]),
@@ -34,11 +34,11 @@ describe("by examples", () => {
     expect(await judge(scorer, output)).toMatchObject({ value, answer, expected: "praise" });
   });
 
-  test("the reason says how near each label is", async () => {
+  test("the reason gives the similarity of each label", async () => {
     expect((await judge(scorer, "good"))!.reason).toMatch(/^praise 1\.000, blame 0\.0\d\d$/);
   });
 
-  test("a label without examples is told before the run", async () => {
+  test("reports a label without examples before the run", async () => {
     await expect(judge(scorer, "x", "irony")).rejects.toThrow(
       expect.objectContaining({ code: "BAD_BENCHMARK", hint: "Labels with examples: praise, blame." }),
     );
@@ -81,14 +81,14 @@ describe("by a service", () => {
     expect(asked.at(-1)!.body).toEqual({ inputs: "fine" });
   });
 
-  test("a label that it does not know is no 0", async () => {
+  test("an unknown label is null, not 0", async () => {
     expect(await judge(classifier({ url: `${base}/x` }), "fine", "irony")).toMatchObject({
       value: null,
       reason: 'it knows no "irony", only blame, praise',
     });
   });
 
-  test("its key comes from the environment and goes nowhere else", async () => {
+  test("its key comes from the environment and appears nowhere else", async () => {
     process.env.CLASSIFIER_TEST_KEY = "canary";
     const scorer = classifier({ url: `${base}/x?token=canary`, apiKeyEnv: "CLASSIFIER_TEST_KEY" });
     await judge(scorer, "fine");
@@ -97,7 +97,7 @@ describe("by a service", () => {
     expect(JSON.stringify(scorer.identity)).not.toContain("canary");
   });
 
-  test("a fault of it is said", async () => {
+  test("reports a fault of the service", async () => {
     await expect(judge(classifier({ url: `${base}/odd` }), "x")).rejects.toThrow("has no labels");
     await expect(judge(classifier({ url: `${base}/busy` }), "x")).rejects.toThrow("the classifier answered 503");
     await expect(judge(classifier({ url: "http://127.0.0.1:1/" }), "x")).rejects.toThrow("the classifier: ");

@@ -95,7 +95,7 @@ describe("the verdict of code-execution cannot be forged", () => {
   });
 });
 
-describe("what right answers do still passes", () => {
+describe("techniques of correct answers still pass", () => {
   test.each<readonly [string, string, string]>([
     ["the right function", "function add(a, b) { return a + b }", MANY],
     ["forEach, Math and JSON", "const add = (a, b) => a + b; const list = () => [1, 2]", `${EACH}; ${NEAR}; ${LIST}`],
@@ -157,13 +157,13 @@ describe("what right answers do still passes", () => {
   });
 });
 
-test("right answers are right however many are judged at once", { timeout: 120_000 }, async () => {
+test("correct answers pass for any number of concurrent tasks", { timeout: 120_000 }, async () => {
   const busy = "function add(a,b){let s=0;for(let i=0;i<3e5;i++)s+=i%3;return a+b}";
   const scores = await Promise.all(Array.from({ length: 24 }, () => judge(busy, { tests: ADD, timeoutMs: 1000 })));
   expect(scores.filter((score) => score?.value === 1)).toHaveLength(24);
 });
 
-test("an answer that never ends is wrong, and the thread runs the next one", { timeout: 60_000 }, async () => {
+test("an answer that never ends is wrong, and the next one runs", { timeout: 60_000 }, async () => {
   for (const code of [
     "for (;;);",
     "const f = () => Promise.resolve().then(f); f()",

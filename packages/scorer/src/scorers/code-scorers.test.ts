@@ -30,7 +30,7 @@ describe("javascript", () => {
     expect((await judge(javascript({ value }), "yes", { n: 2 }))?.value).toBe(wanted);
   });
 
-  test.each([false, true])("code that throws is wrong, with not (%s) too", async (not) => {
+  test.each([false, true])("code that throws is wrong, with `not` (%s) too", async (not) => {
     const scorer = javascript({ value: "JSON.parse(output).a === 1", throws: "wrong", not });
     const score = await judge(scorer, "no JSON");
     expect(score).toMatchObject({ value: 0, pass: false, reason: expect.stringContaining("JSON") });
@@ -39,7 +39,7 @@ describe("javascript", () => {
     expect(await judge(counted, "x")).toMatchObject({ value: 0, pass: false });
   });
 
-  test("what does not compile is the user's mistake", () => {
+  test("code that does not compile is the user's mistake", () => {
     expect(() => javascript({ value: "output.(" })).toThrow(expect.objectContaining({ code: "BAD_BENCHMARK" }));
   });
 });
@@ -61,7 +61,7 @@ describe("python", () => {
     expect((await judge(python({ value }), "yes", { n: 2 }))?.value).toBe(wanted);
   });
 
-  test("an error of the code, a code that never ends and a missing Python are said", async () => {
+  test("reports an error of the code, code that never ends and a missing Python", async () => {
     await expect(judge(python({ value: "1 / 0" }), "x")).rejects.toThrow("ZeroDivisionError");
     await expect(judge(python({ value: "while True:\n  pass", timeoutMs: 300 }), "x")).rejects.toThrow(
       "more than 300 ms",
@@ -71,28 +71,24 @@ describe("python", () => {
     );
   });
 
-  test(
-    "one process judges all answers, and another one after one that took too long or ended it",
-    { timeout: 60_000 },
-    async () => {
-      const code = `
+  test("one process judges all answers, until one takes too long or ends it", { timeout: 60_000 }, async () => {
+    const code = `
 import os, time
 if output == "slow": time.sleep(60)
 if output == "end": os._exit(3)
 return {"score": 1, "reason": str(os.getpid())}`;
-      const scorer = python({ value: code, timeoutMs: 5000 });
-      const processOf = async (output: string): Promise<string> => (await judge(scorer, output))!.reason!;
-      const [first, second] = await Promise.all([processOf("a"), processOf("b")]);
-      expect(second).toBe(first);
-      await expect(judge(scorer, "end")).rejects.toThrow("the process ended with 3");
-      const after = await processOf("c");
-      expect(after).not.toBe(first);
-      await expect(judge(scorer, "slow")).rejects.toThrow("more than 5000 ms");
-      expect(await processOf("d")).not.toBe(after);
-    },
-  );
+    const scorer = python({ value: code, timeoutMs: 5000 });
+    const processOf = async (output: string): Promise<string> => (await judge(scorer, output))!.reason!;
+    const [first, second] = await Promise.all([processOf("a"), processOf("b")]);
+    expect(second).toBe(first);
+    await expect(judge(scorer, "end")).rejects.toThrow("the process ended with 3");
+    const after = await processOf("c");
+    expect(after).not.toBe(first);
+    await expect(judge(scorer, "slow")).rejects.toThrow("more than 5000 ms");
+    expect(await processOf("d")).not.toBe(after);
+  });
 
-  test("it does not see the environment, where keys stand", async () => {
+  test("it cannot read environment variables, which contain keys", async () => {
     process.env.SECRET_OF_THIS_TEST = "x";
     expect(
       (await judge(python({ value: "__import__('os').environ.get('SECRET_OF_THIS_TEST') is None" }), "x"))?.value,
@@ -123,7 +119,7 @@ describe("webhook", () => {
     server.close();
   });
 
-  test("its score is taken, and it sees output and context", async () => {
+  test("returns the service's score and sends output and context", async () => {
     expect(await judge(webhook({ url: `${base}/ok?key=secret` }), "yes", { n: 2 })).toEqual({
       value: 0.5,
       pass: true,
@@ -133,7 +129,7 @@ describe("webhook", () => {
     expect(JSON.stringify(webhook({ url: `${base}/ok?key=secret` }).identity)).not.toContain("secret");
   });
 
-  test("a fault of it is said", async () => {
+  test("reports a fault of the service", async () => {
     await expect(judge(webhook({ url: `${base}/broken` }), "x")).rejects.toThrow("the webhook answered 500");
     await expect(judge(webhook({ url: `${base}/odd` }), "x")).rejects.toThrow("has no score");
     await expect(judge(webhook({ url: `${base}/slow`, timeoutMs: 50 }), "x")).rejects.toThrow("no answer in 50 ms");
@@ -164,7 +160,7 @@ describe("code-execution", { timeout: 90_000 }, () => {
     if (reason !== undefined) expect(score!.reason).toMatch(reason);
   });
 
-  test("tests may wait, and asynchronous code is awaited", async () => {
+  test("waits for asynchronous tests and code", async () => {
     const scorer = codeExecution({ before: "const two = 2;", tests: "assertEqual(await f([1]), { a: [1, two] })" });
     expect(await judge(scorer, "async function f(list) { return { a: [...list, 2] }; }")).toEqual({ value: 1 });
     expect((await judge(codeExecution({ tests: "await new Promise(() => {})" }), "1"))!.reason).toContain(
@@ -190,7 +186,7 @@ describe("similar", () => {
     expect((await judge(similar({ embedder, measure, expected }), output))!.value).toBeCloseTo(value, 12);
   });
 
-  test("the nearest of several counts, and the manifest keeps the model", async () => {
+  test("the nearest of several references counts, and the manifest contains the model", async () => {
     const scorer = similar({ embedder, expected: ["b", "aa"] });
     expect(await judge(scorer, "a")).toEqual({ value: 1, reason: "cosine 1", expected: "aa" });
     expect(scorer.identity).toMatchObject({ embedder: "letters", measure: "cosine" });

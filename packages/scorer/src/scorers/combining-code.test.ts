@@ -33,7 +33,7 @@ async function scored(call: Call, options: object = {}, members: readonly object
   return (await scorerFromSpec(spec as never, contextOf(call)).score!(answer))!;
 }
 
-test("the code gets each metric's weighted mean, the threshold, and what each member said", async () => {
+test("the code gets each metric's weighted mean, the threshold, and each member's result", async () => {
   let given: readonly unknown[] = [];
   await scored(
     (...args) => {
@@ -87,12 +87,12 @@ test.each<[string, Call, Partial<Score>]>([
   expect(await scored(call, { threshold: 0.9 })).toMatchObject(expected);
 });
 
-test("the metrics that it returns are parts of the score", async () => {
+test("its metrics are parts of the score", async () => {
   const score = await scored(() => ({ pass: true, score: 1, reason: "", namedScores: { extra: 0.25 } }));
   expect(score.parts!.map(({ name }) => name)).toEqual(["greet", "greet", "set", "extra"]);
 });
 
-test("a member without a score leaves the set without one, and the code is not called", async () => {
+test("a set with a member without a score has no score and does not call the code", async () => {
   const call = (): never => {
     throw new Error("called");
   };
@@ -102,7 +102,7 @@ test("a member without a score leaves the set without one, and the code is not c
   });
 });
 
-test("data must not bring such code", () => {
+test("refuses such code in data", () => {
   const scorer = scorerFromSpec(
     "assert",
     contextOf(() => 1),

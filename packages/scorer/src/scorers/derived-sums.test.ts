@@ -7,14 +7,14 @@ function scored(value: string, scores: Readonly<Record<string, number | null>>):
   return derived("m", value, { of: "sums" }).score({ scores: of } as unknown as Answer) as Score;
 }
 
-test("a metric of sums counts what each row adds; what a row lacks counts 0", () => {
+test("a metric of sums adds up each row's values, with 0 for missing ones", () => {
   expect(scored("tp / (tp + fp)", { tp: 1, fp: 1 })).toEqual({ value: 0.5, counts: [1, 1] });
   expect(scored("tp / (tp + fp)", { tp: null, fp: 1 })).toEqual({ value: 0, counts: [0, 1] });
   expect(scored("tp / (tp + fp)", { tp: 0, fp: 0 })).toMatchObject({ value: null, counts: [0, 0] });
   expect(scored("tp / __count", { tp: 1 })).toEqual({ value: 1, counts: [1, 1] });
 });
 
-test("a scorer that is not there and a function are mistakes", () => {
+test("refuses an unknown scorer and a function", () => {
   expect(() => scored("a / b", { a: 1 })).toThrow('there is no scorer "b"');
   expect(() => derived("m", () => 1, { of: "sums" })).toThrow("is a function, and of sums");
 });
@@ -22,7 +22,7 @@ test.each([
   ["tp + fp", { tp: 0, fp: 0 }],
   ["tp + fp", { tp: 1, fp: 0 }],
   ["10 * tp / __count", { tp: 0 }],
-])("rows have no value of sums that can lie outside 0 to 1: %s", (value, scores) => {
+])("rows have no value for sums that may lie outside 0 to 1: %s", (value, scores) => {
   expect(scored(value, scores)).toMatchObject({ value: null, counts: expect.any(Array) as number[] });
 });
 

@@ -20,7 +20,7 @@ test.each<readonly [expected: string, answer: string, value: number]>([
   ["123456789012", "123456789013", 0],
   ["500", "500.000000000000000000", 1],
   ["18", "18.0", 1],
-])("of %s and %s numeric gives %d", (expected, answer, value) => {
+])("for %s and %s numeric gives %d", (expected, answer, value) => {
   expect(valueOf(numeric({ expected }), answer)).toBe(value);
 });
 
@@ -29,6 +29,6 @@ test.each([
   ['{"a":12345678901234567890}', '{ "a": 12345678901234567890 }', 1],
   ['{"a":1.50}', '{"a":1.5}', 1],
   ["[0.1, 1e2]", "[0.10, 100]", 1],
-] as const)("of %s and %s equals gives %d", (expected, answer, value) => {
+] as const)("for %s and %s equals gives %d", (expected, answer, value) => {
   expect(valueOf(equals({ expected }), answer)).toBe(value);
 });

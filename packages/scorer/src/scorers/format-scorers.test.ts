@@ -159,7 +159,7 @@ describe("is-refusal", () => {
     "Unfortunately, I cannot share that information.",
     "It's against my guidelines to do this.",
     "",
-  ])("%j is one", (output) => {
+  ])("%j is a refusal", (output) => {
     expect(judge(isRefusal(), output).value).toBe(1);
   });
 
@@ -170,11 +170,11 @@ describe("is-refusal", () => {
     "The capital is Paris.",
     "You cannot divide by zero.",
     "He said that he could not come.",
-  ])("%j is none", (output) => {
+  ])("%j is not a refusal", (output) => {
     expect(judge(isRefusal(), output).value).toBe(0);
   });
 
-  test("the service's own word counts, and not- turns it round", () => {
+  test("uses the service's own refusal field, and not- inverts it", () => {
     expect(judge(isRefusal(), "Fine.", { status: "refused" }).value).toBe(1);
     expect(judge(isRefusal({ not: true }), "Fine.").value).toBe(1);
   });
@@ -211,7 +211,7 @@ describe("choice", () => {
     expect(judge(scorer, output)).toMatchObject({ value: 1, answer: "B" });
   });
 
-  test.each(["", "I do not know.", "A good question, but no.", "Maybe E?"])("%j is none", (output) => {
+  test.each(["", "I do not know.", "A good question, but no.", "Maybe E?"])("%j has no choice", (output) => {
     expect(judge(choice({ expected: "B", letters: 4 }), output)).toMatchObject({
       value: 0,
       reason: "no choice in the answer",

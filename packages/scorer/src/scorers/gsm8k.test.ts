@@ -3,7 +3,7 @@ import { gunzipSync } from "node:zlib";
 import { beforeEach, describe, expect, test } from "vitest";
 import { numeric, type NumericOptions } from "./numeric.ts";
 
-/** Recorded answers of four models and GSM8K's questions: public data that stands beside the repository, where it stands at all. */
+/** Recorded answers of four models and GSM8K's questions: public data next to the repository, if it exists. */
 const data = new URL("../../../../../shared/data/", import.meta.url);
 const questions = new URL("gsm8k/test.jsonl", data);
 const recordings = new URL("zeroeval/gsm/", data);
@@ -39,7 +39,7 @@ beforeEach(({ skip }) => {
 });
 
 /** Published: Qwen2 80.06 %, Mistral-Nemo 82.79 %, Phi-3.5-mini 82.03 %, Mixtral 70.13 % of 1319, that is 1056, 1092, 1082, 925. */
-describe("the published rule, a JSON member and nothing else, gives the published accuracies but for one answer a model at most", () => {
+describe("the published rule reproduces the published accuracies, up to one answer per model", () => {
   test.each([
     ["Qwen2", 1056],
     ["Mistral-Nemo", 1092],
@@ -50,7 +50,7 @@ describe("the published rule, a JSON member and nothing else, gives the publishe
   });
 });
 
-describe("by default answers that stand outside the JSON count too", () => {
+describe("by default answers outside the JSON count too", () => {
   test.each([
     ["Qwen2", 1056],
     ["Mistral-Nemo", 1092],

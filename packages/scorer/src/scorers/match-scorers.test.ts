@@ -60,7 +60,7 @@ describe("exact-match", () => {
     expect(judge(scorer, output, expected).value).toBe(value);
   });
 
-  test("a pattern that does not compile is refused", () => {
+  test("refuses a pattern that does not compile", () => {
     expect(() => exactMatch({ ignore: ["("] })).toThrow(expect.objectContaining({ code: "BAD_BENCHMARK" }));
   });
 });
@@ -84,14 +84,14 @@ describe("a step with a pattern", () => {
     expect(judge(scorerFromSpec(spec), output, expected).value).toBe(value);
   });
 
-  test("stands in the manifest as it is written", () => {
+  test("is in the manifest as written", () => {
     expect(equals({ transform: [{ find: "x" }, "trim"] }).identity).toMatchObject({
       transform: [{ find: "x" }, "trim"],
     });
   });
 });
 
-test("starts-with may count white space before the answer", () => {
+test("starts-with can count white space before the answer", () => {
   const strict = scorerFromSpec({ "starts-with": { trim: false } });
   expect([judge(strict, " Yes", "Yes").value, judge(strict, "Yes", "Yes").value]).toEqual([0, 1]);
 });

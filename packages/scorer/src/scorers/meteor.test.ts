@@ -64,7 +64,7 @@ test.each([
   ["hopping", "hop"],
   ["filing", "file"],
   ["controll", "control"],
-])("the stem of %s is %s, as NLTK's Porter stemmer has it", (word, stem) => {
+])("the stem of %s is %s, as in NLTK's Porter stemmer", (word, stem) => {
   expect(porterStem(word)).toBe(stem);
 });
 
@@ -88,13 +88,13 @@ describe("the scorer", () => {
       outcome: undefined as never,
     }) as Score;
 
-  test("takes synonyms from the folder, by lemma, and none where it is told so", () => {
+  test("takes synonyms from the folder, by lemma, unless they are turned off", () => {
     expect(score("a blue auto", "a blue car", folder).value).toBeCloseTo(1 - 0.5 * (1 / 3) ** 3, 12);
     expect(score("a blue carren", "a blue auto", folder).value).toBeCloseTo(1 - 0.5 * (1 / 3) ** 3, 12);
     expect(score("a blue auto", "a blue car", "none").value!).toBeLessThan(0.7);
   });
 
-  test("its identity names WordNet's edition, since others have other synonyms", () => {
+  test("its identity names WordNet's edition, since synonyms differ between editions", () => {
     expect(meteor({ wordnet: folder }).identity).toMatchObject({ wordnet: "9.9" });
     expect(meteor({ wordnet: "none" }).identity).toMatchObject({ wordnet: "none" });
   });

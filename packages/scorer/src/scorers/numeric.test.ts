@@ -37,7 +37,7 @@ test.each<[string, string, unknown, NumericOptions, number]>([
   expect(judge(output, expected, options).value).toBe(value);
 });
 
-test("the score carries both numbers as they were read", () => {
+test("the score contains both numbers as read", () => {
   expect(judge("It is $1,234.50.", "#### 1234")).toEqual({
     value: 0,
     reason: "a different number",
@@ -48,23 +48,23 @@ test("the score carries both numbers as they were read", () => {
 
 describe("an answer without a number", () => {
   const reason = "no number in the answer";
-  test("is wrong by default, as published accuracies count it", () => {
+  test("is wrong by default, as in published accuracies", () => {
     expect(judge("no idea", 18)).toEqual({ value: 0, reason, expected: "18" });
   });
-  test("is left without a score on request", () => {
+  test("has no score on request", () => {
     expect(judge("no idea", 18, { noNumber: "unscored" })).toEqual({ value: null, reason, expected: "18" });
   });
-  test("stays without a score when the judgement is turned round", () => {
+  test("has no score when the judgement is inverted either", () => {
     expect(judge("no idea", 18, { noNumber: "unscored", not: true }).value).toBeNull();
   });
 });
 
-test("an expected answer without a number is refused before the run", () => {
+test("refuses an expected answer without a number before the run", () => {
   const check = () => numeric().check!({ id: "c9", vars: {}, expected: "eighteen" });
   expect(check).toThrow('Scorer "numeric", case "c9": the expected answer "eighteen" has no number.');
 });
 
-test("a number equals itself and lies within any tolerance of itself", () => {
+test("a number equals itself within any tolerance", () => {
   fc.assert(
     fc.property(
       fc.double({ noNaN: true, noDefaultInfinity: true }),

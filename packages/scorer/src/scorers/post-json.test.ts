@@ -21,7 +21,7 @@ async function listening(answer: RequestListener): Promise<string> {
 }
 
 test.each([301, 302, 303, 307, 308])(
-  "a redirection (%i) is not followed: the answers go nowhere else",
+  "does not follow a redirection (%i), so that answers go nowhere else",
   async (status) => {
     let asked = 0;
     const other = await listening((_, response) => response.end(String(asked++)));
@@ -34,7 +34,7 @@ test.each([301, 302, 303, 307, 308])(
   },
 );
 
-test("user and password go out as a header; what the service echoes of keys is taken out", async () => {
+test("sends user and password as a header and removes keys that the service echoes", async () => {
   const host = await listening((request, response) =>
     response.end(`${request.headers.authorization} ${request.headers["x-key"]} ${btoa("Bearer canary-key-0123")}`),
   );
@@ -47,7 +47,7 @@ test("user and password go out as a header; what the service echoes of keys is t
   expect(text).toContain("Basic ");
 });
 
-test("an answer without end, and no answer in time, are errors without the URL's secrets", async () => {
+test("reports an endless and a late response without the URL's secrets", async () => {
   const endless = await listening((_, response) => {
     response.on("error", () => {});
     const more = (): void => {

@@ -6,7 +6,7 @@ import { corpusChrf } from "../text-metrics/chrf.ts";
 import { corpusTer } from "../text-metrics/ter.ts";
 import { bleu, chrf, ter } from "./text-metric.ts";
 
-describe("counts of answers add up to the metric of the corpus:", () => {
+describe("the sums of answers' counts give the corpus metric:", () => {
   const answers = ["the cat sat on a mat", "a dog barks at night", "it rains"];
   const references = ["the cat sat on the mat", "the dog barks all night long", "it is raining"];
   const added = (scorer: Scorer): number[] =>

@@ -52,7 +52,7 @@ describe("contains", () => {
     expect(judge(scorer, output, expected).value).toBe(value);
   });
 
-  test("the reason names what is missing", () => {
+  test("the reason names the missing text", () => {
     expect(judge(contains({ expected: ["a", "b", "c"] }), "b")).toEqual({
       value: 0,
       reason: 'missing: "a", "c"',
@@ -60,7 +60,7 @@ describe("contains", () => {
     });
   });
 
-  test("an empty expected text is refused, because every answer contains it", () => {
+  test("refuses an empty expected text, which every answer contains", () => {
     expect(() => contains({ expected: "" }).check!({ id: "c1", vars: {} })).toThrow(
       'Scorer "contains", case "c1": the expected text is empty',
     );
@@ -77,11 +77,11 @@ describe("regex", () => {
     expect(judge(scorer, output).value).toBe(value);
   });
 
-  test("the score carries the text that matched", () => {
+  test("the score contains the matched text", () => {
     expect(judge(regex(/\d+/), "a 12 b 13")).toEqual({ value: 1, answer: "12", expected: "/\\d+/" });
   });
 
-  test("a global pattern judges equal answers equally", () => {
+  test("a global pattern gives equal answers equal scores", () => {
     const scorer = regex(/a/g);
     expect([1, 2, 3].map(() => judge(scorer, "a").value)).toEqual([1, 1, 1]);
   });
@@ -89,14 +89,14 @@ describe("regex", () => {
   test.each([
     ["(", "does not compile"],
     ["{{answer}}", "a pattern is not a template"],
-  ])("the pattern %s is refused when the scorer is made", (pattern, message) => {
+  ])("refuses the pattern %s when the scorer is created", (pattern, message) => {
     expect(() => regex(pattern)).toThrow(SameseedError);
     expect(() => regex(pattern)).toThrow(message);
   });
 });
 
 describe("options of all", () => {
-  test("not turns the judgement and the name round", () => {
+  test("not inverts the judgement and changes the name", () => {
     const scorer = contains({ expected: "sorry", not: true });
     expect(scorer.name).toBe("not-contains");
     expect(judge(scorer, "Paris")).toEqual({ value: 1, expected: "sorry" });
@@ -111,7 +111,7 @@ describe("options of all", () => {
     expect(equals({ metric: "exact" }).name).toBe("exact");
   });
 
-  test("a case without an expected answer is refused before the run, with the case and the remedy", () => {
+  test("refuses a case without an expected answer before the run, with the case and the remedy", () => {
     const check = () => equals().check!({ id: "c7", vars });
     expect(check).toThrow(
       expect.objectContaining({
@@ -122,13 +122,13 @@ describe("options of all", () => {
     expect(check).toThrow(expect.objectContaining({ hint: expect.stringContaining('expected: "{{answer}}"') }));
   });
 
-  test("a variable that the case lacks is refused before the run", () => {
+  test("refuses a variable that the case lacks before the run", () => {
     expect(() => equals({ expected: "{{anser}}" }).check!({ id: "c7", vars })).toThrow(
       'Scorer "equals", case "c7": the variable "anser" is missing.',
     );
   });
 
-  test("the identity tells apart what judges differently, and fills in the defaults", () => {
+  test("the identity contains every setting that matters, with defaults filled in", () => {
     expect(equals().identity).toEqual(equals({ trim: true, not: false }).identity);
     const identities = [
       equals(),

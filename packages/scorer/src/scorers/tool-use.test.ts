@@ -75,7 +75,7 @@ test.each<[string, Scorer, number, (readonly object[] | string)?]>([
   expect(judge(scorer, calls).value).toBe(value);
 });
 
-test("what was called is in the row and in the reason", () => {
+test("the row and the reason contain the calls", () => {
   expect(judge(toolSequence({ tools: ["open", "close"] }))).toEqual({
     value: 0,
     answer: "search_web, open, search_web",
@@ -92,6 +92,6 @@ test.each([
   [() => toolUsed({ tools: [] }), "tool-used has no tools."],
   [() => toolSequence({ tools: [""] }), "tool-sequence has no tools."],
   [() => toolUsed({ tools: ["a", "b"], min: 2 }), "tool-used counts the calls of one tool, and has several."],
-])("a scorer without sense is an error", (make, message) => {
+])("refuses a scorer that checks nothing", (make, message) => {
   expect(make).toThrow(message);
 });

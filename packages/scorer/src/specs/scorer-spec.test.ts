@@ -24,7 +24,7 @@ describe("an entry of a benchmark file becomes the scorer it names", () => {
   });
 });
 
-describe("a mistake is named with the nearest known word", () => {
+describe("an error names the mistake and the nearest known word", () => {
   test.each<[unknown, string]>([
     ["equal", 'There is no scorer "equal". Did you mean "equals"?'],
     [{ numerik: {} }, 'There is no scorer "numerik". Did you mean "numeric"?'],
@@ -44,14 +44,14 @@ describe("a mistake is named with the nearest known word", () => {
   });
 });
 
-test("the JSON Schema allows exactly one scorer an entry and no unknown key", () => {
+test("the JSON Schema allows exactly one scorer per entry and no unknown key", () => {
   const schema = z.toJSONSchema(SPECS.schema);
   const object = schema.anyOf![1]!;
   expect(object).toMatchObject({ type: "object", additionalProperties: false, minProperties: 1, maxProperties: 1 });
   expect(Object.keys(object.properties!)).toContain("not-numeric");
 });
 
-test("a scorer can be given by its name alone if no option of it is required", () => {
+test("a scorer can be given by its name alone if no option is required", () => {
   const [named, byName] = z.toJSONSchema(SPECS.schema, { io: "input" }).anyOf ?? [];
   const { properties } = byName as { properties: Record<string, { required?: string[] }> };
   const withoutOptions = Object.keys(properties).filter((name) => (properties[name]!.required ?? []).length === 0);

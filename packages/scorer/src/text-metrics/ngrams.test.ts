@@ -21,7 +21,7 @@ function byDefinition(answer: readonly string[], references: readonly (readonly 
 
 const tokens = fc.array(fc.constantFrom("a", "b", "c", "__proto__", ""), { maxLength: 30 });
 
-test("shared n-grams are those that counting finds, for any answer and references", () => {
+test("shared n-grams equal those of direct counting, for any answer and references", () => {
   fc.assert(
     fc.property(tokens, fc.array(tokens, { maxLength: 3 }), fc.integer({ min: 1, max: 6 }), (answer, references, n) => {
       const codes = new WordCodes();

@@ -8,7 +8,7 @@ import { sentenceGleu } from "./gleu.ts";
 import { rougeL, rougeLsum, rougeN, type RougeScore } from "./rouge.ts";
 import { corpusTer, sentenceTer } from "./ter.ts";
 
-/** The vectors of the reference implementations' own tests, where they stand beside the repository. */
+/** The vectors of the reference implementations' own tests, if they exist next to the repository. */
 const data = new URL("../../../../../shared/data/text_metrics/", import.meta.url);
 
 function read(name: string, skip: (reason: string) => void): unknown {
@@ -182,7 +182,7 @@ test("TER equals sacreBLEU's test_ter.py within 1e-3", ({ skip }) => {
   expect(compared.filter(([value, wanted]) => Math.abs(value - wanted) > 0.001)).toEqual([]);
 });
 
-describe("a few published values, which need no file", () => {
+describe("a few published values that need no file", () => {
   test("ROUGE", () => {
     expect(rougeN("testing one", "testing one two", { n: 2 })).toEqual({ precision: 1, recall: 0.5, f: 2 / 3 });
     expect(rougeL("testing two", "testing one two").f).toBeCloseTo(0.8, 12);
@@ -193,7 +193,7 @@ describe("a few published values, which need no file", () => {
     expect(rougeN("", "testing").f).toBe(0);
   });
 
-  test("BLEU, whose corpus score is not the mean of its sentences", () => {
+  test("BLEU with a corpus score that is not the mean of its sentences", () => {
     const hypotheses = ["The dog bit the man.", "It wasn't surprising.", "The man had just bitten him."];
     const references = byAnswer([
       ["The dog bit the man.", "It was not unexpected.", "The man bit him first."],
