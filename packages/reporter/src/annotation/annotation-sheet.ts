@@ -11,7 +11,7 @@ export interface AnnotationSheet {
   readonly annotator: string;
   readonly metric: string;
   readonly scale: LabelScale;
-  /** What the judge was told to look for, where the scorer says so. */
+  /** The judge's criterion, if the scorer has one. */
   readonly criteria: string | null;
   readonly varNames: readonly string[];
   readonly items: readonly AnnotationItem[];

@@ -1,7 +1,7 @@
 import type { LabelScale } from "@sameseed/core";
 import type { Allowed } from "../xlsx/sheet-xml.ts";
 
-/** Words that spreadsheets and people write for a label, in lower case, with the value they stand for. */
+/** Words that spreadsheets and people write for a label, in lower case, with the label's value. */
 const WORDS: Readonly<Record<Exclude<LabelScale, "0-1">, Readonly<Record<string, number>>>> = {
   "pass-fail": { pass: 1, fail: 0, yes: 1, no: 0, true: 1, false: 0, "1": 1, "0": 0, p: 1, f: 0, y: 1, n: 0 },
   "1-5": { "1": 0, "2": 0.25, "3": 0.5, "4": 0.75, "5": 1 },
@@ -11,7 +11,7 @@ const WORDS: Readonly<Record<Exclude<LabelScale, "0-1">, Readonly<Record<string,
 /** The word that removes an earlier label. An empty cell keeps it, because a larger sheet repeats the lines of a smaller one. */
 export const NO_LABEL = "none";
 
-/** What a sheet asks for, and what its cells take. */
+/** The question of a sheet, and the values that its cells accept. */
 export const ASKED: Readonly<Record<LabelScale, Allowed>> = {
   "pass-fail": { values: ["pass", "fail", NO_LABEL], message: "pass or fail" },
   "1-5": { values: ["1", "2", "3", "4", "5", NO_LABEL], message: "a grade from 1 (worst) to 5 (best)" },
@@ -19,7 +19,7 @@ export const ASKED: Readonly<Record<LabelScale, Allowed>> = {
   preference: { values: ["A", "B", "tie", NO_LABEL], message: "A, B or tie: which of the two answers is better" },
 };
 
-/** The value of a label in [0, 1], however a spreadsheet has spelt it; undefined for what is none. */
+/** The value of a label in [0, 1], in any spreadsheet's spelling; undefined for a value that is not a label. */
 export function labelValue(scale: LabelScale, cell: unknown): number | undefined {
   const text = String(cell).trim().toLowerCase();
   if (scale === "0-1") return shareOf(text);

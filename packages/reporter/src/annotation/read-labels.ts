@@ -2,7 +2,7 @@ import { type LabelKey, SameseedError, type StoredLabel } from "@sameseed/core";
 import { LABEL_COLUMNS } from "./annotation-sheet.ts";
 import { ASKED, isNoLabel, labelValue, NO_LABEL } from "./label-words.ts";
 
-/** A line of a sheet that came back, and where it stands, for messages. */
+/** A line of a filled sheet, with its position for messages. */
 export interface FilledLine {
   readonly record: Readonly<Record<string, unknown>>;
   /** `ana.xlsx, row 12`. */
@@ -12,7 +12,7 @@ export interface FilledLine {
 export interface ReadOptions {
   /** By item. */
   readonly keys: ReadonlyMap<string, LabelKey>;
-  /** Whose labels they are, in place of what the sheet says. */
+  /** The person whose labels these are, instead of the sheet's own annotator. */
   readonly annotator?: string | undefined;
   readonly file: string;
 }
@@ -38,8 +38,9 @@ interface Line {
 const MOST_LISTED = 5;
 
 /**
- * The labels of a filled sheet, whatever the order of its lines and columns; lines without a label are left out. The
- * word "none" removes an earlier label. Errors: `BAD_DATASET` with row and column for a label that is none, for an item of another run, and for two labels of one item.
+ * The labels of a filled sheet, whatever the order of its lines and columns; lines without a label are left
+ * out. The word "none" removes an earlier label. Errors: `BAD_DATASET` with row and column for an invalid
+ * label, for an item of another run, and for two labels of one item.
  */
 export async function readFilledSheet(
   lines: AsyncIterable<FilledLine>,

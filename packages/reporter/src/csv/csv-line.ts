@@ -12,8 +12,9 @@ export interface CsvOptions {
 }
 
 /**
- * Text that a spreadsheet may run: it starts, after blanks, with `=` `+` `-` `@` or their full-width forms, or with
- * a control character (OWASP, "CSV Injection"; ASVS 5.0, 1.2.10). A plain decimal number such as `-5` is none.
+ * Text that a spreadsheet may run: it starts, after blanks, with `=` `+` `-` `@` or their full-width forms,
+ * or with a control character (OWASP, "CSV Injection"; ASVS 5.0, 1.2.10). A plain decimal number such as `-5`
+ * does not count.
  */
 const FORMULA = /^[\t\r\n\0]|^\s*(?:[=@＝＠＋－]|[+-](?!\d+(?:\.\d+)?$))/;
 /** The same where numbers have a decimal comma: `-5,3` is a number. */
@@ -72,7 +73,7 @@ function plainNumber(value: number): number | string {
   return exponent === undefined ? value : `${sign}0.${"0".repeat(Number(exponent) - 1)}${whole}${fraction}`;
 }
 
-/** A name that stands twice gets ` (2)`: readers that address columns by name would lose one of them. */
+/** Appends ` (2)` to a repeated name: readers that address columns by name would lose one of them. */
 function uniqueNames(names: readonly string[]): string[] {
   const taken = new Set<string>();
   return names.map((name) => {

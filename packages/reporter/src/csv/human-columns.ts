@@ -3,11 +3,14 @@ import type { HumanLabel, Manifest, Row } from "@sameseed/core";
 /** What people said, as a column of the tables. */
 export interface HumanColumn {
   readonly name: string;
-  /** The mean of people's labels of the row in [0, 1]; undefined where nobody labelled it. */
+  /** The mean of people's labels of the row in [0, 1]; undefined without a label. */
   value(row: Row): number | undefined;
 }
 
-/** A column for each metric that people rated, and one for each whose answers they preferred: `human.<metric>`, `human.<metric>.wins`. */
+/**
+ * One column for each metric with ratings by people, and one for each with preferences: `human.<metric>`,
+ * `human.<metric>.wins`.
+ */
 export function humanColumns({ labels = [] }: Pick<Manifest, "labels">): readonly HumanColumn[] {
   const kinds = new Map(
     labels.map(({ metric, scale }) => [`human.${metric}${scale === "preference" ? ".wins" : ""}`, { metric, scale }]),

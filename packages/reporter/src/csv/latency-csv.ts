@@ -60,7 +60,7 @@ export function latencyTable({ summaries, comparisons }: WordedLatencyReport): T
   };
 }
 
-/** `latency.csv`: what a run with `--latency` measured, as CSV. */
+/** `latency.csv`: the measurements of a run with `--latency`, as CSV. */
 export function latencyCsv(latency: WordedLatencyReport, options: CsvOptions = {}): string {
   return tableCsv(latencyTable(latency), options);
 }

@@ -43,7 +43,10 @@ const COLUMNS = [
   "conclusion",
 ];
 
-/** One line a metric × prompt × model; the columns from `a` on compare it with the baseline's, which has none. */
+/**
+ * One line per metric × prompt × model. The columns from `a` on compare it with the baseline's, and are empty
+ * for the baseline.
+ */
 export function phrasingsTable({ variants, comparisons }: WordedPhrasingReport): Table {
   const lines = variants.map((variant) => {
     const one = comparisons.find(({ metric, b }) => metric === variant.metric && b === variant.id);

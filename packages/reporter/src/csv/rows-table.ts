@@ -15,12 +15,12 @@ import {
 } from "@sameseed/core";
 import { humanColumns } from "./human-columns.ts";
 
-/** The tidy table: one line a trial. Columns are known before the first row, so that rows can stream. */
+/** The tidy table: one line per trial. Columns are known before the first row, which allows rows to stream. */
 export interface RowsTable {
   readonly columns: readonly string[];
-  /** Types of the columns, in their order: a CSV has none, rows.parquet does. */
+  /** Types of the columns, in their order: used by rows.parquet, not by CSV. */
   readonly types: readonly ColumnType[];
-  /** The row's values in the columns' order; null or undefined where there is none. */
+  /** The row's values in the columns' order; null or undefined for an empty cell. */
   cells(row: Row): unknown[];
 }
 
@@ -144,7 +144,7 @@ function errorOf(outcome: Outcome): string | null {
   return outcome.status === "failed" ? `${outcome.error.kind}: ${outcome.error.message}` : null;
 }
 
-/** What the answer was held against: the case's reference, else the first that a scorer names. */
+/** The reference of an answer: the case's reference, else the first that a scorer names. */
 export function expectedOf(row: Row, scorerNames: readonly string[]): unknown {
   const reference = row.trial.case.expected;
   if (reference !== undefined && reference !== null) return reference;

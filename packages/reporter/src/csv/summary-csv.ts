@@ -30,7 +30,10 @@ const COLUMNS = [
   "cost_per_correct",
 ];
 
-/** One line a variant × metric. `n` counts cases; `fingerprints` counts distinct ones; `judge_cost_usd` is there where judges were asked. */
+/**
+ * One line per variant × metric. `n` counts cases; `fingerprints` counts distinct ones; `judge_cost_usd` is
+ * present with judges.
+ */
 export function summaryTable({ manifest, variants, aggregates }: WordedReport): Table {
   const isJudged = manifest.judges !== undefined;
   const lines = variants.flatMap((variant) =>

@@ -14,9 +14,9 @@ interface CaseOfVariant {
 const NOTHING: CaseOfVariant = { sum: 0, count: 0, output: null, status: null, human: [] };
 
 /**
- * The columns and cells of `wide.csv`: one line a case, a column group a variant, to read answers side by side.
- * Output, status and what people said are those of the first repeat; the score is the mean over the repeats that have one, and
- * `<variant>.n` counts them. Fed in table order, it holds one case.
+ * The columns and cells of `wide.csv`: one line per case, one column group per variant, to read answers side
+ * by side. Output, status and people's labels are those of the first repeat; the score is the mean over the
+ * repeats with a score, which `<variant>.n` counts. Fed in table order, it holds one case.
  */
 export class WideTable {
   readonly columns: readonly string[];
@@ -67,7 +67,7 @@ export class WideTable {
     return finished;
   }
 
-  /** The cells of the last case; null when there is none. */
+  /** The cells of the last case; null without a case. */
   end(): unknown[] | null {
     if (this.#first === null) return null;
     const { id, vars, metadata = {} } = this.#first.trial.case;

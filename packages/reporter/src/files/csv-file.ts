@@ -3,7 +3,7 @@ import { TextFile } from "./text-file.ts";
 
 /** Rows that papaparse is given at a time: one by one costs a third more. */
 const BATCH_ROWS = 64;
-/** Characters of them: texts of any length may stand in a row. */
+/** Batch size in characters, not rows: texts of any length may be in a row. */
 const BATCH_LENGTH = 1 << 20;
 
 /** A CSV file that is written as its rows come, and appears complete or not at all. */

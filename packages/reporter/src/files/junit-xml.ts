@@ -2,7 +2,7 @@ import { xmlText } from "./xml-text.ts";
 
 export interface JunitCase {
   readonly name: string;
-  /** What it belongs to: a metric, a variant. */
+  /** Its group: a metric, a variant. */
   readonly group: string;
   readonly result: "passed" | "failed" | "skipped" | "error";
   /** Why, in one sentence. */

@@ -5,7 +5,7 @@ import { rowsTable } from "../csv/rows-table.ts";
 
 /** Rows that are gathered before they are written: one row group. */
 const GROUP_ROWS = 10_000;
-/** Characters of their texts, about: what a group takes in memory. */
+/** Approximate size of a group in characters of its texts, which limits memory. */
 const GROUP_LENGTH = 1 << 25;
 
 /**

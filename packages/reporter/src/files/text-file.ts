@@ -3,8 +3,8 @@ import { dirname } from "node:path";
 import { SameseedError, option } from "@sameseed/core";
 
 /**
- * Characters that are gathered before they are written. Each write opens the file, which takes longer than to write what
- * was gathered in a quarter of this.
+ * Characters to buffer before a write. Each write opens the file, which takes longer than writing a quarter
+ * of this.
  */
 const BATCH_LENGTH = 1 << 19;
 /** Batches of a file are encoded into one buffer: a new one for each would pile up until V8 collects it. */
@@ -12,8 +12,9 @@ const BUFFER_BYTES = BATCH_LENGTH + (1 << 18);
 const encoder = new TextEncoder();
 
 /**
- * A file that appears complete or not at all: text gathers in `<path>.part`, which takes its name when it is
- * finished. Its folder is made if need be. No handle stays open between writes, so giving up in the middle leaks nothing.
+ * A file that appears complete or not at all: text is collected in `<path>.part`, which is renamed when it is
+ * finished. Creates the folder if needed. No handle stays open between writes: aborting in the middle leaks
+ * nothing.
  */
 export class TextFile {
   readonly #path: string;
@@ -53,7 +54,7 @@ export class TextFile {
       if (this.#isStarted) return await appendFile(this.#part, batch);
       this.#isStarted = true;
       await mkdir(dirname(this.#path), { recursive: true });
-      await writeFile(this.#part, batch); // drops what a killed report left
+      await writeFile(this.#part, batch); // removes the rest of a killed report
     } catch (error) {
       await rm(this.#part, { force: true }).catch(() => {});
       this.#refuse(error);
@@ -67,7 +68,7 @@ export class TextFile {
     return read === text.length ? this.#buffer.subarray(0, written) : Buffer.from(text);
   }
 
-  /** The system's own message of a full disk names no file. */
+  /** The system's own message for a full disk names no file. */
   #refuse(error: unknown): never {
     throw new SameseedError("BAD_RUN", `Cannot write ${this.#path}: ${(error as Error).message}.`, {
       hint: `Stored rows are safe. Free some space or correct the permissions, then write the reports with ${option("resume")}.`,

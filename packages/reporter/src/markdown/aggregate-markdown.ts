@@ -2,7 +2,7 @@ import { aggregateValues, count, isPlainNumber, signedNumber, type WordedReport,
 import { differenceText, points, pHeading, pText } from "../words/difference-text.ts";
 import { folded, markdownTable, plain } from "./markdown-text.ts";
 
-/** pass@k and the metrics of the corpus for a pull request; empty where there are none. */
+/** pass@k and the metrics of the corpus for a pull request; empty without them. */
 export function aggregateMarkdown({ aggregates }: WordedReport): string {
   if (aggregates === undefined) return "";
   const { summaries, comparisons } = aggregates;

@@ -10,8 +10,8 @@ const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", 
 const LINKS = /\b(?:https?|ftp):(?=\/\/)|\bwww(?=\.)|\bGH-(?=\d)/gi;
 
 /**
- * Text as it reads, on one line: no markup, no HTML, no link, and neither a mention nor an issue number that GitHub would
- * act on (an empty comment parts what it looks for).
+ * Plain text on one line: no markup, no HTML, no link, and no mention or issue number that GitHub would link
+ * (an empty comment splits them).
  */
 export function plain(text: string): string {
   return visibleText(text)

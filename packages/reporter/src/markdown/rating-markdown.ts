@@ -2,7 +2,7 @@ import { count, type WordedReport } from "@sameseed/core";
 import { ratingNotes, ratingText } from "../words/rating-text.ts";
 import { folded, list, markdownTable, plain } from "./markdown-text.ts";
 
-/** The ratings, folded; empty where there are none. */
+/** The ratings, folded; empty without ratings. */
 export function ratingMarkdown({ ratings }: Pick<WordedReport, "ratings">): string {
   if (ratings === undefined) return "";
   const hasStyle = ratings.variants.some(({ styled }) => styled !== null);

@@ -29,7 +29,7 @@ import { slicesMarkdown, sliceWarningsMarkdown } from "./slice-markdown.ts";
 import { verdictMark } from "./verdict-mark.ts";
 import { folded, list, markdownTable, plain } from "./markdown-text.ts";
 
-/** Caveats that stand open; more are folded. */
+/** Number of caveats to show; more are folded. */
 const MOST_CAVEATS = 5;
 /** Variants that a caveat names. */
 const MOST_CONCERNED = 10;
@@ -203,7 +203,7 @@ function furtherCaveats(comparisons: readonly WordedComparison[], said: readonly
   return reasons.size === 0 ? "" : list([...reasons].map(plain));
 }
 
-/** What has a fairness on one metric: comparisons over phrasings first. */
+/** The items with a fairness audit on one metric: comparisons over phrasings first. */
 function audited(
   comparisons: readonly WordedComparison[],
   phrasings: WordedReport["phrasings"],

@@ -4,7 +4,7 @@ import { folded, list, markdownTable, plain } from "./markdown-text.ts";
 import { interactionText, shownGroups, sliceVerdict } from "../terminal/slice-groups.ts";
 import { lineDifference, meansText } from "../terminal/slice-table.ts";
 
-/** Slices that contradict the overall verdict: they stand open. */
+/** Slices that contradict the overall verdict. They are not folded. */
 export function sliceWarningsMarkdown(slices: WordedSliceReport | undefined): string {
   if (slices === undefined || slices.warnings.length === 0) return "";
   return list(slices.warnings.map(({ text }) => `⚠️ **${plain(text)}**`));

@@ -26,7 +26,7 @@ export interface ListedServer {
 export interface ProvidersList {
   readonly providers: readonly ListedProvider[];
   readonly servers: readonly ListedServer[];
-  /** False where nobody looked for local servers. */
+  /** False if local servers were not searched for. */
   readonly isLookedFor: boolean;
 }
 

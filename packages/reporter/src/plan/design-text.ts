@@ -18,7 +18,7 @@ interface DesignText {
   readonly style: Style;
 }
 
-/** A table of designs for each scenario, the cheapest first; nothing where no difference was asked for. */
+/** A table of designs for each scenario, the cheapest first; empty without a requested difference. */
 export function designLines(
   { scenarios, detect, comparisons, isFixedSize = false }: RunPlan,
   { width, style }: DesignText,

@@ -7,7 +7,7 @@ import { oneLine, shorten } from "../terminal/text-width.ts";
 import { powerText } from "./power-text.ts";
 import { addRanges, type PlannedJudge, type PlannedRange, type PlannedVariant, type RunPlan } from "@sameseed/analysis";
 
-/** The plan for a terminal: what it takes, then what it can find. No newline at the end. */
+/** The plan for a terminal: its cost, then its power. No newline at the end. */
 export function planTable(plan: RunPlan, { width = 80, color = false }: TerminalOptions = {}): string {
   const style = styleFor(color);
   const asked = plan.judges.reduce((sum, { requests }) => sum + requests, 0);
@@ -91,7 +91,7 @@ function lineOf({ variant, requests, promptTokens, completionTokens, costUsd }: 
   };
 }
 
-/** What a judge reads is not known before the answers are there. */
+/** A judge's input is unknown before the answers exist. */
 function judgeLine({ scorer, judge, requests, isFree }: PlannedJudge): PlanLine {
   return {
     name: `judge of ${scorer}: ${judge}`,

@@ -10,7 +10,7 @@ export interface PowerTextOptions {
   readonly style: Style;
 }
 
-/** What a run can find: a line for each scenario and number of repeats, then what would find more. */
+/** The power of a run: a line for each scenario and number of repeats, then ways to increase it. */
 export function powerText(plan: RunPlan, { width, style }: PowerTextOptions): string {
   const { scenarios, alpha, powerLevel, comparisons, pilot } = plan;
   const level = comparisons === 1 ? `alpha ${alpha}` : `alpha ${alpha} / ${comparisons} comparisons`;
@@ -68,7 +68,7 @@ function repeatsColumns(lines: readonly Line[]): readonly TextColumn[] {
   ];
 }
 
-/** What the difference that was asked for takes. */
+/** The cost of detecting the requested difference. */
 function detectColumns(lines: readonly Line[], detect: number): readonly TextColumn[] {
   return [
     {

@@ -17,7 +17,10 @@ export class LiveBlock {
     this.#stream = stream;
   }
 
-  /** Draws the lines over those of the last call. They are cut to the terminal: a wrapped line could not be drawn over. */
+  /**
+   * Draws the lines over those of the last call. They are cut to the terminal's width: a wrapped line could
+   * not be overwritten.
+   */
   draw(lines: readonly string[]): void {
     const width = (this.#stream.columns ?? 80) - 1;
     const kept = lines.slice(-Math.max(1, (this.#stream.rows ?? 24) - 1));

@@ -65,7 +65,7 @@ function name(shown: readonly (readonly [string, unknown])[], width: number): Te
   const ids = shown.map(([id]) => oneLine(id));
   const cells = ids.map((id) => shorten(id, width));
   const isTold = new Set(cells).size === new Set(ids).size;
-  // Ids that begin alike are told apart by their ends.
+  // Ids with equal beginnings are distinguished by their ends.
   return { title: "", cells: isTold ? cells : ids.map((id) => tail(id, width)) };
 }
 
@@ -83,7 +83,7 @@ function rate(tokens: number, seconds: number): string {
   return tokens === 0 || seconds === 0 ? "" : `${count(Math.round(tokens / seconds))} tok/s`;
 }
 
-/** With a fixed number of digits, so that the line keeps still. */
+/** A fixed number of digits, so that the line does not move. */
 function spent(costUsd: number): string {
   return `$${costUsd.toFixed(costUsd < 1 ? 4 : 2)}`;
 }

@@ -10,7 +10,7 @@ import { VariantProgress } from "./variant-progress.ts";
 export interface ProgressOptions {
   /** Variant ids in the benchmark's order. */
   readonly variants: readonly string[];
-  /** Trials of the whole run, those of an earlier start included. */
+  /** Trials of the whole run, including those of an earlier start. */
   readonly total: number;
   /** Rows that an earlier start stored; `row` is called for the others only. Default 0. */
   readonly stored?: number;
@@ -20,7 +20,7 @@ export interface ProgressOptions {
   readonly now: () => number;
   /** Dollars that the run may cost; null for no limit. */
   readonly maxCostUsd?: number | null;
-  /** Which limit was reached, so that nothing new is sent; null as long as none is. */
+  /** The limit that was reached, after which no request is sent; null before that. */
   readonly limit?: () => string | null;
   /** About how long the reports take after the last answer; part of the time that is left. Default 0. */
   readonly reportMs?: number;
@@ -47,9 +47,9 @@ export interface Progress {
   tick(): void;
   /** Lines at the bottom of the block from now on, such as one a worker; shown on a terminal alone. */
   below(lines: readonly string[]): void;
-  /** Prints a line of its own above the block. */
+  /** Prints a line above the block. */
   log(line: string): void;
-  /** Takes the block away and leaves one line that says what was done. */
+  /** Removes the block and leaves one line with a summary. */
   end(): void;
 }
 
@@ -137,7 +137,7 @@ export function progress(stream: TerminalStream, options: ProgressOptions): Prog
     report(step) {
       const isNext = reporting !== null && reporting.step.step !== step.step;
       reporting = { since: reporting?.since ?? now(), step };
-      // A comparison may take seconds, in which nothing can be drawn: a step is shown before it begins.
+      // A comparison may take seconds without drawing: a step is shown before it begins.
       const isShown = block === null ? step.step === "comparisons" && reportMs >= PLAIN_LINE_MS : step.step !== "files";
       if (isNext && isShown) draw();
       else tick();
@@ -160,7 +160,7 @@ export function progress(stream: TerminalStream, options: ProgressOptions): Prog
 
 interface Overview {
   readonly done: number;
-  /** Those of them that were asked for now, which tell the pace. */
+  /** Those of them that were requested now, which determine the pace. */
   readonly asked: number;
   readonly total: number;
   readonly stored: number;
@@ -182,7 +182,7 @@ interface Overview {
 const SILENCE_MS = 5000;
 const [WIDE_BAR, NARROW_BAR] = [24, 12];
 
-/** The bar with the pace, and a line on what the run waits for, where it waits. */
+/** The bar with the pace, and a line with the reason for waiting, if any. */
 function overviewLines(
   overview: Overview,
   { columns, style }: { readonly columns: number; readonly style: Style },

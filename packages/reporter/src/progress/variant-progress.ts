@@ -1,13 +1,13 @@
 import { backendKey, backendOf, overallScore, type Row } from "@sameseed/core";
 import { type LiveEstimate, RunningMean } from "./running-mean.ts";
 
-/** What is known of a variant while it runs. */
+/** The state of a variant while it runs. */
 export class VariantProgress {
   done = 0;
   failed = 0;
-  /** Tokens of answers that were asked for now. */
+  /** Tokens of answers that were requested now. */
   completionTokens = 0;
-  /** Of answers that were asked for now; null as long as no price is known. */
+  /** Cost of answers that were requested now; null until a price is known. */
   costUsd: number | null = null;
   readonly #mean: RunningMean;
   readonly #backends = new Set<string>();

@@ -6,8 +6,8 @@ const MOST_VARIANTS = 8;
 const MOST_SHOWN = 10;
 
 /**
- * With more than eight variants the ids that are worth a line: the baseline, those that may be the best, and those that are
- * cheaper or faster than all that score higher. Null where all are shown.
+ * With more than eight variants, the ids to list: the baseline, the candidates for the best, and those that
+ * are cheaper or faster than all with a higher score. Null where all are shown.
  */
 export function shownVariants({
   manifest,
@@ -23,7 +23,7 @@ export function shownVariants({
   return ids.size < variants.length ? ids : null;
 }
 
-/** The baseline and the variants whose prompt has one wording: the others are shown over their phrasings. */
+/** The baseline and the variants with a single wording of their prompt. The others are shown over their phrasings. */
 function withoutPhrasings({ variants, baseline }: WordedReport["manifest"]): ReadonlySet<string> {
   return new Set(
     variants.filter(({ id, phrasingOf }) => phrasingOf === undefined || id === baseline).map(({ id }) => id),

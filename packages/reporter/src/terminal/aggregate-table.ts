@@ -8,8 +8,8 @@ const NAME_SHARE = 0.3;
 const LEAST_NAME_WIDTH = 16;
 
 /**
- * pass@k and the metrics of the corpus for a terminal: a table, and what may be concluded of each. No newline at the end;
- * empty where there are none.
+ * pass@k and the metrics of the corpus for a terminal: a table, and a conclusion for each. No newline at the
+ * end; empty without them.
  */
 export function aggregateTable(
   { aggregates }: WordedReport,
@@ -23,7 +23,7 @@ export function aggregateTable(
   const [head = "", ...rows] = tableLines(
     fitColumns(
       [
-        // The metric stands at the first of its lines.
+        // The metric is on the first of its lines.
         {
           title: "metric",
           cells: summaries.map(({ metric }, place) => (summaries[place - 1]?.metric === metric ? "" : name(metric))),

@@ -15,8 +15,8 @@ export interface VariantChange {
 }
 
 /**
- * How far each variant is from where it was, in points with a 95 % interval; those that answer as before are one line.
- * No newline at the end.
+ * The change of each variant, in points with a 95 % interval; variants without a change share one line. No
+ * newline at the end.
  */
 export function changeTable(
   changes: readonly VariantChange[],

@@ -41,7 +41,7 @@ interface GroupOptions {
   readonly width: number;
   readonly style: Style;
   readonly verbose: boolean;
-  /** What is said of the variants' fairness; it hardly depends on the metric, so it is not said twice. */
+  /** Findings about the variants' fairness. They hardly depend on the metric and are not repeated. */
   readonly fairness: readonly FairnessFinding[];
 }
 
@@ -108,7 +108,7 @@ function columnsOf(
   return withBar(columns, group, width - tableWidth(columns));
 }
 
-/** What the difference and its verdict leave, in a narrow terminal. */
+/** The width that the difference and its verdict leave, in a narrow terminal. */
 function nameWidth(width: number): number {
   const [least, most] = [8, Math.max(22, Math.floor(width * NAME_SHARE))];
   return Math.max(least, Math.min(most, width - DIFFERENCE_WIDTH));

@@ -8,7 +8,7 @@ import { verdictPaint } from "./verdict-paint.ts";
 
 const LONGEST_NAME = 40;
 
-/** Differences that are adjusted by a past run, beside those of the run. No newline at the end. */
+/** Differences adjusted by a past run, next to those of the run. No newline at the end. */
 export function covariateTable(
   { runId, differences }: CovariateReport,
   { width = 80, color = false }: TerminalOptions = {},

@@ -8,7 +8,7 @@ import { oneLine, shorten, textWidth } from "./text-width.ts";
 const MOST_VARIANTS = 3;
 const LABEL = { expected: "expected  ", got: "got       " } as const;
 
-/** Some failing cases with what was expected and what came; empty where none failed. No newline at the end. */
+/** Some failing cases with expected and actual answers; empty without failures. No newline at the end. */
 export function failingText(
   { count: failing, cases, shown }: FailingCases,
   { width = 80, color = false }: TerminalOptions = {},

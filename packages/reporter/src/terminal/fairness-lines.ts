@@ -4,10 +4,10 @@ import type { Style } from "./style.ts";
 import { wrapped } from "./text-table.ts";
 import { oneLine } from "./text-width.ts";
 
-/** What is said of the fairness of several comparisons: a verdict and what is behind it. */
+/** A finding about the fairness of several comparisons: a verdict and its reasons. */
 export interface FairnessFinding {
   readonly verdict: WordedFairness["verdict"];
-  /** Each with the variants it is about, where it is not about all. For `fair`, what was held equal. */
+  /** Each with the variants concerned, unless it concerns all. For `fair`: the conditions that were equal. */
   readonly reasons: readonly string[];
 }
 
@@ -38,7 +38,7 @@ function reasonsOf(
   );
 }
 
-/** What was not said before; a finding without a new reason is left out. */
+/** New findings; a finding without a new reason is left out. */
 export function newFindings(
   findings: readonly FairnessFinding[],
   said: ReadonlySet<string>,
@@ -70,7 +70,7 @@ export function findingLines({ verdict, reasons }: FairnessFinding, { width, sty
   ];
 }
 
-/** What is equal where nothing speaks against the fairness. */
+/** The equal conditions of a fair comparison. */
 export function fairText(group: readonly Pick<Audited, "fairness">[]): string {
   return `same cases, ${seedsInWords(group)}, same blocks; variants differ only in the compared factors`;
 }

@@ -1,6 +1,6 @@
 import type { Estimate } from "@sameseed/core";
 
-/** What a bar shows: a mean, or a difference. */
+/** The estimate of a bar: a mean, or a difference. */
 export type BarEstimate = Pick<Estimate, "mean" | "low" | "high">;
 
 /** The part of [0, 1] that the bars show, in whole tenths. */
@@ -9,7 +9,7 @@ export interface BarAxis {
   readonly high: number;
 }
 
-/** The smallest axis in tenths that holds all intervals, so that neighbours can be told apart. */
+/** The smallest axis in tenths that contains all intervals, which keeps neighbours distinguishable. */
 export function barAxis(estimates: readonly BarEstimate[]): BarAxis {
   const ends = estimates.flatMap(({ mean, low, high }) => [mean, low, high].filter((end) => end !== null));
   if (ends.length === 0) return { low: 0, high: 1 };

@@ -5,8 +5,8 @@ import { wrapped } from "./text-table.ts";
 import { oneLine } from "./text-width.ts";
 
 /**
- * The audits for a terminal: one sentence a line under the judge's name. What speaks against a judge stands with the
- * comparisons that rest on it. No newline at the end.
+ * The audits for a terminal: one sentence per line under the judge's name. Findings against a judge are
+ * listed with the comparisons that depend on it. No newline at the end.
  */
 export function judgeText(
   audits: readonly WordedJudgeAudit[],
@@ -24,7 +24,7 @@ export function judgeText(
     .join("\n\n");
 }
 
-/** Which judge of which metric an audit is of. */
+/** The judge and the metric of an audit. */
 export function judgeTitle({ metric, judge }: WordedJudgeAudit): string {
   return judge === null ? `${metric}, compared with people` : `judge of ${oneLine(metric)}: ${oneLine(judge)}`;
 }

@@ -17,7 +17,10 @@ import { latencyNotes } from "../text/latency-notes.ts";
 const NAME_SHARE = 0.35;
 const LEAST_NAME_WIDTH = 22;
 
-/** What a run with `--latency` measured, for a terminal: a table a measure, conclusions, notes. No newline at the end; "" without a measurement. */
+/**
+ * The measurements of a run with `--latency`, for a terminal: one table per measure, conclusions, notes. No
+ * newline at the end; "" without a measurement.
+ */
 export function latencyTable(report: WordedReport, { width = 80, color = false }: TerminalOptions = {}): string {
   const { latency } = report;
   if (latency === undefined) return "";

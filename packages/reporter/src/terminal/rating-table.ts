@@ -7,7 +7,7 @@ import { oneLine, shorten } from "./text-width.ts";
 
 const LONGEST_NAME = 34;
 
-/** The ratings for a terminal; empty where there are none. No newline at the end. */
+/** The ratings for a terminal; empty without ratings. No newline at the end. */
 export function ratingTable(
   { ratings }: Pick<WordedReport, "ratings">,
   { width = 80, color = false }: TerminalOptions = {},

@@ -27,8 +27,9 @@ const LEAST_NAME_WIDTH = 22;
 const NAME_SHARE = 0.35;
 
 /**
- * The report for a terminal: what was run, a table a metric, and the notes. Every mean stands with its n and its
- * 95 % interval. Columns that do not fit are left out, least important first; lines hold to `width` down to about 50. No newline at the end.
+ * The report for a terminal: the run, one table per metric, and the notes. Every mean has its n and its 95 %
+ * interval. Columns that do not fit are left out, least important first; lines keep to `width` down to about
+ * 50. No newline at the end.
  */
 export function resultTable(
   report: WordedReport,
@@ -191,7 +192,7 @@ function costColumns(variants: readonly VariantSummary[]): TextColumn[] {
   ];
 }
 
-/** Drawn intervals behind the printed ones, where there is room for them. */
+/** Drawn intervals after the printed ones, if there is room for them. */
 function withBar(
   columns: readonly TextColumn[],
   estimates: readonly MetricSummary[],

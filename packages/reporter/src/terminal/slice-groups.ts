@@ -7,7 +7,7 @@ import {
 } from "@sameseed/core";
 import { pText } from "../words/difference-text.ts";
 
-/** More pairs of variants than this are shown only where something stands out. */
+/** More pairs of variants than this are shown only where something is notable. */
 const MOST_PAIRS = 3;
 const ALPHA = 0.05;
 
@@ -22,8 +22,8 @@ export interface SliceGroup {
 }
 
 /**
- * What a reader sees of the slices on one metric: every key of up to three pairs; of more pairs those with a warning, a
- * verdict against the baseline's favour or an interaction, at most three of them. The files have all.
+ * The groups of slices to show for one metric: every key of up to three pairs; of more pairs, at most three
+ * with a warning, a verdict against the baseline's favour or an interaction. The files contain all.
  */
 export function shownGroups(
   slices: WordedSliceReport,
@@ -52,7 +52,7 @@ function groupsOf({ comparisons, interactions }: WordedSliceReport, metric: stri
   });
 }
 
-/** What the test of interaction says, in a sentence; null where there is none. */
+/** The result of the interaction test in a sentence; null without a test. */
 export function interactionText({ key, interaction }: SliceGroup): string | null {
   if (interaction === null || interaction.pAdjusted === null) return null;
   const p = pText(interaction.pAdjusted).replace(/^(?=\d)/, "= ");
@@ -61,7 +61,7 @@ export function interactionText({ key, interaction }: SliceGroup): string | null
     : `No sign that the difference depends on ${key} (interaction test: p ${p}).`;
 }
 
-/** The verdict of a slice, with the cases that would decide where there is none. */
+/** The verdict of a slice, or without one the number of cases for a decision. */
 export function sliceVerdict({ verdict, casesNeeded }: SliceComparison): string {
   if (verdict === null) return "none";
   return casesNeeded === null ? verdictWord(verdict) : `${verdictWord(verdict)} (needs ${plural(casesNeeded, "case")})`;

@@ -1,6 +1,6 @@
 import type { Style } from "./style.ts";
 
-/** Colours a verdict's word and nothing beside it: figures stay readable on every background. */
+/** Colours a verdict's word only: figures stay readable on every background. */
 export function verdictPaint(style: Style): (verdict: string) => string {
   return (verdict) => {
     if (verdict === "better") return style("green", style("bold", verdict));

@@ -1,7 +1,7 @@
 import { count, milliseconds, plural, type WordedReport } from "@sameseed/core";
 import { driftText } from "../words/latency-text.ts";
 
-/** What a reader must know to read the latencies right, in sentences. */
+/** Notes that a reader needs to interpret the latencies, in sentences. */
 export function latencyNotes({ manifest, latency }: WordedReport): readonly string[] {
   if (latency === undefined) return [];
   const ofLatency = latency.summaries.filter(({ measure }) => measure === "latency_ms");

@@ -18,7 +18,7 @@ import { zeroNotes } from "./zero-notes.ts";
 
 const LISTED_BACKENDS = 4;
 
-/** What a reader must know to read the figures right, in sentences. Empty for a clean run. */
+/** Notes that a reader needs to interpret the figures, in sentences. Empty for a clean run. */
 export function reportNotes(report: WordedReport): readonly string[] {
   const { manifest, variants } = report;
   return [
@@ -71,7 +71,7 @@ function failureNotes({ variants, comparisons }: WordedReport): string[] {
   return [`${sentences[0]} Reasons: ${why.join(", ")}; see the column error in rows.csv.`];
 }
 
-/** Held-out cases are unseen once: what is chosen by a look at them fits them better than new cases. */
+/** Held-out cases are unseen only once: a choice made with their results fits them better than new cases. */
 function heldOutNotes({ heldOut }: WordedReport["manifest"]): string[] {
   if (heldOut === undefined) return [];
   const { look } = heldOut;
@@ -105,7 +105,7 @@ function shardNote({ index, of, planned }: NonNullable<Manifest["shard"]>, asked
   return `${name}. It has ${count(planned)} of the plan's ${plural(asked, "trial")}.`;
 }
 
-/** Which trials are missing because their model's service could not be used, and what that means for comparisons. */
+/** The trials that are missing because their model's service was unusable, and the effect on comparisons. */
 function missingNotes(manifest: Manifest, variants: readonly VariantSummary[]): string[] {
   const { stoppedModels = [], cases, repeats } = manifest;
   const plannedOf = (variant: string): number => (cases.count - (cases.excluded?.[variant] ?? 0)) * repeats;
@@ -131,7 +131,7 @@ function missingNotes(manifest: Manifest, variants: readonly VariantSummary[]): 
       ];
 }
 
-/** What a resumed run must say of models that stopped before: their trials are not interleaved with the others'. */
+/** A resumed run's note about models that stopped before: their trials are not interleaved with the others'. */
 function lateNotes({ stoppedModels = [] }: Manifest): string[] {
   const models = [...new Set(stoppedModels.map(({ model }) => model))];
   if (models.length === 0) return [];
@@ -166,7 +166,7 @@ function endingText({ endedBy, detect }: Pick<SequentialRun, "endedBy" | "detect
   return endedBy === "one variant left" ? ": one variant is left" : "";
 }
 
-/** Which variants were dropped, when and why; the last first is what a reader wants least, so in the order of dropping. */
+/** The dropped variants, with time and reason, in the order of dropping. */
 function pruneNotes({ pruned = [], plannedCases }: SequentialRun): string[] {
   if (pruned.length === 0) return [];
   const parts = pruned.map(({ variant, at, by }) => `${variant} after ${plural(at, "case")} (worse than ${by})`);
@@ -177,7 +177,7 @@ function pruneNotes({ pruned = [], plannedCases }: SequentialRun): string[] {
   ];
 }
 
-/** What was moved out of answers, and answers of which nothing is left. */
+/** The reasoning that was moved out of answers, and answers of which nothing remains. */
 function reasoningNotes(variants: readonly VariantSummary[]): string[] {
   const empty = variants.flatMap(({ variant, onlyReasoning }) => {
     if (onlyReasoning === undefined) return [];
@@ -261,7 +261,7 @@ function samplingNotes(variants: readonly VariantSummary[]): string[] {
   );
 }
 
-/** What a probe found, where it is anything but an honoured seed. */
+/** The result of a probe, unless the seed is honoured. */
 function seedReportNotes({ model, verdict, conclusion }: SeedReportEntry): string[] {
   const found: Readonly<Record<SeedVerdict, string | null>> = {
     honoured: null,

@@ -4,7 +4,10 @@ import { countOrNull, listed } from "./listed-variants.ts";
 const UNSCORED =
   "No answer was scored, so there is no comparison. The reasons are in rows.csv, in the columns that begin with reason. report.html and wide.csv show the answers side by side.";
 
-/** Answers without a score, of each scorer where there are several: the score is missing wherever one that counts is. */
+/**
+ * Answers without a score, per scorer where there are several: the overall score is missing if one that
+ * counts is missing.
+ */
 export function unscoredNotes({ manifest, variants }: Pick<WordedReport, "manifest" | "variants">): string[] {
   const metrics = variants[0]?.metrics.map(({ metric }) => metric) ?? [];
   if (hasNoValue(variants, "score")) return [missingScore(manifest.scorers, variants)];
@@ -17,7 +20,7 @@ export function unscoredNotes({ manifest, variants }: Pick<WordedReport, "manife
   });
 }
 
-/** Why no answer has a score: because none of the scorers could tell, or one that the others are averaged with. */
+/** Why no answer has a score: all scorers were undecided, or one scorer of the mean was. */
 function missingScore(scorers: WordedReport["manifest"]["scorers"], variants: readonly VariantSummary[]): string {
   const makeup = scoreMakeup(scorers).map(({ name }) => name);
   const silent = makeup.filter((name) => hasNoValue(variants, name));

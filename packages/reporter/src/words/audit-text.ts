@@ -31,7 +31,7 @@ export function coefficientText({ value, low, high }: Coefficient): string {
   return `${value.toFixed(2)} ${low === null || high === null ? "[no interval]" : `[${low.toFixed(2)}, ${high.toFixed(2)}]`}`;
 }
 
-/** What is left of a rate: the items that do not count. */
+/** The remainder of a rate: the items that do not count. */
 export function complement(rate: AuditRate): AuditRate {
   const { share, low, high, hits, n } = rate;
   const flipped = (value: number | null): number | null => (value === null ? null : 1 - value);

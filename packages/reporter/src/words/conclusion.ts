@@ -18,7 +18,7 @@ export const PLAIN_NUMBERS: Unit = {
   noun: "",
 };
 
-/** What a reader may conclude from a comparison. */
+/** The conclusion from a comparison. */
 export function conclusionOf(comparison: VariantComparison, unit: Unit = POINTS): string {
   const { a, b, verdict, result, fairness, isControl, dependsOnFailed } = comparison;
   if (isControl) return controlInWords(comparison, unit);
@@ -57,7 +57,7 @@ function controlInWords({ a, verdict, result }: VariantComparison, unit: Unit): 
   return `A/A control: ${a} against itself is within ${unit.amount(Math.max(-interval.lo, interval.hi))}. Differences below that are noise.`;
 }
 
-/** The interval that was held against the margin: it is narrower than the one of 95 % that tables show. */
+/** The interval that was compared with the margin: it is narrower than the 95 % interval of the tables. */
 function marginText({ marginInterval, alpha, verdict: { verdict } }: Comparison, { signed }: Unit): string {
   if (marginInterval === null) return "";
   const { lo, hi } = marginInterval;
@@ -74,7 +74,7 @@ function disagreement({ verdict, p, pAdjusted, alpha }: Comparison): string {
     : " The interval and the p-value disagree.";
 }
 
-/** An undecided comparison says what it could have found, and how many cases would decide. */
+/** An undecided comparison gives the detectable difference and the number of cases for a decision. */
 function detectable({ sizes, n }: Comparison, unit: Unit): string {
   if (sizes.mde === null) return "";
   const more = sizes.casesForEstimate;

@@ -10,7 +10,7 @@ import {
 } from "@sameseed/core";
 import { coefficientText, complement, differenceText, rateText, shareText, signed } from "./audit-text.ts";
 
-/** An audit in words. What was not measured is said where its absence could be taken for a good sign. */
+/** An audit in words. A missing measurement is mentioned where its absence could be taken for a good sign. */
 export function judgeSentences(findings: JudgeAudit): readonly string[] {
   return [
     ...(findings.judge === null ? [] : judgeLines(findings)),

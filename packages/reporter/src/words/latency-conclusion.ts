@@ -10,7 +10,7 @@ const SAYS: Readonly<
   tokens_per_s: { what: "writes * times as many tokens per second as", better: "faster", worse: "slower" },
 };
 
-/** What a reader may conclude from a comparison of latency. */
+/** The conclusion from a comparison of latency. */
 export function latencyConclusionOf(comparison: LatencyComparison): string {
   const { a, b, measure, ratio, interval, result } = comparison;
   const { verdict } = result.verdict;

@@ -2,7 +2,7 @@ import { type PhrasingDifference, plural, type PhrasedVariant } from "@sameseed/
 import { FEWEST_PHRASINGS } from "@sameseed/stats";
 import { points, pText } from "./difference-text.ts";
 
-/** What a reader may conclude of two prompts or models over phrasings. */
+/** The conclusion about two prompts or models over phrasings. */
 export function phrasingConclusion(difference: PhrasingDifference): string {
   const { a, b, verdict, result, phrasings } = difference;
   const over = `over ${phrasings} phrasings like these`;

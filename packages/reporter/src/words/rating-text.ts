@@ -9,7 +9,7 @@ export function ratingPoints(logStrength: number): number {
   return MEAN + POINTS * logStrength;
 }
 
-/** `1034 [1012, 1056]`; a dash where there is none. */
+/** `1034 [1012, 1056]`; a dash without a rating. */
 export function ratingText(estimate: RatingEstimate | null): string {
   if (estimate === null) return "–";
   const { logStrength, low, high } = estimate;

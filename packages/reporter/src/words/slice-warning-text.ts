@@ -10,7 +10,7 @@ const OVERALL: Readonly<Record<string, string>> = {
   insufficient: "undecided",
 };
 
-/** A slice that contradicts the overall difference, whose verdict is given, in words. */
+/** A slice that contradicts the overall verdict, in words. */
 export function sliceWarningText(
   { key, slice, metric, b, n, meanA, meanB, direction, strength }: SliceWarning,
   verdict: Verdict | null,

@@ -45,7 +45,7 @@ export function casesSheet({ changes, texts, varNames }: CasesOf): Sheet {
   };
 }
 
-/** What is not on the sheet, in a sentence; none where all cases are. */
+/** The cases that are not on the sheet, in a sentence; empty where all cases are. */
 export function casesNotes({ changes: { shown, counts } }: CasesOf): string[] {
   const all = counts.lost + counts.gained + counts.same;
   return shown.length === all
@@ -61,7 +61,7 @@ function caseColumn(name: string): SheetColumn {
   return isText ? { ...column, width: name === "expected" ? 26 : 52, format: "wrapped" } : column;
 }
 
-/** One answer as it is; several with their numbers, each on lines of its own. */
+/** One answer unchanged; several with their numbers, each on separate lines. */
 function answersText(answers: readonly string[]): string {
   if (answers.length < 2) return answers[0] ?? "";
   return Array.from(answers, (answer, repeat) => `[${repeat}] ${answer ?? "(no answer)"}`).join("\n");

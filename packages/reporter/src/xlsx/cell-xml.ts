@@ -13,18 +13,18 @@ export interface CellStyles {
 }
 
 /** Most text has nothing to clean or escape: one look tells. */
-// oxlint-disable-next-line no-control-regex -- these are what is looked for
+// oxlint-disable-next-line no-control-regex -- matches control characters on purpose
 const NOT_PLAIN = /[\u0000-\u0008\u000B-\u001F&<>\uD800-\uDFFF\uFFFE\uFFFF]|_x/;
 const MARKUP = /[&<>]/g;
 const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;" };
 /** Spreadsheets read `_x000D_` as the character of that number; its first underscore is escaped by its own number. */
 const CHARACTER_ESCAPE = /_(?=x[0-9a-fA-F]{4}_)/g;
 /** What XML cannot hold and a cell can, by its number. */
-// oxlint-disable-next-line no-control-regex -- these are what is looked for
+// oxlint-disable-next-line no-control-regex -- matches control characters on purpose
 const CONTROL = /[\u0001-\u0008\u000B\u000C\u000E-\u001F]/g;
 /** What neither holds: NUL, lone surrogates, two non-characters. */
 const NOWHERE =
-  // oxlint-disable-next-line no-control-regex -- these are what is looked for
+  // oxlint-disable-next-line no-control-regex -- matches control characters on purpose
   /[\u0000\uFFFE\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
 /** Text that a spreadsheet takes for a formula when its cell is edited. */
 const FORMULA = /^\s*[=+\-@＝＋－＠]/;
@@ -62,8 +62,8 @@ export function isTooLong(value: unknown): boolean {
 }
 
 /**
- * Text as a spreadsheet can hold it: line ends are LF, what no cell holds is left out, and longer text is cut and
- * says so at its end.
+ * Text for a spreadsheet's cell: line ends are LF, characters that no cell can contain are left out, and
+ * longer text is cut with a note at its end.
  */
 export function cellText(text: string): string {
   const clean = !NOT_PLAIN.test(text) ? text : text.replaceAll(/\r\n?/g, "\n").replaceAll(NOWHERE, "");

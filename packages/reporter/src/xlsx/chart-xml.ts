@@ -7,7 +7,7 @@ export interface CellRange<Value> {
   readonly values: readonly Value[];
 }
 
-/** The ends of an interval about each value; null where there is none. */
+/** The ends of an interval around each value; null without an interval. */
 export type Ends = readonly ({ readonly low: number; readonly high: number } | null)[];
 
 export interface Errors {
@@ -21,9 +21,9 @@ export interface Series {
   readonly at: CellRange<string> | CellRange<number>;
   readonly values: CellRange<number | null>;
   readonly ends: Ends;
-  /** How far the ends are from the values, where they stand in cells: error bars are drawn from there. */
+  /** The distances of the ends from the values, in cells: error bars are drawn from there. */
   readonly errors?: Errors;
-  /** Colours, `2E6FBF`, one a value; the last one goes on. */
+  /** Colours, `2E6FBF`, one per value; further values use the last one. */
   readonly colors: readonly string[];
 }
 
@@ -46,7 +46,7 @@ const NAMESPACES =
   'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"';
 const GREY = "D5D9E0";
 const INK = "3B4454";
-/** Axes are told apart by any two numbers. */
+/** Ids of the axes: any two different numbers. */
 const [HORIZONTAL, VERTICAL] = [111_111_111, 222_222_222];
 
 /** A chart part (ECMA-376, 21.2), drawn from cells of the workbook. */
@@ -143,7 +143,7 @@ function headXml({ name }: Series, place: number): string {
 
 const SHAPES = ["circle", "diamond", "square", "triangle"];
 
-/** A shape of its own beside the colour, which not everyone sees. */
+/** A shape in addition to the colour, which not everyone sees. */
 function markerXml({ colors }: Series, place: number): string {
   return `<c:marker><c:symbol val="${SHAPES[place % SHAPES.length]}"/><c:size val="8"/>${fillXml(colors[0]!)}</c:marker>`;
 }

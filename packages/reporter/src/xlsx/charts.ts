@@ -35,7 +35,7 @@ export function forestChart(comparisons: readonly WordedComparison[], table: Pla
   };
 }
 
-/** Score against what an answer costs, or how long it takes; null where neither is known of two variants. */
+/** Score against cost or time per answer; null where fewer than two variants have either. */
 export function scatterChart(choices: readonly Omit<Choice, "standing">[], table: PlacedTable): Chart | null {
   const has = (of: (choice: Omit<Choice, "standing">) => number | null): boolean =>
     choices.filter((choice) => of(choice) !== null).length > 1 && choices.some((choice) => (of(choice) ?? 0) > 0);

@@ -141,7 +141,7 @@ function colorsOf(name: string): SheetColumn["colors"] {
   return name === "status" ? STATUSES : undefined;
 }
 
-/** Wide enough for the header, on two lines if need be, and its filter button; text columns by what usually stands in them. */
+/** Wide enough for the header, on two lines if needed, and its filter button; text columns by their usual contents. */
 function widthOf(name: string, last: string): number {
   const header = Math.min(
     30,

@@ -21,7 +21,7 @@ import { writeWorkbook } from "./workbook-file.ts";
 
 /** What `compare` found, for a workbook. */
 export interface ComparisonBook {
-  /** What was compared, in a sentence each. */
+  /** The compared runs, one sentence each. */
   readonly title: string;
   readonly subtitle: string;
   readonly comparisons: readonly WordedComparison[];
@@ -29,7 +29,7 @@ export interface ComparisonBook {
   readonly slices?: WordedSliceReport | undefined;
   /** Cases that changed; null where no answers are known. */
   readonly cases: CasesOf | null;
-  /** What the reader must know of the matching, and what is gone. */
+  /** Notes about the matching and missing data. */
   readonly notes: readonly string[];
   /** The result of a gate, what did not pass first; empty without one. */
   readonly checks: readonly string[];

@@ -9,7 +9,7 @@ const PROBABILITIES = ["p", "p_adjusted", "p_sign", "drift_p", "ratio_drift_p"];
 const TEXTS = ["variant", "measure", "baseline", "unit", "adjustment", "verdict", "flags", "conclusion"];
 const WIDTHS: Readonly<Record<string, number>> = { measure: 16, baseline: 34, flags: 30 };
 
-/** What a run with `--latency` measured, as `latency.csv`: one sheet, or none. */
+/** The measurements of a run with `--latency`, as in `latency.csv`: one sheet, or none. */
 export function latencySheets({ latency }: WordedReport): Sheet[] {
   if (latency === undefined) return [];
   const { columns, lines } = latencyTable(latency);

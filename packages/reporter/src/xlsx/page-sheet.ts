@@ -12,7 +12,7 @@ import {
   TEXT_STYLE,
 } from "./styles-xml.ts";
 
-/** Where a chart stands: columns and rows from 0, the end outside. */
+/** Position of a chart: columns and rows from 0, end exclusive. */
 export interface Place {
   readonly column: number;
   readonly row: number;
@@ -25,7 +25,7 @@ export interface PageSheet {
   readonly name: string;
   readonly xml: string;
   readonly charts: readonly { readonly chart: Chart; readonly place: Place }[];
-  /** What the charts draw beside the cells of the page, as a sheet of its own; none without charts. */
+  /** The data of the charts that is not in the page's cells, as a separate sheet; empty without charts. */
   readonly data: readonly Sheet[];
 }
 
@@ -45,7 +45,7 @@ const TITLE_POINTS = 30;
 const HEADING_POINTS = 26;
 const HEADER_POINTS = 30;
 
-/** Lays out a page from top to bottom. A class because it counts the lines that stand already. */
+/** Lays out a page from top to bottom. A class because it counts the lines so far. */
 export class PageBuilder {
   readonly #name: string;
   readonly #rows: string[] = [];
@@ -72,7 +72,7 @@ export class PageBuilder {
     this.#line(text, style, LINE_POINTS * linesOf(text, TEXT_WIDTH));
   }
 
-  /** A name that leads to a sheet, with what the sheet is. */
+  /** A link to a sheet, with a description of the sheet. */
   link(sheet: string, text: string): void {
     const row = this.#rows.length + 1;
     this.#links.push(

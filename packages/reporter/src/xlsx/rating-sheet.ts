@@ -16,7 +16,7 @@ const COLUMNS: readonly SheetColumn[] = [
   { name: "note", width: 90, format: "left" },
 ];
 
-/** The ratings as a sheet, with what they are next to the first lines; none without ratings. */
+/** The ratings as a sheet, with an explanation next to the first lines; empty without ratings. */
 export function ratingSheets({ ratings }: Pick<WordedReport, "ratings">): Sheet[] {
   if (ratings === undefined) return [];
   const notes = ratingNotes(ratings);

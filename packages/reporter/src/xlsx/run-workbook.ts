@@ -21,9 +21,10 @@ import { MOST_COLUMNS, MOST_ROWS, type Omitted, type Sheet, type SheetColumn } f
 import { writeWorkbook } from "./workbook-file.ts";
 
 /**
- * Writes a run as an XLSX file: Start here in words and charts, then the tables of the CSV files with formats, filters and
- * colours, and the cases that changed. `rows` gives the rows in table order and is called four times; they stream.
- * Gives a sentence for each thing that a spreadsheet has no room for; they stand on the sheet Manifest as well.
+ * Writes a run as an XLSX file: Start here in words and charts, then the tables of the CSV files with
+ * formats, filters and colours, and the cases that changed. `rows` gives the rows in table order and is
+ * called four times; they stream. Returns a sentence for each thing that does not fit in a spreadsheet; the
+ * sheet Manifest contains them as well.
  */
 export async function writeRunWorkbook(
   path: string,
@@ -123,7 +124,7 @@ function slicesSheets({ slices }: WordedReport): Sheet[] {
   return slices === undefined ? [] : [{ ...tableSheet("Slices", slicesTable(slices)), frozenColumns: 2 }];
 }
 
-/** What a measure's value is in, its name says: the sheet shows it as it is. */
+/** The name of a measure contains its unit: the sheet shows its value unchanged. */
 function judgesSheets({ judges = [] }: WordedReport): Sheet[] {
   if (judges.length === 0) return [];
   const sheet = tableSheet("Judges", judgesTable(judges));

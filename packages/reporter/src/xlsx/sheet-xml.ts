@@ -15,7 +15,7 @@ import {
 /** Rows of a sheet, the header among them, and its columns (Excel specifications and limits). */
 export const MOST_ROWS = 1_048_576;
 export const MOST_COLUMNS = 16_384;
-/** Characters that are gathered before they go on: enough to make compressing cheap, little in memory. */
+/** Characters to buffer before they are passed on: enough to make compression cheap, with little memory. */
 const CHUNK_LENGTH = 1 << 16;
 
 export interface SheetColumn {
@@ -42,21 +42,22 @@ export interface Sheet {
   readonly rows: () => AsyncIterable<readonly unknown[]> | Iterable<readonly unknown[]>;
   /** Columns that stay in view at the left. Default 0. */
   readonly frozenColumns?: number;
-  /** The most that a row of wrapped text is high, in points. Default: what a spreadsheet allows. */
+  /** The maximum height of a row of wrapped text, in points. Default: the spreadsheet's maximum. */
   readonly mostHeight?: number;
 }
 
-/** What a sheet had no room for. */
+/** The contents that did not fit on a sheet. */
 export interface Omitted {
   rows: number;
   columns: number;
-  /** Cells whose text was cut. */
+  /** Number of cells with cut text. */
   cells: number;
 }
 
 /**
- * A worksheet as XML, piece by piece, so that its rows never lie in memory together: a frozen header, a filter on
- * every column, formats and colours (ECMA-376, 18.3). What does not fit is counted in `omitted`, not written.
+ * A worksheet as XML, piece by piece, so that its rows are never in memory together: a frozen header, a
+ * filter on every column, formats and colours (ECMA-376, 18.3). Contents that do not fit are counted in
+ * `omitted`, not written.
  */
 export async function* sheetXml(sheet: Sheet, omitted: Omitted, mostRows = MOST_ROWS): AsyncGenerator<string> {
   const columns = sheet.columns.slice(0, MOST_COLUMNS);

@@ -16,7 +16,7 @@ import { columnOf } from "./column-of.ts";
 import { PageBuilder, type PageSheet } from "./page-sheet.ts";
 import type { SheetColumn } from "./sheet-xml.ts";
 
-/** What each sheet is, by its name. */
+/** Description of each sheet, by its name. */
 const SHEET_TEXTS: Readonly<Record<string, string>> = {
   Summary: "One line per variant and metric: means with intervals, counts, costs, times.",
   Comparisons:
@@ -40,7 +40,7 @@ const MOST_VARIANTS = 24;
 const MOST_NOTES = 12;
 const CHART_LINES = 22;
 
-/** The first sheet of a run's workbook: what was compared, what came out, charts, and what the other sheets are. */
+/** The first sheet of a run's workbook: the compared variants, the results, charts, and a list of the other sheets. */
 export function startSheet(report: WordedReport, sheets: readonly string[]): PageSheet {
   const page = new PageBuilder("Start here");
   const { manifest, recommendation, comparisons, variants, phrasings, slices } = report;
@@ -95,7 +95,7 @@ const TABLE: readonly SheetColumn[] = [
   { name: "p95 ms", width: 0, format: "milliseconds" },
 ];
 
-/** The baseline first, then the others in the order of their comparisons, so that charts can refer to the lines. */
+/** The baseline first, then the others in the order of their comparisons, which lets charts refer to the lines. */
 function variantTable(page: PageBuilder, { manifest, variants }: WordedReport, { metric, main }: Shown): void {
   const ofVariant = new Map(variants.map((variant) => [variant.variant, variant]));
   const compared = main.filter(({ b, isControl }) => !isControl && ofVariant.has(b)).slice(0, MOST_VARIANTS);
@@ -178,7 +178,7 @@ export function notes(page: PageBuilder, texts: readonly string[]): void {
   if (texts.length > MOST_NOTES) page.text(`… and ${texts.length - MOST_NOTES} more, on the sheet Manifest.`, "quiet");
 }
 
-/** Reasons begin small, as they stand after a colon elsewhere. */
+/** Reasons begin in lower case, since they follow a colon elsewhere. */
 function sentence(text: string): string {
   return `${text[0]!.toUpperCase()}${text.slice(1)}${/[.!?)]$/.test(text) ? "" : "."}`;
 }

@@ -43,7 +43,7 @@ const FONTS = [
   '<sz val="10"/><color rgb="FF5F6673"/>',
 ];
 
-/** Colours of verdicts and statuses, by name: what stands out in a long list. */
+/** Colours of verdicts and statuses, by name, to make them visible in a long list. */
 export const MARKS = {
   good: { text: "FF0B6B32", fill: "FFD9F2E0" },
   bad: { text: "FF9C1C1C", fill: "FFFBDDDD" },
@@ -63,14 +63,14 @@ export const QUOTED_STYLE = 4;
 export const WRAPPED_STYLE = 5;
 export const WRAPPED_QUOTED_STYLE = 6;
 const FIRST_NUMBER_STYLE = 7;
-/** Text stands a little away from a number in the column before. */
+/** Text is indented to keep a distance from a number in the column before. */
 const LEFT = 'horizontal="left" indent="1"';
 const RIGHT = 'horizontal="right"';
 /** All cells of a row begin at its top, where one of them has several lines. */
 const AT_LEFT = `${LEFT} vertical="top"`;
 const AT_RIGHT = `${RIGHT} vertical="top"`;
 const WRAPPED = `${AT_LEFT} wrapText="1"`;
-/** How the formats that are not numbers stand in their cells. */
+/** Alignment in the cell of the formats that are not numbers. */
 const ALIGNMENTS: Readonly<Partial<Record<NumberFormat, string>>> = { left: AT_LEFT, wrapped: WRAPPED };
 
 /** Styles of a page of text, after those of the numbers. */

@@ -12,8 +12,8 @@ const PACKAGE = "http://schemas.openxmlformats.org/package/2006";
 const CONTENT = "application/vnd.openxmlformats-officedocument";
 
 /**
- * Writes an XLSX file sheet by sheet, each streamed in its turn (ECMA-376). Tells after each sheet what it had no room
- * for, before the next one's rows are asked for.
+ * Writes an XLSX file sheet by sheet, each streamed in turn (ECMA-376). Reports after each sheet the contents
+ * that did not fit, before it reads the next one's rows.
  */
 export async function writeWorkbook(
   path: string,
@@ -44,7 +44,7 @@ export async function writeWorkbook(
 interface Part {
   readonly name: string;
   readonly xml: string;
-  /** Null for relations, whose type their ending says. */
+  /** Null for relations, which have their type by file extension. */
   readonly type: string | null;
 }
 

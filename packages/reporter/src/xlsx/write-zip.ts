@@ -64,7 +64,7 @@ class Output {
     await this.#file.appendFile(bytes);
   }
 
-  /** Closes what was written once it is on the disk. */
+  /** Closes the file once its contents are on disk. */
   end(): Promise<void> {
     return this.#file.datasync().finally(() => this.close());
   }
@@ -83,7 +83,7 @@ async function writeEntry(output: Output, { name: fileName, text }: ZipEntry): P
   const compressing = compressedInto(output, deflate);
   const { crc, size } = await feed(deflate, text()).catch(async (error: unknown) => {
     deflate.destroy();
-    await compressing.catch(() => {}); // the first error is the one that explains
+    await compressing.catch(() => {}); // the first error is the one that explains the failure
     throw error;
   });
   await compressing;
