@@ -38,8 +38,8 @@ function sheetOf(scale: LabelScale, changes: Partial<AnnotationSheet> = {}): Ann
   };
 }
 
-describe("what is labelled", () => {
-  test("the cases of a smaller sample are among those of a larger one, and hang on the seed alone", () => {
+describe("the items to label", () => {
+  test("a larger sample contains the smaller one, and the sample depends on the seed alone", () => {
     const cases = { ...MANIFEST.cases, count: 50 };
     const order = annotationOrder({ seed: 7, cases });
     expect(order.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 50 }, (_, number) => number));
@@ -47,7 +47,7 @@ describe("what is labelled", () => {
     expect(annotationOrder({ seed: 8, cases })).not.toEqual(order);
   });
 
-  test("ratings are one item an answer, preferences one a pair in a seeded order", () => {
+  test("ratings have one item per answer, preferences one per pair in a seeded order", () => {
     expect(
       itemsOf("pass-fail").map(({ answers, key }) => [answers, key.answers.map(({ variant }) => variant)]),
     ).toEqual([
@@ -64,7 +64,7 @@ describe("what is labelled", () => {
     expect(first).toBeLessThan(30);
   });
 
-  test("everyone gets the same items in another order", () => {
+  test("everyone gets the same items in a different order", () => {
     const items = Array.from({ length: 20 }, (_, number) => ({
       ...itemsOf("pass-fail")[0]!,
       answers: [`answer ${number}`],
@@ -76,7 +76,7 @@ describe("what is labelled", () => {
 });
 
 describe("a sheet", () => {
-  test("is blind: neither a variant nor a model nor a prompt stands in it", async () => {
+  test("is blind: it contains no variant, model or prompt", async () => {
     const path = join(folder, "labels.xlsx");
     await writeAnnotationWorkbook(path, sheetOf("preference"));
     const parts = unzipSync(await readFile(path));
@@ -92,7 +92,7 @@ describe("a sheet", () => {
     ["1-5", '<formula1>"1,2,3,4,5,none"</formula1>'],
     ["0-1", "<formula1>0</formula1><formula2>1</formula2>"],
     ["preference", '<formula1>"A,B,tie,none"</formula1>'],
-  ])("of %s takes in its label column what is a label", async (scale, rule) => {
+  ])("of %s accepts only labels in its label column", async (scale, rule) => {
     const path = join(folder, "labels.xlsx");
     await writeAnnotationWorkbook(path, sheetOf(scale));
     const xml = strFromU8(unzipSync(await readFile(path))["xl/worksheets/sheet1.xml"]!);
@@ -102,7 +102,7 @@ describe("a sheet", () => {
     expect(xml.indexOf("<dataValidations")).toBeLessThan(xml.indexOf("<pageMargins"));
   });
 
-  test("as CSV has the same lines, formula-like answers made safe", async () => {
+  test("as CSV has the same lines, with formula-like answers made safe", async () => {
     const path = join(folder, "labels.csv");
     await writeAnnotationCsv(path, sheetOf("pass-fail"));
     const { data } = Papa.parse<string[]>(await readFile(path, "utf8"), { skipEmptyLines: true });
@@ -135,7 +135,7 @@ test.each<[LabelScale, unknown, number | undefined]>([
   ["preference", "B", 0],
   ["preference", "tie", 0.5],
   ["preference", "AB", undefined],
-])("a label of %s that is written %j has the value %s", (scale, cell, value) => {
+])("a label of %s written as %j has the value %s", (scale, cell, value) => {
   expect(labelValue(scale, cell)).toBe(value);
 });
 
@@ -152,7 +152,7 @@ describe("a filled sheet", () => {
   const read = (records: readonly Record<string, unknown>[], annotator?: string) =>
     readFilledSheet(linesOf(records), { keys: KEYS, file: "ana.xlsx", annotator });
 
-  test("is read in any order of lines and columns; an empty label is none", async () => {
+  test("is read in any order of lines and columns; an empty label is no label", async () => {
     const { labels } = await read([
       { Label: "fail", NOTE: "wrong", annotator: 2, answer: "x", item: "i-2" },
       { Label: "", item: "i-1", annotator: 2 },
@@ -160,11 +160,11 @@ describe("a filled sheet", () => {
     expect(labels).toEqual([{ ...KEYS.get("i-2"), annotator: "2", value: 0, note: "wrong" }]);
   });
 
-  test("belongs to whom the command names", async () => {
+  test("belongs to the annotator that the command names", async () => {
     expect((await read([{ item: "i-1", label: "pass", annotator: "1" }], "ana")).labels[0]!.annotator).toBe("ana");
   });
 
-  test.each(["none", " None ", "NONE"])("takes back a label with the word %j", async (label) => {
+  test.each(["none", " None ", "NONE"])("removes a label with the word %j", async (label) => {
     const { labels, removed } = await read([
       { item: "i-1", label, annotator: "ana", note: "was a slip" },
       { item: "i-2", label: "pass", annotator: "ana" },
@@ -193,12 +193,12 @@ describe("a filled sheet", () => {
       ],
       'row 3, column "label": i-1 has another label above',
     ],
-  ])("%j is refused", async (records, message) => {
+  ])("refuses %j", async (records, message) => {
     await expect(read(records)).rejects.toThrow(message);
   });
 });
 
-test("what people said stands in columns of its own, where anyone said anything", () => {
+test("people's labels are in separate columns, for each scorer with labels", () => {
   const labels: Manifest["labels"] = [
     { metric: "judge", scale: "pass-fail", annotators: ["ana", "bo"], labels: 2 },
     { metric: "judge", scale: "preference", annotators: ["ana"], labels: 1 },

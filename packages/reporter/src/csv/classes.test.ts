@@ -80,7 +80,7 @@ test("the terminal names the most frequent confusions", () => {
   expect(confusionLines({})).toEqual([]);
 });
 
-test("the Markdown tables are folded, and labels are no markup", () => {
+test("the Markdown tables are folded, and labels are not markup", () => {
   const text = classMarkdown(report);
   expect(text).toMatch(/^<details>/);
   expect(text).toContain(String.raw`| billing\|x | 2 | 5 |`);

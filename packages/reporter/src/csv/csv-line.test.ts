@@ -20,7 +20,7 @@ test.each([
   ["text with a newline", "a\nb\r\nc", '"a\nb\r\nc"'],
   ["text with quotes", 'say "x"', '"say ""x"""'],
   ["text of zeros", "0012", "0012"],
-])("%s is written so that nothing is lost", (_, value, expected) => {
+])("writes %s without loss", (_, value, expected) => {
   expect(csvLine([value, "end"])).toBe(`${expected},end\r\n`);
 });
 
@@ -97,7 +97,7 @@ test.skipIf(!existsSync(naughtyFile))(
   },
 );
 
-test.skipIf(!existsSync(payloadFile))("no published injection payload is left to run (needs ../shared/data)", () => {
+test.skipIf(!existsSync(payloadFile))("no published injection payload can run (needs ../shared/data)", () => {
   const { first_characters_to_neutralise: firsts, ...sources } = JSON.parse(
     readFileSync(payloadFile, "utf8"),
   ) as Record<string, string[]> & {
@@ -114,7 +114,7 @@ test.skipIf(!existsSync(payloadFile))("no published injection payload is left to
   expect(cells.filter((cell) => characters.some((character) => cell.startsWith(character)))).toEqual([]);
 });
 
-test("the lines are those that papaparse writes", () => {
+test("writes the same lines as papaparse", () => {
   const text = fc.string({ unit: fc.constantFrom(..."ab1 ,\"'=+-@＝\t\r\n\0\uFEFF.", "é", "🎲") });
   const cell = fc.oneof(
     text,

@@ -27,7 +27,7 @@ test.each<[string, Manifest, string[]]>([
   expect(metricsOf(manifest)).toEqual(wanted);
 });
 
-test("the pass rate has an interval of its own, and is compared between variants", async () => {
+test("the pass rate has its own interval and is compared between variants", async () => {
   const rows = [
     row("a", 0.4, true),
     row("a", 0.2, false, "stepwise"),
@@ -45,7 +45,7 @@ test("the pass rate has an interval of its own, and is compared between variants
   expect(comparisons.map(({ metric }) => metric)).toEqual(["score", "pass.rouge-l"]);
 });
 
-test("rows.csv says after value and reason whether an answer passes, where there is a threshold", () => {
+test("rows.csv has a pass column after value and reason for scorers with a threshold", () => {
   const table = rowsTable(withThreshold([scorer("equals")]));
   expect(table.columns.slice(23)).toEqual([
     "score.rouge-l",

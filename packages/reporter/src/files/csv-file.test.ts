@@ -12,7 +12,7 @@ const cell = fc.oneof(
   fc.constantFrom("", " a ", '"', "=1+1", "a,b", "a\nb", "\t", null, undefined, 0, -5, 1e-9, true, { a: [1] }),
 );
 
-test("a line in pieces is the line", () => {
+test("a line written in pieces equals the whole line", () => {
   fc.assert(
     fc.property(
       fc.array(cell, { minLength: 2, maxLength: 6 }),
@@ -41,7 +41,7 @@ async function lengthsOfTexts(act: () => Promise<void>): Promise<number[]> {
   return lengths;
 }
 
-test("a row that is longer than any string is written cell by cell, and other rows by their characters", async () => {
+test("writes a row longer than any string cell by cell, and other rows by their characters", async () => {
   const folder = await mkdtemp(join(tmpdir(), "sameseed-test-"));
   try {
     const path = join(folder, "wide.csv");

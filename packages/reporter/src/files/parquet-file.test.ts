@@ -37,15 +37,15 @@ test("rows.parquet has the columns of rows.csv with types", async () => {
   expect(second).toMatchObject({ status: "failed", score: null, output: null, error: "timeout: no answer in 60 s" });
 });
 
-test("more rows than one group are all there, in order", async () => {
+test("writes more rows than one group completely and in order", async () => {
   const rows = Array.from({ length: 10_001 }, (_, index) => rowOf({ index }));
   const read = await written(rows);
   expect(read.map(({ order }) => order)).toEqual(rows.map((_, index) => index));
 });
 
-test("a run without rows has its columns all the same", async () => expect(await written([])).toEqual([]));
+test("a run without rows still has its columns", async () => expect(await written([])).toEqual([]));
 
-test("rows that cannot be read leave no file behind", async () => {
+test("leaves no file when rows cannot be read", async () => {
   const broken = function* (): Generator<Row> {
     yield rowOf();
     throw new Error("torn");

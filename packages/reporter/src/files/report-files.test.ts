@@ -44,7 +44,7 @@ const twoCases = [
   }),
 ];
 
-test("rows.csv has one line a trial", async () => {
+test("rows.csv has one line per trial", async () => {
   await write(manifestOf(), twoCases);
   expect(await read("rows.csv")).toBe(
     [
@@ -58,7 +58,7 @@ test("rows.csv has one line a trial", async () => {
   );
 });
 
-test("wide.csv has one line a case and a column group a variant", async () => {
+test("wide.csv has one line per case and a column group per variant", async () => {
   await write(manifestOf(), twoCases);
   expect(await read("wide.csv")).toBe(
     [
@@ -79,7 +79,7 @@ test("wide.csv of a run with repeats has the mean, its number of repeats, and th
   expect((await read("wide.csv")).split("\r\n")[1]).toBe("a,,0.5,2,2,completed,,0,,,1+1");
 });
 
-test("summary.csv has one line a variant and metric", async () => {
+test("summary.csv has one line per variant and metric", async () => {
   await write(manifestOf(), twoCases);
   expect((await read("summary.csv")).replaceAll("\r\n", "\n")).toMatchInlineSnapshot(`
     "variant,prompt,model,metric,n,mean,ci_low,ci_high,ci_level,method,sd,trials,completed,truncated,refused,failed,unscored,prompt_tokens,completion_tokens,cost_usd,latency_ms_p50,latency_ms_p95,fingerprints,cached,cost_per_correct
@@ -89,7 +89,7 @@ test("summary.csv has one line a variant and metric", async () => {
   `);
 });
 
-test("report.json has the manifest, the figures, and what lies beside it, in sorted keys", async () => {
+test("report.json has the manifest, the figures and the other files, in sorted keys", async () => {
   await write(manifestOf(), twoCases);
   const text = await read("report.json");
   const report = JSON.parse(text) as Record<string, unknown>;
@@ -134,7 +134,7 @@ test("the same rows give the same bytes", async () => {
   ).toEqual(first);
 });
 
-test("a report that stops in the middle leaves the earlier files whole", async () => {
+test("a report that stops in the middle leaves the earlier files complete", async () => {
   await writeFile(join(folder, "rows.csv"), "earlier");
   await writeFile(join(folder, "rows.csv.part"), "left by a report that was killed");
   const broken = (function* () {
@@ -161,7 +161,7 @@ test("a report that stops in the middle leaves the earlier files whole", async (
   ]);
 });
 
-test("many rows are written in batches and none is lost", async () => {
+test("writes many rows in batches without loss", async () => {
   const rows = Array.from({ length: 3000 }, (_, number) =>
     rowOf({ case: { id: `c${number}` }, outcome: { text: "x".repeat(1000) } }),
   );
@@ -174,7 +174,7 @@ test("many rows are written in batches and none is lost", async () => {
   expect(data.every((line) => line.output.length === 1000)).toBe(true);
 });
 
-test("a var that only some cases have is empty in the others, whatever its name", async () => {
+test("a var that only some cases have is empty in the others, for any name", async () => {
   const names = ["question", "constructor", "__proto__"];
   const vars = JSON.parse('{"question":"q","constructor":"c","__proto__":"p"}') as Record<string, unknown>;
   const manifest = manifestOf({ cases: { ...manifestOf().cases, varNames: names } });
@@ -193,7 +193,7 @@ test("a byte order mark begins every CSV file on request", async () => {
     expect((await read(name)).startsWith("\uFEFF")).toBe(true);
 });
 
-test("raw rows.csv gives back every value", async () => {
+test("raw rows.csv preserves every value", async () => {
   const text = fc.string({
     unit: fc.constantFrom("=", "-", '"', ",", "\n", "\r", "'", "日", "😀", " ", "a", "\u0000"),
   });

@@ -2,7 +2,7 @@ import { REPORT_FORMAT, type WordedReport } from "@sameseed/core";
 import { expect, test } from "vitest";
 import { reportJson } from "./report-json.ts";
 
-test("report.json has every member of a report, its format and the files, and no member that is absent", () => {
+test("report.json has every member of a report, its format and the files, and no absent member", () => {
   const report = {
     manifest: { runId: "r" },
     variants: [],

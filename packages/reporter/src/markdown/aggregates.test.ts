@@ -19,7 +19,7 @@ const typed = (type: string, settings: object = {}): Manifest["scorers"][number]
 const names = (changes: Partial<Manifest>): string[] =>
   aggregateMetrics(manifestOf(changes)).map(({ metric }) => metric);
 
-describe("which there are", () => {
+describe("presence of the metrics", () => {
   test.each<[string, Partial<Manifest>, string[]]>([
     ["none for one draw", { scorers: [typed("code-execution")] }, []],
     [
@@ -101,7 +101,7 @@ describe("pass@k and pass^k", () => {
     });
   });
 
-  test("a scorer that grades has none", async () => {
+  test("a graded scorer has no pass@k", async () => {
     const { aggregates } = await wordedSummary(
       manifest,
       stream([...draws("a", [1, 0.5, 1]), ...draws("b", [1, 0, 1])]),
@@ -129,13 +129,13 @@ describe("metrics of the corpus", () => {
   const row = (id: string, counts: number[], prompt = "direct", cluster?: string): Row =>
     rowOf({ case: { id, ...(cluster !== undefined && { cluster }) }, prompt, score: { ter: { value: 0.5, counts } } });
 
-  test("counts are added up first: it is not the mean of the answers", async () => {
+  test("adds up counts first: the metric is not the mean of the answers", async () => {
     const rows = [row("a", [1, 2]), row("b", [0, 8]), rowOf({ case: { id: "c" }, score: { ter: { value: null } } })];
     const { aggregates } = await wordedSummary(manifest, stream(rows));
     expect(aggregates!.summaries[0]).toMatchObject({ metric: "corpus.ter", n: 2, mean: 0.1, low: null, unscored: 1 });
   });
 
-  test("have an interval over cases, and a difference with interval and p; for TER lower is better", async () => {
+  test("have an interval over cases and a difference with interval and p; lower TER is better", async () => {
     const random = new RandomStream("aggregates.test");
     const rows = Array.from({ length: 60 }, (_, number) => {
       const length = 5 + random.nextBelow(10);
@@ -157,7 +157,7 @@ describe("metrics of the corpus", () => {
     });
   });
 
-  test("cases of one cluster are drawn together", async () => {
+  test("draws the cases of a cluster together", async () => {
     const rows = Array.from({ length: 40 }, (_, number) => [
       row(`c${number}`, [number % 2, 4], "direct", `k${number % 20}`),
       row(`c${number}`, [0, 4], "stepwise", `k${number % 20}`),
@@ -166,7 +166,7 @@ describe("metrics of the corpus", () => {
     expect(aggregates!.comparisons[0]!.result).toMatchObject({ n: 40, clusters: 20 });
   });
 
-  test("macro-F1 counts labels over all answers, also those that only one variant gave", async () => {
+  test("macro-F1 counts labels over all answers, including labels that only one variant gave", async () => {
     const choices = manifestOf({ scorers: [typed("choice")] });
     const answer = (id: string, expected: string, given: string | undefined, prompt = "direct"): Row => {
       const record: ScoreRecord = { value: Number(given === expected), expected, ...(given && { answer: given }) };

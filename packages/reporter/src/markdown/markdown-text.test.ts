@@ -22,6 +22,6 @@ test.each([
   ["\u202egnp", "\\\\u202egnp"],
   ["x\n::error::y", "x \\\\u003a:error::y"],
   ["@team #1", "@<!-- -->team #<!-- -->1"],
-])("%j reads as it is, without an effect: %s", (given, shown) => {
+])("%j reads unchanged, without an effect: %s", (given, shown) => {
   expect(plain(given)).toBe(shown);
 });

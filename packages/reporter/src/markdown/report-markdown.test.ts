@@ -52,7 +52,7 @@ test("the verdict comes first, then the table, the caveats, and the details fold
   `);
 });
 
-test("a run of one variant says that there is nothing to compare", async () => {
+test("a run of one variant reports that there is nothing to compare", async () => {
   const text = await markdownOf([rowOf()], { variants: [variant("direct")] });
   expect(text).toContain("One variant, so there is nothing to compare.");
   expect(text).not.toContain("Fair");
@@ -79,7 +79,7 @@ test.each([
   ["honoured", "same seeds"],
   [undefined, "seeds sent"],
   ["none", "no seeds"],
-] as const)("where seeds are %s it says: %s", async (seeds, said) => {
+] as const)("with seeds %s the report says: %s", async (seeds, said) => {
   const { comparisons } = await wordedSummary(manifestOf(), twoArms());
   const given = comparisons.map((one) => ({ ...one, fairness: { ...one.fairness, seeds } }));
   expect(comparisonsMarkdown(given)).toContain(
@@ -105,9 +105,9 @@ test.each([
   ["@team, see #12", "@<!-- -->team, see #<!-- -->12"],
   ["**bold** [x](y)", String.raw`\*\*bold\*\* \[x\](y)`],
   ["two\nlines", "two lines"],
-])("%j is text and no markup", (text, expected) => expect(plain(text)).toBe(expected));
+])("%j is text, not markup", (text, expected) => expect(plain(text)).toBe(expected));
 
-test("an id of any text leaves the table a table", async () => {
+test("an id with any text does not break the table", async () => {
   await fc.assert(
     fc.asyncProperty(fc.string({ unit: "binary", minLength: 1 }), async (id) => {
       const arm = { ...variant("direct"), id };

@@ -23,7 +23,7 @@ const CLAUDE = {
   ],
 } as const;
 
-test("the table says of each model and parameter whether it is sent, left to the service, refused or ignored", () => {
+test("lists for each model whether a parameter is sent, left to the service, refused or ignored", () => {
   const other = { model: "tiny", service: null, params: { topP: 0.5 }, parameters: null };
   expect(parameterTable([LUNA, CLAUDE, other], { width: 100 })).toMatchInlineSnapshot(`
     "model   service    parameter    handling
@@ -45,6 +45,6 @@ test("the table says of each model and parameter whether it is sent, left to the
   `);
 });
 
-test("there is no table where nothing is known of any model", () => {
+test("gives no table where no model is known", () => {
   expect(parameterTable([{ model: "tiny", service: null, params: {}, parameters: null }])).toBe("");
 });

@@ -45,7 +45,7 @@ const PLAN: RunPlan = {
   notes: [],
 };
 
-test("requests to judges have lines of their own, are in the total, and leave its cost open", () => {
+test("judge requests have separate lines, are in the total, and leave its cost open", () => {
   const judges = [{ scorer: "terse", judge: "openai:gpt-4o-mini", requests: 2902, isFree: false }];
   const text = planTable({ ...PLAN, judges, costUsd: { low: 0.02, high: 0.02 } }, { width: 120 });
   expect(text).toContain("= 2,638 requests, and about 2,902 requests to judges");
@@ -53,7 +53,7 @@ test("requests to judges have lines of their own, are in the total, and leave it
   expect(text).toMatch(/total +about 5,540 +190,000 +unknown +from \$0\.02/);
 });
 
-test("a plan says what a run takes, then what it finds", () => {
+test("a plan lists the cost of a run, then its power", () => {
   expect(planTable(PLAN)).toMatchInlineSnapshot(`
     "gsm8k: 1,319 cases × 2 variants × 1 repeat = 2,638 requests
 
@@ -71,7 +71,7 @@ test("a plan says what a run takes, then what it finds", () => {
   `);
 });
 
-test("a pilot's variants stand with their repeats, the share of noise and what pays", () => {
+test("lists a pilot's variants with their repeats, the share of noise and the best investment", () => {
   const power = [1, 4].map((repeats) => ({
     repeats,
     mde: 0.03 / repeats,
@@ -105,7 +105,7 @@ test("a pilot's variants stand with their repeats, the share of noise and what p
   `);
 });
 
-test("an unknown upper end makes the sum's unknown", () => {
+test("an unknown upper end makes the sum's upper end unknown", () => {
   expect(
     addRanges([
       { low: 1, high: 2 },
@@ -114,7 +114,7 @@ test("an unknown upper end makes the sum's unknown", () => {
   ).toEqual({ low: 4, high: null });
 });
 
-test("with a difference asked for the designs are listed, the cheapest first", () => {
+test("lists the designs for a requested difference, the cheapest first", () => {
   const [scenario] = PLAN.scenarios;
   const design = { repeats: 1, cases: 469, requests: 938, meanRequests: 938, withoutDifference: 938 };
   const designs = [
@@ -142,7 +142,7 @@ test("with a difference asked for the designs are listed, the cheapest first", (
 test.each([
   [[true, true], "= 2,638 answers of recorded or embedded models"],
   [[false, true], "= 1,319 requests and 1,319 answers of recorded or embedded models"],
-])("answers of recorded and embedded models take no request: %j", (here, words) => {
+])("recorded and embedded models need no requests: %j", (here, words) => {
   const variants = PLAN.variants.map((one, place) => ({
     ...one,
     ...(here[place] && { isAnsweredHere: true as const }),

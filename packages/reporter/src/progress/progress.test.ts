@@ -22,7 +22,7 @@ function screen(terminal: { isTTY?: boolean; columns?: number; rows?: number }):
   return self;
 }
 
-/** What a terminal shows after the writes: enough of one for cursor up, line ends and erasure. */
+/** The terminal's screen after the writes: emulates cursor up, line ends and erasure. */
 function shown(writes: readonly string[]): string[] {
   const lines: string[] = [""];
   let at = 0;
@@ -36,10 +36,10 @@ function shown(writes: readonly string[]): string[] {
     else if (token === "\n") lines[++at] ??= "";
     else if (token !== "\r" && token !== "\vK") lines[at] = token;
   }
-  return lines.filter((line) => line !== "").map((line) => line.replace(/^[█░]+ /, "")); // the bar has tests of its own
+  return lines.filter((line) => line !== "").map((line) => line.replace(/^[█░]+ /, "")); // the bar has its own tests
 }
 
-test("a terminal shows a line a variant and a line of pace, drawn in place", () => {
+test("a terminal shows one line per variant and one with the pace, drawn in place", () => {
   const terminal = screen({ isTTY: true, columns: 80 });
   const live = terminal.start();
   for (let index = 0; index < 6; index++) {
@@ -54,7 +54,7 @@ test("a terminal shows a line a variant and a line of pace, drawn in place", () 
   ]);
 });
 
-test("a variant that several backends answer is marked, and what does not fit goes, least important first", () => {
+test("marks a variant with several backends, and drops the least important text that does not fit", () => {
   const at = (columns: number): string | undefined => {
     const terminal = screen({ isTTY: true, columns });
     const live = terminal.start({ variants: ["direct/m"], total: 3 });
@@ -69,7 +69,7 @@ test("a variant that several backends answer is marked, and what does not fit go
   expect(at(60)).toBe("direct/m  3/3  100.0 % [43.9, 100.0]  drift: 2 backends");
 });
 
-test("answers that were not asked for now tell nothing of the pace", () => {
+test("answers that were not requested now do not count for the pace", () => {
   const terminal = screen({ isTTY: true, columns: 80 });
   const live = terminal.start();
   for (let index = 0; index < 10; index++) live.row(rowOf({ index, outcome: { cached: true } }));
@@ -78,7 +78,7 @@ test("answers that were not asked for now tell nothing of the pace", () => {
   expect(shown(terminal.writes).at(-1)).toBe("11/20  55 %  1.0/s  1.0 s gone  9.0 s left");
 });
 
-test("ids that begin alike are told apart by their ends in a narrow terminal", () => {
+test("ids with equal beginnings are distinguished by their ends in a narrow terminal", () => {
   const terminal = screen({ isTTY: true, columns: 30 });
   terminal.start({ variants: ["an-answer-in-one-sentence/m-1", "an-answer-in-one-sentence/m-2"], total: 2000 });
   const [one, two] = shown(terminal.writes);
@@ -95,7 +95,7 @@ test("a terminal is drawn at most ten times a second", () => {
   expect(terminal.writes).toHaveLength(11);
 });
 
-test("the clock goes on while no answer comes", () => {
+test("the clock continues while no answer arrives", () => {
   const terminal = screen({ isTTY: true, columns: 80 });
   const live = terminal.start();
   terminal.clock = 5000;
@@ -106,7 +106,7 @@ test("the clock goes on while no answer comes", () => {
   ]);
 });
 
-test("the last lines are the bar with what is spent of the limit, and what the run waits for", () => {
+test("the last lines are the bar with the spent share of the limit and the reason for waiting", () => {
   const terminal = screen({ isTTY: true, columns: 120 });
   let limit: string | null = null;
   const live = terminal.start({ variants: ["direct/m"], total: 4, maxCostUsd: 0.05, limit: () => limit });
@@ -126,7 +126,7 @@ test("the last lines are the bar with what is spent of the limit, and what the r
   );
 });
 
-test("at the end the block gives way to one line", () => {
+test("at the end one line replaces the block", () => {
   const terminal = screen({ isTTY: true, columns: 80 });
   const live = terminal.start({ total: 2 });
   terminal.clock = 1000;
@@ -144,7 +144,7 @@ test("the time that is left includes the reports", () => {
   expect(shown(terminal.writes).at(-1)).toBe("1/4  25 %  1.0/s  1.0 s gone  33 s left");
 });
 
-test("after the last answer a terminal shows how far the reports are, and the pace stays that of the answers", () => {
+test("after the last answer a terminal shows the reports' progress and keeps the answers' pace", () => {
   const terminal = screen({ isTTY: true, columns: 80 });
   const live = terminal.start({ total: 2 });
   terminal.clock = 1000;
@@ -166,7 +166,7 @@ test("after the last answer a terminal shows how far the reports are, and the pa
   expect(shown(terminal.writes)).toEqual(["2 trials in 4.0 s (0.5/s), reports in 3.0 s"]);
 });
 
-test("elsewhere long reports have a plain line every ten seconds and before the comparisons", () => {
+test("without a terminal long reports print a line every ten seconds and before the comparisons", () => {
   const pipe = screen({});
   const live = pipe.start({ total: 1, reportMs: 60_000 });
   live.row(rowOf());
@@ -184,7 +184,7 @@ test("elsewhere long reports have a plain line every ten seconds and before the 
   ]);
 });
 
-test("a run that was stopped says how much was not run", () => {
+test("a stopped run reports how much was not run", () => {
   const terminal = screen({ isTTY: true });
   const live = terminal.start({ stored: 5 });
   terminal.clock = 2000;
@@ -193,7 +193,7 @@ test("a run that was stopped says how much was not run", () => {
   expect(shown(terminal.writes)).toEqual(["1 trial (5 were stored before) in 2.0 s (0.5/s), 14 not run"]);
 });
 
-test("a resumed run counts what is stored and takes its pace from what is new", () => {
+test("a resumed run counts stored trials and computes its pace from new ones", () => {
   const terminal = screen({ isTTY: true, columns: 80 });
   const live = terminal.start({ stored: 10 });
   terminal.clock = 1000;
@@ -201,7 +201,7 @@ test("a resumed run counts what is stored and takes its pace from what is new", 
   expect(shown(terminal.writes).at(-1)).toBe("11/20  55 %  1.0/s  1.0 s gone  9.0 s left");
 });
 
-test("a line of its own stands above the block", () => {
+test("a logged line is above the block", () => {
   const terminal = screen({ isTTY: true, columns: 80 });
   const live = terminal.start();
   live.log("Rate limited: waiting.");
@@ -225,7 +225,7 @@ test("a block is never higher or wider than the terminal", () => {
   for (const line of lines) expect(line.length).toBeLessThan(40);
 });
 
-test("elsewhere there is a plain line every tenth of the way", () => {
+test("without a terminal prints a line at every tenth", () => {
   const pipe = screen({});
   const live = pipe.start({ total: 100 });
   for (let index = 0; index < 100; index++) {
@@ -238,7 +238,7 @@ test("elsewhere there is a plain line every tenth of the way", () => {
   expect(pipe.writes.at(-1)).toBe("100 trials in 10 s (10.0/s)\n");
 });
 
-test("elsewhere a run of an instant has only its last line", () => {
+test("without a terminal a very short run prints only its last line", () => {
   const pipe = screen({});
   const live = pipe.start({ total: 100 });
   for (let index = 0; index < 100; index++) {
@@ -249,7 +249,7 @@ test("elsewhere a run of an instant has only its last line", () => {
   expect(pipe.writes).toEqual(["100 trials in 0.1 s (1,000/s)\n"]);
 });
 
-test("elsewhere a slow run has a plain line every ten seconds, if anything came", () => {
+test("without a terminal a slow run prints a line every ten seconds, if there is progress", () => {
   const pipe = screen({});
   const live = pipe.start({ total: 10_000 });
   for (let second = 1; second <= 60; second++) {

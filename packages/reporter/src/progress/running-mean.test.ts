@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { estimate } from "@sameseed/analysis";
 import { RunningMean } from "./running-mean.ts";
 
-test("in any order of rows it ends at the report's mean, with the t interval of the case means", () => {
+test("ends at the report's mean for any order of rows, with the t interval of the case means", () => {
   const values = fc.array(fc.array(fc.constantFrom(0, 0.25, 0.5, 1), { minLength: 1, maxLength: 3 }), {
     minLength: 2,
     maxLength: 30,
@@ -29,14 +29,14 @@ test("in any order of rows it ends at the report's mean, with the t interval of 
   );
 });
 
-test("one draw a case of a yes or no has Wilson's interval at once", () => {
+test("one pass/fail draw per case has Wilson's interval at once", () => {
   const running = new RunningMean(1);
   for (const value of [1, 1, 0, 1]) running.add(0, value);
   const { mean, low, high } = estimate(Float64Array.of(1, 1, 0, 1));
   expect(running.estimate()).toEqual({ mean, low, high, n: 4 });
 });
 
-test("nothing is claimed before the first score, and no interval from one graded score", () => {
+test("shows no mean before the first score, and no interval for one graded score", () => {
   const running = new RunningMean(1);
   expect(running.estimate()).toEqual({ mean: null, low: null, high: null, n: 0 });
   running.add(0, 0.5);

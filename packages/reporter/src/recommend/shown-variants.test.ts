@@ -19,7 +19,7 @@ test("of many variants the baseline, the best and the frontier are shown", () =>
   expect(shownComparisons(report).map(({ b }) => b)).toEqual(["p/m0", "p/m1", "p/m2"]);
 });
 
-test("of few variants all are shown, also where most are dominated", () => {
+test("of few variants all are shown, even if most are dominated", () => {
   const report = reportOf(["best", ...Array.from({ length: 7 }, () => "dominated" as const)]);
   expect(shownVariants(report)).toBeNull();
   expect(shownComparisons(report)).toHaveLength(7);

@@ -18,11 +18,11 @@ test.each([
     { mean: null, low: null, high: null },
     { low: 0, high: 0.01 },
   ],
-])("the axis of %j is round and has the 0", (estimate, axis) => {
+])("the axis of %j is round and contains 0", (estimate, axis) => {
   expect(differenceAxis([estimate])).toEqual(axis);
 });
 
-test("a bar has a line at 0, so that its side can be seen", () => {
+test("a bar has a line at 0, which shows its side", () => {
   const estimates = [
     { mean: 0.027, low: 0.003, high: 0.052 },
     { mean: -0.1, low: -0.128, high: -0.072 },

@@ -16,7 +16,7 @@ const answer = (
   reason,
 });
 
-test("a failing case names what was expected, and of each variant what came and why it failed", () => {
+test("a failing case names the expected answer and each variant's answer with the reason", () => {
   const shown = [
     {
       id: "t-102",
@@ -51,6 +51,6 @@ test("no line is wider than the terminal, nothing of the data moves the cursor, 
   expect(text).toContain("… and 13 more variants");
 });
 
-test("nothing is said where nothing failed", () => {
+test("prints nothing where nothing failed", () => {
   expect(failingText({ count: 0, cases: 40, shown: [] })).toBe("");
 });

@@ -18,7 +18,7 @@ function text(given: readonly Given[], width = 60): string {
     .join("\n");
 }
 
-test("what is fair takes one line", () => {
+test("a fair comparison takes one line", () => {
   expect(
     text(
       [
@@ -30,7 +30,7 @@ test("what is fair takes one line", () => {
   ).toBe("✓ fair: same cases, same seeds, same blocks; variants differ only in the compared factors");
 });
 
-test("one caveat stands beside the verdict, and only the mark is coloured", () => {
+test("one caveat is next to the verdict, and only the mark is coloured", () => {
   expect(
     text([
       ["x", "fair with caveats", "half of the answers are older"],
@@ -39,7 +39,7 @@ test("one caveat stands beside the verdict, and only the mark is coloured", () =
   ).toBe("<!> fair with caveats: half of the answers are older (x)");
 });
 
-test("several caveats stand below the verdict, each once, with whom it concerns unless it concerns all", () => {
+test("several caveats are below the verdict, each once, with the variants concerned unless all are", () => {
   const given: Given[] = [
     ["x", "fair with caveats", "the judge wavers", "the model differs, so that the difference in prompt is confounded"],
     ["y", "fair with caveats", "the judge wavers"],
@@ -68,7 +68,7 @@ test("of many caveats five are listed and the rest is counted", () => {
   expect(lines.at(-1)).toBe("  · and 3 more: report.html, Fairness");
 });
 
-test("what was said of one metric is not said again of the next", () => {
+test("a finding of one metric is not repeated for the next", () => {
   const findings = fairnessFindings(group([["x", "fair with caveats", "older", "newer"]]));
   expect(newFindings(findings, new Set(["older"]))).toEqual([{ verdict: "fair with caveats", reasons: ["newer"] }]);
   expect(newFindings(findings, new Set(["older", "newer"]))).toEqual([]);

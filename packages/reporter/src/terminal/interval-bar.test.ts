@@ -27,7 +27,7 @@ test.each([
   [of(1, 0.7, 1), "       ├──●"],
   [of(0.5, null, null), "     ●"],
   [of(null, null, null), ""],
-])("%j is drawn as %j", (estimate, drawn) => {
+])("draws %j as %j", (estimate, drawn) => {
   expect(intervalBar(estimate, { low: 0, high: 1 }, 11)).toBe(drawn);
 });
 

@@ -14,7 +14,7 @@ const twice = [
   { value: 1, purpose: "retest" as const, costUsd: 0.5 },
 ];
 
-test("what judges took stands beside what models took, each row with its share of calls that it shares", async () => {
+test("the cost of judges is next to that of models, each row with its share of shared calls", async () => {
   const rows = [
     judgedRow({ id: "a", score: judgedBy(twice) }),
     judgedRow({
@@ -32,7 +32,7 @@ test("what judges took stands beside what models took, each row with its share o
   expect(resultTable(report)).toContain("$1.25");
 });
 
-test("one unknown price makes the sum unknown; a call without an answer costs nothing", async () => {
+test("one unknown price makes the sum unknown; an unanswered call costs nothing", async () => {
   const costOf = async (...calls: Parameters<typeof judgedBy>[0][number][]) =>
     (await wordedSummary(manifest, [judgedRow({ id: "a", score: judgedBy(calls) })])).variants[0]!.judgeCostUsd;
   expect(await costOf(...twice, { value: 1, costUsd: null })).toBeNull();
@@ -40,7 +40,7 @@ test("one unknown price makes the sum unknown; a call without an answer costs no
   expect(await costOf(...twice, { value: null, text: null, costUsd: null, error })).toBe(0.75);
 });
 
-test("a run without judges has no such column", async () => {
+test("a run without judges has no cost column for judges", async () => {
   const plain = manifestOf();
   expect(rowsTable(plain).columns).not.toContain("judge_cost_usd");
   expect(summaryTable(await wordedSummary(plain, [judgedRow({ id: "a" })])).columns).not.toContain("judge_cost_usd");

@@ -23,7 +23,7 @@ async function report() {
   return wordedSummary(manifestOf({ scorers: [scorer("judge")], counts, labels }), rows);
 }
 
-test("the terminal says each finding in a sentence, with n and interval", async () => {
+test("the terminal prints each finding as a sentence, with n and interval", async () => {
   const { judges = [] } = await report();
   expect(judgeText(judges, { width: 100 })).toMatchInlineSnapshot(`
     "judge of judge: openai:gpt-4o
@@ -46,7 +46,7 @@ test("report.md has a table of the judges with n and interval, and the sentences
   expect(part).toMatchInlineSnapshot(`""`);
 });
 
-test("judges.csv has one line a measure, counts apart from shares", async () => {
+test("judges.csv has one line per measure, with counts and shares in separate columns", async () => {
   const { judges } = await report();
   expect(judgesCsv(judges)).toMatchInlineSnapshot(`
     "metric,judge,kind,measure,variant,against,value,ci_low,ci_high,hits,n,cases,method

@@ -32,10 +32,10 @@ function sampleReport(): WordedReport {
   return inWords(builder.report());
 }
 
-describe("what a run with --latency measured", () => {
+describe("the measurements of a run with --latency", () => {
   const report = sampleReport();
 
-  test("is a table for the terminal with its conclusion and notes", () => {
+  test("are a table for the terminal with conclusions and notes", () => {
     expect(latencyTable(report, { width: 150 })).toMatchInlineSnapshot(`
       "latency, one request at a time after 5 to warm up
       variant      n         p50 [95 %]       p90 [95 %]       p95 [95 %]       p99 [95 %]  against the baseline [95 %]       p         median ratio
@@ -48,7 +48,7 @@ describe("what a run with --latency measured", () => {
     `);
   });
 
-  test("keeps to the width of the terminal, the quantile and the ratio to the last", () => {
+  test("fit the terminal's width and keep the quantile and the ratio longest", () => {
     for (const width of [80, 100, 120]) {
       const lines = latencyTable(report, { width }).split("\n");
       expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(width);
@@ -57,12 +57,12 @@ describe("what a run with --latency measured", () => {
     }
   });
 
-  test("is a section of report.md", () => {
+  test("are a section of report.md", () => {
     expect(latencyMarkdown(report)).toContain("| stepwise/m | 24 | 131 ms");
     expect(latencyMarkdown(report)).toContain("times as long as direct/m");
   });
 
-  test("is a line a variant and measure in latency.csv, empty where the baseline has nothing to compare", () => {
+  test("are one line per variant and measure in latency.csv, without a comparison for the baseline", () => {
     const [head, first, second, ...rest] = latencyCsv(report.latency!).trimEnd().split("\r\n");
     expect(rest).toEqual([]);
     const columns = head!.split(",");
@@ -81,7 +81,7 @@ describe("what a run with --latency measured", () => {
     expect(Number(cell(second, "ratio"))).toBeCloseTo(1.248, 2);
   });
 
-  test("is nothing in a run that did not measure it", () => {
+  test("are absent in a run without latency", () => {
     const { latency: _, ...without } = report;
     expect([latencyTable(without), latencyMarkdown(without), latencyNotes(without)]).toEqual(["", "", []]);
   });

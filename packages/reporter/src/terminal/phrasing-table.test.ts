@@ -48,7 +48,7 @@ const outputs = (phrasings: WordedPhrasingReport): readonly string[] => {
   return [phrasingTable(report, { width: 200 }), phrasingMarkdown(phrasings, "score")];
 };
 
-test("only what others are compared with is the baseline", () => {
+test("marks only the variant of comparison as the baseline", () => {
   const lines = [variant("a"), variant("b")];
   for (const text of outputs({ variants: lines, comparisons: [] })) expect(text).not.toContain("baseline");
   for (const text of outputs({ variants: lines, comparisons: [difference] })) {
@@ -58,12 +58,12 @@ test("only what others are compared with is the baseline", () => {
   }
 });
 
-test("phrasings are counted also where no case was answered under all of them", () => {
+test("counts phrasings even if no case was answered under all of them", () => {
   const [text] = outputs({ variants: [variant("a", { n: 0, mean: null })], comparisons: [] });
   expect(text).toMatch(/^ask\/a +4 /m);
 });
 
-test("p says how it was adjusted, and without a comparison there are no columns for one", () => {
+test("the heading of p names the adjustment; without a comparison there are no such columns", () => {
   const lines = [variant("a"), variant("b"), variant("c")];
   const many = [
     { ...difference, adjustment: "Holm" as const },
@@ -77,7 +77,7 @@ test("p says how it was adjusted, and without a comparison there are no columns 
   }
 });
 
-test("what speaks against two prompts over phrasings is shown, with the phrasings that it concerns", () => {
+test("shows caveats about two prompts over phrasings, with the phrasings concerned", () => {
   const reasons = ["the model changed (q~1/m)"];
   const unfair = { ...difference, a: "p/m", b: "q/m", fairness: { ...difference.fairness, reasons } };
   const [text] = outputs({

@@ -44,7 +44,7 @@ test("at 100 columns intervals are printed and drawn", async () => {
   `);
 });
 
-test("at 60 columns what matters less is left out", async () => {
+test("at 60 columns less important columns are left out", async () => {
   expect(await table(60)).toMatchInlineSnapshot(`
     "sums: 20 cases × 2 variants, scored by numeric, seed 7
     (derived)
@@ -61,7 +61,7 @@ test("at 60 columns what matters less is left out", async () => {
   `);
 });
 
-test("several scorers give a table each after that of the overall score", async () => {
+test("each of several scorers has a table after that of the overall score", async () => {
   const two = { scorers: [scorer("numeric"), scorer("equals")] };
   const both = [...rows()].map((row) =>
     row.outcome.status === "failed" ? row : { ...row, scores: { ...row.scores, equals: { value: 0 } } },
@@ -94,14 +94,14 @@ test("several scorers give a table each after that of the overall score", async 
   `);
 });
 
-test("colour changes nothing but colour", async () => {
+test("colour changes only colour", async () => {
   const { stripVTControlCharacters } = await import("node:util");
   const colored = await table(80, {}, true);
   expect(colored).not.toBe(await table(80));
   expect(stripVTControlCharacters(colored)).toBe(await table(80));
 });
 
-test.each([50, 60, 80, 120])("no line is wider than %d columns, also with long and wide names", async (width) => {
+test.each([50, 60, 80, 120])("no line is wider than %d columns, even with long and wide names", async (width) => {
   const long = [
     "a-prompt-with-a-name-that-goes-on-and-on-1",
     "a-prompt-with-a-name-that-goes-on-and-on-2",
@@ -117,7 +117,7 @@ test.each([50, 60, 80, 120])("no line is wider than %d columns, also with long a
   expect(text.split("\n").filter((line) => textWidth(line) > width)).toEqual([]);
 });
 
-test("names that differ only where they would be cut stay apart", async () => {
+test("names stay distinguishable when they are cut", async () => {
   const long = ["v1", "v2"].map((version) => `a-very-long-prompt-name-${version}-that-goes-on-and-on`);
   const report = await wordedSummary(
     manifestOf({ variants: long.map((id) => variant(id)), baseline: `${long[0]}/m` }),
@@ -130,7 +130,7 @@ test("names that differ only where they would be cut stay apart", async () => {
   expect(new Set(names).size).toBe(2);
 });
 
-test("a variant without a score shows that and no number", async () => {
+test("a variant without a score shows no number", async () => {
   expect(resultTable(await wordedSummary(manifest, []), { width: 80 })).toContain("none scored");
 });
 
@@ -237,13 +237,13 @@ describe("notes", () => {
     expect(await noted(changes, given)).toEqual(expected);
   });
 
-  test("a run that is not complete says so", async () => {
+  test("marks a run that is not complete", async () => {
     const report = await wordedSummary(manifestOf({ state: "stopped", counts: { ...counts, planned: 40 } }), [rowOf()]);
     expect(resultTable(report)).toContain("! The run is not complete: it has 1 of 40 planned trials.");
   });
 });
 
-test("the heading names what the score is made of; a scorer of weight 0 has a table, and the only one that counts has none", async () => {
+test("the heading names the parts of the score; weight 0 has a table, a single counting scorer none", async () => {
   const scored = (value: number) => ({ equals: { value }, terse: { value: 1 - value, weight: 0 } });
   const weighted = manifestOf({
     scorers: [scorer("equals"), { ...scorer("terse"), identity: { type: "word-count", weight: 0 } }],

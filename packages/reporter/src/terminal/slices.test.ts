@@ -64,7 +64,7 @@ const SLICES: WordedSliceReport = {
   omitted: [{ key: "user", reason: "its value differs in every case" }],
 };
 
-test("the terminal shows contradictions first, then a table a key with the test of interaction", () => {
+test("the terminal shows contradictions first, then one table per key with the interaction test", () => {
   expect(sliceTable(SLICES, { width: 100 })).toMatchInlineSnapshot(`
     "! p/v3 is better overall, but worse on category=Account: 55.6 → 30.6 %, n = 36.
     p/v3 against p/v1 by category
@@ -76,7 +76,7 @@ test("the terminal shows contradictions first, then a table a key with the test 
   `);
 });
 
-test("slices.csv has a line a slice and no cell that is a formula", () => {
+test("slices.csv has one line per slice and no formulas", () => {
   const [head, first, second] = slicesCsv(SLICES).split("\r\n");
   expect(head).toBe(
     "key,slice,metric,a,b,n,mean_a,mean_b,estimate,ci_low,ci_high,ci_level,p,p_adjusted,non_tied,method,verdict,cases_needed,interaction_p,interaction_p_adjusted",
@@ -85,7 +85,7 @@ test("slices.csv has a line a slice and no cell that is a formula", () => {
   expect(second).toContain(`category,"'=1+1",score`);
 });
 
-test("report.md has the contradictions open and the tables folded", () => {
+test("report.md shows the contradictions and folds the tables", () => {
   expect(sliceWarningsMarkdown(SLICES)).toContain("⚠️");
   const text = slicesMarkdown(SLICES);
   expect(text).toContain("<summary>By category</summary>");
@@ -93,7 +93,7 @@ test("report.md has the contradictions open and the tables folded", () => {
   expect(text).toContain("No slices by user: its value differs in every case.");
 });
 
-test("of sixteen variants only pairs that stand out are shown, and the rest is counted", () => {
+test("of sixteen variants only notable pairs are shown, and the rest is counted", () => {
   const variants = Array.from({ length: 16 }, (_, index) => `p/m${index}`);
   const many: WordedSliceReport = {
     ...SLICES,
@@ -107,7 +107,7 @@ test("of sixteen variants only pairs that stand out are shown, and the rest is c
   expect(text).toContain("slices.csv has 15 further tables.");
 });
 
-test("a verdict per slice has the name that it has in every other table", () => {
+test("a verdict per slice has the same name as in every other table", () => {
   const slices = { ...SLICES, comparisons: [line("Account", { verdict: "notWorse" })] };
   const shown = [sliceTable(slices, { width: 120 }), slicesMarkdown(slices)];
   for (const text of shown) {

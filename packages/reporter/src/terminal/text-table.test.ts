@@ -2,11 +2,11 @@ import { expect, test } from "vitest";
 import { tableLines, wrapped } from "./text-table.ts";
 import { verdictPaint } from "./verdict-paint.ts";
 
-test("a number is not parted from its percent sign", () => {
+test("does not separate a number from its percent sign", () => {
   expect(wrapped("a difference of 12 points (80 % power)", 30)).toEqual(["a difference of 12 points", "(80 % power)"]);
 });
 
-test("painted cells keep their place", () => {
+test("coloured cells keep their position", () => {
   const lines = tableLines([
     { title: "variant", cells: ["better", "b"] },
     {

@@ -21,7 +21,7 @@ test.each([
   expect(textWidth(text)).toBe(width);
 });
 
-test("an id is shortened in the middle, so that both ends can be read", () => {
+test("an id is shortened in the middle, which keeps both ends readable", () => {
   expect(shorten("stepwise/openai:gpt-4o-mini", 15)).toBe("stepwis…4o-mini");
   expect(shorten("short", 15)).toBe("short");
 });

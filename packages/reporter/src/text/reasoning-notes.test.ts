@@ -3,7 +3,7 @@ import { wordedSummary } from "../testing/worded-summary.ts";
 import { manifestOf, rowOf } from "@sameseed/analysis/testing/sample-run";
 import { reportNotes } from "./report-notes.ts";
 
-test("the report says how many answers held reasoning, and which answers were nothing but reasoning", async () => {
+test("the report counts answers with reasoning and answers with nothing but reasoning", async () => {
   const rows = [
     rowOf({ index: 0, outcome: { text: "2", reasoning: "1+1", reasoningTag: "<think>" } }),
     rowOf({ index: 1, prompt: "stepwise", outcome: { status: "truncated", text: "", reasoning: "1+" } }),

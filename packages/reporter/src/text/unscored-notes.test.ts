@@ -11,12 +11,12 @@ function notesOf(scored: Readonly<Record<string, number>>, weights: Readonly<Rec
   } as unknown as WordedReport);
 }
 
-test("a scorer that could never tell is named, and how to leave it out", () => {
+test("names a scorer that was never decided and says how to leave it out", () => {
   const [note] = notesOf({ score: 0, equals: 10, cost: 0 });
   expect(note).toMatch(/^The score is missing everywhere because it counts cost, .*Give it weight: 0/);
 });
 
-test("where none could tell, or the silent one does not count, no scorer is blamed", () => {
+test("blames no scorer if all were undecided or the undecided one does not count", () => {
   expect(notesOf({ score: 0, equals: 0, cost: 0 })).toEqual([expect.stringMatching(/^No answer was scored/)]);
   expect(notesOf({ score: 10, equals: 10, cost: 0 }, { cost: 0 })).toEqual([
     "Answers that could not be scored by cost are left out of the mean: p/m 10.",

@@ -13,14 +13,14 @@ const worker = (change: Partial<WorkerRecord>): WorkerRecord => ({
   ...change,
 });
 
-test("who sent, with pace, failures and who fell silent", () => {
+test("lists the workers with pace, failures and those that stopped responding", () => {
   const workers = [worker({}), worker({ host: "beta", rows: 1200, failed: 3, state: "silent" })];
   expect(workerNotes({ workers })).toEqual([
     "Sent by 2 workers: beta:7 1,200 trials (120/s, 3 failed, stopped responding, other workers took its trials); alpha:7 100 trials (10/s).",
   ]);
 });
 
-test("a run of one machine says nothing, and of many workers not all are listed", () => {
+test("a run on one machine has no list, and of many workers not all are listed", () => {
   expect(workerNotes({})).toEqual([]);
   const workers = Array.from({ length: 40 }, (_, pid) => worker({ pid }));
   expect(workerNotes({ workers })[0]).toMatch(/^Sent by 40 workers: .*; 24 other workers\.$/);

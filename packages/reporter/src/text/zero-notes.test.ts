@@ -13,12 +13,12 @@ function notesOf(scorers: readonly string[], variants: readonly Means[], n = 10)
   } as unknown as WordedReport);
 }
 
-test("where no answer of any variant is right, the scorer is suspected", () => {
+test("suspects the scorer if no answer of any variant is right", () => {
   expect(notesOf(["numeric"], [{ score: 0 }, { score: 0 }])[0]).toMatch(/^Every answer scored 0: check the scorer/);
   expect(notesOf(["a", "b"], [{ score: 0, a: 0, b: 0 }])[0]).toMatch(/^Every answer scored 0: check/);
 });
 
-test("one scorer of several is named", () => {
+test("names one scorer of several", () => {
   expect(notesOf(["a", "b"], [{ score: 0.5, a: 0, b: 1 }])[0]).toMatch(/^Every answer scored 0 by a: check/);
 });
 
@@ -26,6 +26,6 @@ test.each<[string, readonly string[], readonly Means[], number]>([
   ["one variant is right somewhere", ["a"], [{ score: 0 }, { score: 0.1 }], 10],
   ["there are two answers", ["a"], [{ score: 0 }], 2],
   ["nothing was scored", ["a"], [{ score: null }], 10],
-])("nothing is said where %s", (_, scorers, variants, n) => {
+])("prints nothing where %s", (_, scorers, variants, n) => {
   expect(notesOf(scorers, variants, n)).toEqual([]);
 });

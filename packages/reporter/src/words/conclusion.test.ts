@@ -18,7 +18,7 @@ function conclusion(verdict: Verdict | null, result: object = {}, changes: Chang
   return conclusionOf({ a: "old", b: "new", verdict, result: numbers, fairness, ...changes } as VariantComparison);
 }
 
-test("what holds within the margin stands with the interval that was held against it", () => {
+test("a verdict within the margin is given with the interval that was compared with it", () => {
   expect(conclusion("notWorse", { marginInterval: { lo: -0.0312, hi: 0.23 } })).toBe(
     "new is not worse than old by more than 5 points (90 % interval from -3.1). The data cannot tell whether it is better.",
   );
@@ -27,7 +27,7 @@ test("what holds within the margin stands with the interval that was held agains
   );
 });
 
-test("without such an interval the margin stands alone", () => {
+test("without such an interval only the margin is given", () => {
   expect(conclusion("equivalent")).toBe("new and old are equivalent within 5 points.");
 });
 
@@ -54,7 +54,7 @@ test.each<[Verdict, object, string]>([
   expect(conclusion(verdict, result)).toBe(text);
 });
 
-test("no verdict names the first reason, and one that hangs on failed trials says so", () => {
+test("a missing verdict names the first reason, and says so if it depends on failed trials", () => {
   const fairness = { verdict: "not comparable", reasons: [{ code: "allPairsFailed" }, { code: "twoRuns" }] };
   expect(conclusion(null, {}, { fairness })).toBe("No verdict: every pair of trials contains a failed one.");
   const hanging = { dependsOnFailed: true, withoutFailed: { verdict: "inconclusive" } };

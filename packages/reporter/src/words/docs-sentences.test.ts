@@ -1,4 +1,4 @@
-/** The sentences of reports that docs/comparisons.md quotes are those that reports print. */
+/** Tests that the sentences of reports quoted in docs/comparisons.md are those that reports print. */
 import { readFileSync } from "node:fs";
 import type { PhrasingDifference, Recommendation, SliceWarning } from "@sameseed/core";
 import { expect, test } from "vitest";
@@ -48,6 +48,6 @@ test.each([
   ["a slice that contradicts the verdict", sliceWarningText(warning, "better")],
   ["a slice that may contradict the verdict", sliceWarningText({ ...warning, strength: "suspected" }, "better")],
   ["a conclusion over phrasings", phrasingConclusion(difference)],
-])("the page quotes %s as reports print it", (_, sentence) => {
+])("the page quotes %s as in reports", (_, sentence) => {
   expect(page).toContain(`\`${sentence}\``);
 });

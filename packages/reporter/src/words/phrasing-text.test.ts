@@ -102,7 +102,7 @@ test("phrasings_better does not count differences that are rounding", () => {
   expect(lines[0]![columns.indexOf("phrasings_better")]).toBe(2);
 });
 
-test("phrasings are counted also where no case was answered under all of them", () => {
+test("counts phrasings even if no case was answered under all of them", () => {
   const { columns, lines } = phrasingsTable({
     variants: [{ ...variant, n: 0, mean: null, means: [] }],
     comparisons: [],
@@ -119,7 +119,7 @@ test("docs/results.md has every column of phrasings.csv, in order; ids that look
   expect(line).toMatch(/^score,"'=ask",m,2,8,0.5,0.4,0.6,0.05,0,0.2,0.3,"'=ask~1",0.4,"'=ask~polite",0.6,/);
 });
 
-test("a reason names the phrasings that it concerns once, and none if it concerns all", () => {
+test("a reason names the phrasings concerned once, and no phrasing if it concerns all", () => {
   const marks = { mark: "truncated", a: "p~1/m", b: "q~1/m", ofA: 0, ofB: 9, p: 0.004 } as const;
   const reasons = [
     { reason: { code: "marksDiffer", ...marks }, variants: ["q~1/m"] },

@@ -24,7 +24,7 @@ const outputs = (ratings: RatingReport | undefined): readonly string[] => {
   return [ratingTable(report, { width: 200 }), ratingMarkdown(report), cells.join("\n")];
 };
 
-test("ratings are shown with their interval, and what style does in a sentence", () => {
+test("ratings have an interval, and a sentence explains the effect of style", () => {
   const [terminal, markdown] = outputs(RATINGS);
   expect(terminal).toMatchInlineSnapshot(`
     "ratings in score
@@ -50,11 +50,11 @@ test.each<[Partial<RatingReport>, string]>([
   [{ reason: "few cases", cases: 5, clusters: 5 }, "No ratings: there are 5 cases, and ratings need 6."],
   [{ reason: "few cases", cases: 50, clusters: 5 }, "No ratings: there are 5 clusters, and ratings need 6."],
   [{ reason: "not identified" }, "No finite ratings: the likelihood has no maximum."],
-])("without ratings the reason is a sentence", (change, sentence) => {
+])("missing ratings are explained in a sentence", (change, sentence) => {
   const variants = RATINGS.variants.map((one) => ({ ...one, rating: null, styled: null }));
   for (const text of outputs({ ...RATINGS, variants, style: [], ...change })) expect(text).toContain(sentence);
 });
 
-test("without three variants there is nothing", () => {
+test("fewer than three variants have no ratings", () => {
   expect(outputs(undefined)).toEqual(["", "", ""]);
 });

@@ -5,7 +5,7 @@ import { latencyConclusionOf } from "./latency-conclusion.ts";
 import { recommendationText } from "./recommendation-text.ts";
 import { sliceWarningText } from "./slice-warning-text.ts";
 
-test("a recommendation names the best, those that cannot be told from it, the cheapest and the fastest", () => {
+test("a recommendation names the best variant, indistinguishable ones, the cheapest and the fastest", () => {
   const choice = (variant: string, mean: number): Choice =>
     ({ variant, mean, costPerThousandUsd: 0.4, latencyMsP50: 400 }) as Choice;
   const found = { metric: "score", top: "a", best: ["a", "b"], cheapest: "b", fastest: "b" };
@@ -21,7 +21,7 @@ test("a recommendation names the best, those that cannot be told from it, the ch
   );
 });
 
-test("a slice that contradicts the overall verdict says by how much, and whether it is proven", () => {
+test("a warning about a slice gives the size, and whether it is proven", () => {
   const found = { key: "topic", slice: "account", metric: "score", a: "a", b: "b", n: 36, meanA: 0.611, meanB: 0.222 };
   const warning: SliceWarning = { ...found, direction: "worse", strength: "proven" };
   expect(sliceWarningText(warning, "better")).toBe(
@@ -51,7 +51,7 @@ function latency(verdict: string, changes: object = {}): string {
   } as unknown as LatencyComparison);
 }
 
-test("latencies are told as ratios; a median that contradicts the mean is said", () => {
+test("latencies are given as ratios, and a median that contradicts the mean is mentioned", () => {
   expect(latency("worse")).toBe("b takes 1.30 [1.20, 1.40] times as long as a, p = 0.0001: slower.");
   expect(latency("equivalent")).toContain("equal within 5 %");
   expect(latency("worse", { medianInterval: { lo: 0.9, hi: 1.4 } })).toContain(
@@ -67,7 +67,7 @@ test("latencies are told as ratios; a median that contradicts the mean is said",
   );
 });
 
-test("an audit says what a judge did with the order of answers", () => {
+test("an audit describes the judge's position bias", () => {
   const same = { share: 0.7, low: 0.546, high: 0.819, hits: 28, n: 40, cases: 40, method: "Wilson" };
   const nothing = {
     firstPosition: null,

@@ -42,7 +42,7 @@ async function runParts(given: readonly Row[] = rows(), manifest = manifestOf())
   return partsOf(path);
 }
 
-test("every part that is named is there, with a type and a relation", async () => {
+test("every named part exists, with a type and a relation", async () => {
   const parts = await runParts();
   const types = [...parts["[Content_Types].xml"]!.matchAll(/PartName="\/([^"]+)"/g)].map(([, name]) => name!);
   expect(types.filter((name) => parts[name] === undefined)).toEqual([]);
@@ -68,7 +68,7 @@ test("the forest shows each difference, and its error bars reach the ends of the
   expect(chart).toMatch(/<c:plus><c:numRef><c:f>'Chart data'!\$F\$2:\$F\$2<\/c:f>/);
 });
 
-test("axes hold every interval", async () => {
+test("axes contain every interval", async () => {
   const given = rows();
   const { comparisons, variants } = await wordedSummary(manifestOf(), given);
   const parts = await runParts(given);
@@ -86,7 +86,7 @@ test("axes hold every interval", async () => {
   }
 });
 
-test("the scatter is of cost, of time where no cost is known, and absent where neither is", async () => {
+test("the scatter plots cost, or time without known costs, and is absent without either", async () => {
   const free = (latencyMs: number | null) =>
     rows().map((row) => ({ ...row, outcome: { ...row.outcome, costUsd: null, latencyMs } }) as Row);
   expect((await runParts())["xl/charts/chart2.xml"]).toContain("US dollars per 1,000 answers");
@@ -94,7 +94,7 @@ test("the scatter is of cost, of time where no cost is known, and absent where n
   expect((await runParts(free(null)))["xl/charts/chart2.xml"]).toBeUndefined();
 });
 
-test("a comparison without a difference has no bars to show", async () => {
+test("a comparison without a difference has no bars", async () => {
   const report = await wordedSummary(manifestOf(), rows());
   const table = { cell: () => "A1", range: () => "A1:A2" } as never;
   const [comparison] = report.comparisons;
@@ -103,7 +103,7 @@ test("a comparison without a difference has no bars to show", async () => {
   expect(forestChart([], table)).toBeNull();
 });
 
-test("the first sheet says what was compared and leads to the others", async () => {
+test("the first sheet names the variants and links to the other sheets", async () => {
   const parts = await runParts();
   const page = parts["xl/worksheets/sheet1.xml"]!;
   expect(parts["xl/workbook.xml"]).toContain('<sheet name="Start here" sheetId="1"');
@@ -132,7 +132,7 @@ test("ids of any text stay text in charts and on the page", async () => {
   expect(parts["xl/worksheets/sheet1.xml"]).not.toMatch(/<f[ >]/);
 });
 
-test("cases that changed have a sheet, with the answers of both", async () => {
+test("changed cases have a sheet with both answers", async () => {
   const parts = await runParts();
   const names = [...parts["xl/workbook.xml"]!.matchAll(/<sheet name="([^"]+)"/g)].map(([, name]) => name);
   const xml = parts[`xl/worksheets/sheet${names.indexOf("Cases") + 1}.xml`]!;

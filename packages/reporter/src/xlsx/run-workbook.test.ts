@@ -34,7 +34,7 @@ async function workbookOf(
   return { sheets: sheets as Sheets, notes, styles: textOf("xl/styles.xml") };
 }
 
-/** What stands in the cells, by reference: the text of text cells, the digits of numbers. */
+/** The contents of the cells, by reference: the text of text cells, the digits of numbers. */
 function cellsOf(xml: string): Record<string, string> {
   const cells = xml.matchAll(
     /<c r="([A-Z]+\d+)"[^>]*>(?:<v>([^<]*)<\/v>|<is><t xml:space="preserve">([^<]*)<\/t><\/is>)<\/c>/g,
@@ -52,7 +52,7 @@ test("numbers are numbers, and text that looks like a formula or a number is tex
   for (const xml of Object.values(sheets)) expect(xml).not.toMatch(/<f[ >]/);
 });
 
-test("style 4, which formula-like text has, keeps it text when the cell is edited", async () => {
+test("style 4 of formula-like text keeps it text when the cell is edited", async () => {
   const { styles } = await workbookOf([rowOf()]);
   const [, cells = ""] = /<cellXfs[^>]*>(.*)<\/cellXfs>/.exec(styles)!;
   expect(cells.split("<xf ")[5]).toContain('quotePrefix="1"');
@@ -67,14 +67,14 @@ test("every sheet has a frozen header and a filter over its whole table", async 
   }
 });
 
-test("scores are coloured on a scale, verdicts and statuses by word", async () => {
+test("colours scores on a scale, and verdicts and statuses by word", async () => {
   const { sheets } = await workbookOf([rowOf({ index: 0 }), failedRow({ index: 1, prompt: "stepwise" })]);
   expect(sheets.Rows).toContain('<conditionalFormatting sqref="I2:I3"><cfRule type="colorScale"');
   expect(sheets.Rows).toMatch(/<conditionalFormatting sqref="H2:H3">.*<formula>"failed"<\/formula>/);
   expect(sheets.Comparisons).toMatch(/<conditionalFormatting sqref="D2:D2">.*<formula>"worse"<\/formula>/);
 });
 
-test("text beyond what a cell holds is cut, says so, and is noted", async () => {
+test("cuts text that is too long for a cell, marks the cut and notes it", async () => {
   const { sheets, notes } = await workbookOf([rowOf({ outcome: { text: "x".repeat(40_000) } })]);
   const text = cellsOf(sheets.Rows)["J2"]!;
   expect(text).toHaveLength(LONGEST_CELL);
@@ -86,7 +86,7 @@ test("text beyond what a cell holds is cut, says so, and is noted", async () => 
   expect(cellsOf(sheets.Manifest)["B2"]).toBe(notes[0]);
 });
 
-test("rows beyond what a sheet holds are counted, not written", async () => {
+test("counts rows that are too many for a sheet instead of writing them", async () => {
   const omitted = { rows: 0, columns: 0, cells: 0 };
   const lines = Array.from({ length: 10 }, (_, number) => [number]);
   const columns = [{ name: "n", width: 10, format: "count" as const }];
@@ -103,21 +103,21 @@ test.each([
   ["lone \uD800 surrogate \uDC00", "lone  surrogate "],
   ["whole 😀", "whole 😀"],
   ["non-character \uFFFF", "non-character "],
-])("%j becomes text that a cell can hold", (text, expected) => expect(cellText(text)).toBe(expected));
+])("%j becomes text that fits a cell", (text, expected) => expect(cellText(text)).toBe(expected));
 
-test("a control character is written by its number, as spreadsheets do", () => {
+test("writes a control character by its number, as spreadsheets do", () => {
   expect(cellXml("A1", "red \u001B[0m", { text: 1, quotedText: 2, number: 3 })).toContain(">red _x001B_[0m<");
 });
 
-test("a surrogate pair is not cut apart", () => {
+test("does not split a surrogate pair", () => {
   expect(cellText("😀".repeat(20_000))).not.toMatch(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])/);
 });
 
-test("text that reads like an escaped character is escaped itself", () => {
+test("escapes text that looks like an escaped character", () => {
   expect(cellXml("A1", "a_x000D_b", { text: 0, quotedText: 3, number: 0 })).toContain("a_x005F_x000D_b");
 });
 
-test("any text gives well-formed XML with no markup but the cell's own", () => {
+test("any text gives well-formed XML with only the cell's own markup", () => {
   fc.assert(
     fc.property(fc.string({ unit: "binary", minLength: 1 }), (text) => {
       const inner = /^<c r="A1"(?: s="3")? t="inlineStr"><is><t xml:space="preserve">([^]*)<\/t><\/is><\/c>$/.exec(
@@ -137,7 +137,7 @@ test.each([
   [16_383, "XFD"],
 ])("column %d is %s", (index, letters) => expect(columnLetters(index)).toBe(letters));
 
-test("the same rows are the same bytes", async () => {
+test("equal rows give equal bytes", async () => {
   const rows = [rowOf({ index: 0 }), rowOf({ index: 1, prompt: "stepwise" })];
   await workbookOf(rows);
   const first = await readFile(join(folder, "report.xlsx"));
@@ -160,7 +160,7 @@ test("a run with a judge has a sheet of its audit", async () => {
   );
 });
 
-test("a run with --latency has a sheet of latency.csv, with times, ratios and p in formats of their own", async () => {
+test("a run with --latency has a sheet of latency.csv, with its own formats for times, ratios and p", async () => {
   const path = join(folder, "report.xlsx");
   const rows = [0, 1, 2, 3].map((index) => rowOf({ index, prompt: index % 2 === 0 ? "direct" : "stepwise" }));
   const manifest = manifestOf({ latency: { warmUp: 5, clock: "tinybench, hrtime" } });
@@ -181,7 +181,7 @@ test("a run with --latency has a sheet of latency.csv, with times, ratios and p 
   expect(styleAt(`${columnAt("p")}3`)).toBe(numberStyle("p"));
 });
 
-test("what a column takes is listed for the spreadsheet, and what it says is escaped", async () => {
+test("lists the values that a column accepts and escapes their text", async () => {
   const allowed = { values: ["yes", "no"], message: 'yes or "no" & nothing else' };
   const columns = [{ name: "label", width: 10, format: "wrapped" as const, allowed }];
   const omitted = { rows: 0, columns: 0, cells: 0 };
@@ -191,7 +191,7 @@ test("what a column takes is listed for the spreadsheet, and what it says is esc
   );
 });
 
-test("a row of wrapped text is as high as its longest text needs, up to what a row can have", async () => {
+test("a row of wrapped text is as high as its longest text needs, up to the maximum height", async () => {
   const columns = [{ name: "text", width: 12, format: "wrapped" as const }];
   const rows = () => [["short"], ["x".repeat(25)], ["one\ntwo"], ["x".repeat(9000)]];
   const omitted = { rows: 0, columns: 0, cells: 0 };
@@ -200,12 +200,12 @@ test("a row of wrapped text is as high as its longest text needs, up to what a r
   expect(heights).toEqual([30, 17.5, 44.5, 31, 409]);
 });
 
-test("a run without rows has its sheets all the same", async () => {
+test("a run without rows still has its sheets", async () => {
   const { sheets } = await workbookOf([]);
   expect(sheets.Rows).toContain('<autoFilter ref="A1:');
 });
 
-test("rows that cannot be read leave no file behind", async () => {
+test("leaves no file when rows cannot be read", async () => {
   const path = join(folder, "report.xlsx");
   const broken = async function* (): AsyncGenerator<Row> {
     yield rowOf();
