@@ -23,13 +23,13 @@ const PASSING: ReadonlySet<ErrorKind> = new Set([
   "invalid_response",
   "unreachable",
 ]);
-/** Tries after the first. A 429 is no failure but a wait that the service asks for, so it may happen more often. */
+/** Default number of retries. A 429 is a requested wait and not a failure, so more of them are allowed. */
 const DEFAULT_RETRIES = 4;
 const DEFAULT_RATE_RETRIES = 20;
 /** So often a service's own word is enough; see `waitMsBefore`. */
 const TRUSTED_WAITS = DEFAULT_RATE_RETRIES / 2;
 
-/** Deadline of one attempt where nobody says another. */
+/** Default deadline of one attempt. */
 export const DEFAULT_TIMEOUT_MS = 120_000;
 
 export interface AttemptOptions {
@@ -53,7 +53,7 @@ export interface Lane {
   /** The limits that apply to the model; null where none do. */
   readonly limiter: RateLimiter | null;
   readonly waits: Waits;
-  /** Whether the model's service is there; absent where nobody watches it. */
+  /** Availability of the model's service; absent where it is not monitored. */
   readonly health?: ModelHealth | undefined;
 }
 
@@ -70,9 +70,10 @@ export type Attempts = Timing &
   );
 
 /**
- * Asks until there is an answer, the error is one that will not pass, or the retries or the time are used up. Waits as
- * long as the service asks (Retry-After), else exponentially with jitter, and holds no slot meanwhile. Its end still
- * holds one: nothing new begins before the result is stored. Null, without a slot, when the run ended first.
+ * Sends the request until there is an answer, a permanent error, or no retry or time left. Waits as long as
+ * the service asks (Retry-After), else exponentially with jitter, and holds no slot meanwhile. A finished
+ * attempt still holds its slot: nothing new begins before the result is stored. Null, without a slot, when
+ * the run ended first.
  */
 export async function attempt(
   { model, request }: { model: Model; request: ModelRequest },
@@ -164,7 +165,10 @@ export async function attempt(
   }
 }
 
-/** The model's answer before the deadline; one that is at hand needs no timer and no signal, which take longer than it. */
+/**
+ * The model's answer before the deadline. An immediate answer needs no timer and no signal, which would take
+ * longer than the answer.
+ */
 function completed(
   { model, request }: { readonly model: Model; readonly request: ModelRequest },
   { timeoutMs }: AttemptOptions,
@@ -197,9 +201,9 @@ function mayRetry(
 }
 
 /**
- * At least as long as the service asks, plus a random part, so that requests refused together are not repeated together.
- * If the service asks for no wait, or keeps refusing after the wait it asked for (its clock may be wrong), the wait is
- * that of a service that asks for nothing. Otherwise all retries would be used up at once.
+ * At least as long as the service asks, plus a random part, so that requests refused together are not
+ * repeated together. If the service asks for no wait, or keeps refusing after its wait (its clock may be
+ * wrong), the wait is that for a service without Retry-After. Otherwise all retries would be used up at once.
  */
 function waitMsBefore({ retryAfterMs = 0 }: ModelError, { length }: readonly Retry[], jitter: string): number {
   const draw = new RandomStream(`${jitter}|${length + 1}`).nextDouble();
@@ -209,7 +213,7 @@ function waitMsBefore({ retryAfterMs = 0 }: ModelError, { length }: readonly Ret
   return Math.max(askedMs, Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** unheeded) * (0.5 + 0.5 * draw));
 }
 
-/** The error of a trial whose time is over before another attempt. */
+/** The error of a trial that has no time left for another attempt. */
 function withoutTime(error: ModelError, waitMs: number): ModelError {
   const { kind, message, status, hint, retryAfterMs = waitMs } = error;
   const wait = `another attempt in ${Math.ceil(retryAfterMs / 1000)} s would be beyond the timeout of the trial`;
@@ -222,7 +226,7 @@ export function asModelError(thrown: unknown): ModelError {
   return new ModelError("other", thrownText(thrown), { cause: thrown });
 }
 
-/** To the microsecond: what is beyond is noise, and would be the longest number of a row. */
+/** Rounds to microseconds: more digits are noise and would be the longest number of a row. */
 export function round(milliseconds: number): number {
   return Math.round(milliseconds * 1000) / 1000;
 }

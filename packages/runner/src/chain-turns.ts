@@ -10,7 +10,7 @@ import {
   type Variant,
 } from "@sameseed/core";
 
-/** A result that is there already, by the trial's index; null where there is none. */
+/** An existing result by the trial's index; null without one. */
 export type StoredResult = (index: number) => Promise<Result | null>;
 
 /** Gives each trial of a chain the turns before it, as soon as their answers are there. */
@@ -27,8 +27,8 @@ export class ChainTurns {
   }
 
   /**
-   * The trial with its earlier turns, once they are there; null where the run ended before them. `result` is its own, for
-   * those that follow. Trials come in the order of the plan.
+   * The trial with its earlier turns, once they are available; null if the run ended before them. `result` is
+   * the trial's own, for its followers. Trials come in the order of the plan.
    */
   async begin({ after, ...trial }: Trial, result: Promise<Result | null>): Promise<Trial | SameseedError | null> {
     const before = this.#before(trial, after);
@@ -40,7 +40,7 @@ export class ChainTurns {
     return turns === null ? unanswered(trial, previous.trial) : { ...trial, earlier: turns };
   }
 
-  /** The result that the trial waits for. The plan ends one chain before the next, so only the current one is kept. */
+  /** The result that the trial waits for. The plan ends one chain before the next: only the current one is kept. */
   #before({ case: { chain } }: Trial, after: number | undefined): Promise<Result | null> | undefined {
     if (chain !== this.#chain) this.#open = new Map();
     this.#chain = chain;
@@ -54,7 +54,7 @@ export class ChainTurns {
   async #turnsAfter({ trial, outcome }: Result): Promise<readonly Turn[] | null> {
     const { id, storeAs } = trial.case;
     const { prompt, reasoning } = this.#variantOf(trial);
-    // As the rows hold it: a resumed run sends what this one sends.
+    // As in the rows: a resumed run sends the same text.
     const answer = reasoning === "keep" ? outcome : separateReasoning(outcome);
     if (answer.status === "failed") return null;
     await prompt.prepare?.(promptedCase(trial)); // a stored one was not prepared by this process

@@ -5,13 +5,14 @@ import { wrapModel } from "./models/wrap-model.ts";
 /** Purpose of each call: a measured cycle, or a warm-up cycle that is not counted. */
 export type ClockMode = "run" | "warmup";
 
-/** The name of the clock for a manifest: whose it is and what it reads. */
+/** The name of the clock for a manifest: its library and its source. */
 export const CLOCK = "tinybench, hrtime";
 
 /**
- * The variants with their calls timed by tinybench, whose clock starts right before a model is asked and ends with its answer:
- * a task for each call, one cycle long, because its own loop would run one variant to its end before the next. What a
- * model says of its latency itself (a recording: null) stays. docs/decisions/0054-latency.md has the reasons.
+ * The variants with their calls timed by tinybench. The clock starts right before a model is called and ends
+ * with its answer: a task for each call, one cycle long, because its own loop would run one variant to its
+ * end before the next. A model's own latency (a recording: null) stays. docs/decisions/0054-latency.md has
+ * the reasons.
  */
 export async function clockVariants(variants: readonly Variant[], mode: ClockMode = "run"): Promise<Variant[]> {
   const { Bench, Task } = await import("tinybench"); // few runs measure latency
@@ -51,7 +52,7 @@ function clocked(model: Model, { bench, Task, mode, name }: Clock): Model {
   });
 }
 
-/** Milliseconds to the microsecond: what is beyond is noise. */
+/** Milliseconds to the microsecond: more digits are noise. */
 function microseconds(milliseconds: number): number {
   return Number(milliseconds.toFixed(3));
 }

@@ -2,8 +2,8 @@ import { answerFields, type Completion, type Outcome, type SameseedError } from 
 import type { Attempts } from "./attempt.ts";
 
 /**
- * What came back from all attempts of a trial. What is absent is undefined: leaving members out one by one would cost more
- * than all else that is done with a trial.
+ * The result of all attempts of a trial. Absent members are undefined: omitting them one by one would cost
+ * more than the rest of a trial.
  */
 export function outcomeOf(tries: Attempts): Outcome {
   const { latencyMs, attempts, startedAt } = tries;

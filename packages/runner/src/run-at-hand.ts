@@ -13,12 +13,12 @@ import { outcomeOf } from "./outcome-of.ts";
 import type { Traffic } from "./rate/traffic.ts";
 import { asked, refusalOf, type RunOptions } from "./run.ts";
 
-/** Trials between two turns of the event loop, in which signals arrive, rows are written and progress is drawn. */
+/** Trials between two turns of the event loop, which handle signals, writes of rows and progress. */
 const TRIALS_A_TURN = 256;
 
 /**
- * Stage 2 for models with `completeNow`, such as recordings: the results of `run` in the order of the plan. No trial waits,
- * so none needs a place among others, a deadline or a promise. Trials of chains are for `run`.
+ * Stage 2 for models with `completeNow`, such as recordings: the results of `run` in the order of the plan.
+ * No trial waits, and none needs a slot, a deadline or a promise. Trials of chains are for `run`.
  */
 export async function* runAtHand(
   trials: AsyncIterable<Trial>,

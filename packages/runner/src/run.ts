@@ -26,11 +26,11 @@ export interface RunOptions {
   readonly concurrency?: number;
   /** Tries after the first for what may pass: rate limits, server errors, resets, timeouts, broken answers. Default: 4, and 20 for rate limits. */
   readonly maxRetries?: number | undefined;
-  /** Deadline of one attempt, where the model has none of its own. Default 120,000. */
+  /** Deadline of one attempt, for models without their own. Default 120,000. */
   readonly timeoutMs?: number | undefined;
   /** Deadline of a trial with all its attempts. Default: ten attempts. */
   readonly trialTimeoutMs?: number | undefined;
-  /** For each provider and key. Default: what the service tells. */
+  /** For each provider and key. Default: the service's quota. */
   readonly maxRequestsPerMinute?: number | undefined;
   readonly maxTokensPerMinute?: number | undefined;
   /** Called where a model's service lets nothing through for a while (a quota used up, all refused), with how long. */
@@ -56,7 +56,7 @@ export interface RunOptions {
   readonly health?: RunHealth | undefined;
   /** Results that are there already: a trial of a chain may follow one of them. Default: none. */
   readonly stored?: StoredResult | undefined;
-  /** The answer of an earlier run to a turn of a chain, which then is not sent; null where there is none. Default: none. */
+  /** The answer of an earlier run to a turn of a chain, which is then not sent; null without one. Default: none. */
   readonly knownTurn?: ((trial: Trial) => Promise<Answered | null>) | undefined;
   /** Limits shared with other requests of the run, such as a judge's; their owner ends them, also on `stop` and `abort`. Default: its own. */
   readonly traffic?: Traffic | undefined;
@@ -69,9 +69,10 @@ const LEAST_UNDER_WAY = 64;
 const MOST_HELD = 10_000;
 
 /**
- * Stage 2, the only one with a network: trials to results, in order of completion. A trial that fails is a result like any
- * other. A model that cannot be used (key refused, quota spent, not found, gone) loses the rest of its trials: they have no
- * result, and the other models continue. Errors: `MODEL_UNREACHABLE` where no model can be used and none gave an answer.
+ * Stage 2, the only one with network access: trials to results, in order of completion. A failed trial is a
+ * result like any other. A model that cannot be used (key refused, quota spent, not found, unavailable) loses
+ * the rest of its trials: they have no result, and the other models continue. Errors: `MODEL_UNREACHABLE`
+ * where no model can be used and none gave an answer.
  */
 export async function* run(
   trials: AsyncIterable<Trial>,
@@ -94,7 +95,7 @@ export async function* run(
   const byId = new Map(variants.map((variant) => [variant.id, variant]));
   const gate: Gate = {
     isOpen: () => slots.isFree && underWay - Math.min(health.held + waiting, MOST_HELD) < mostUnderWay,
-    isOver: () => hasEnded, // what was not started is left for a resumed run
+    isOver: () => hasEnded, // trials that were not started are left for a resumed run
     onOpen: () => {},
   };
   const slots = new Slots(concurrency, () => gate.onOpen());
@@ -127,7 +128,7 @@ export async function* run(
     return sent;
   };
 
-  /** Nobody answered the trial before: its model ended, or the run. */
+  /** The trial before has no answer: its model ended, or the run. */
   const skipped = (trial: Trial): null => {
     underWay--;
     if (health.of(trial.model).stoppedBy !== null) options.onSkip?.(trial);
@@ -201,7 +202,7 @@ export async function* run(
       if (result === null) continue;
       yield result;
       if (unsent.has(result)) continue; // it holds no slot
-      // Not before the consumer has it: what a kill loses is what is in flight.
+      // Not before the consumer has it: a kill loses only results in flight.
       const stored = whenStored?.(result.trial.index);
       if (stored === undefined) slots.leave();
       else void stored.then(() => slots.leave());
@@ -209,7 +210,7 @@ export async function* run(
   } finally {
     for (const undo of unlisten) undo();
     slots.close();
-    if (options.health === undefined) health.close(); // one that is shared serves the next stage
+    if (options.health === undefined) health.close(); // a shared one serves the next stage
     if (options.traffic === undefined) traffic.end();
   }
 }
@@ -250,7 +251,10 @@ function refusedRequest(trial: Trial, variant: Variant, cause: unknown): Request
   return { model: wrapModel(variant.model, () => () => Promise.reject(refused)), request: asked(trial, variant, []) };
 }
 
-/** The error of a trial whose prompt fails for its case. Errors: whatever is not a mistake of one case. */
+/**
+ * The error of a trial with a prompt that fails for its case. Errors: rethrows any error that is not limited
+ * to one case.
+ */
 export function refusalOf(trial: Trial, cause: unknown): ModelError {
   if (!(cause instanceof SameseedError) || !isOfCase(cause, trial)) throw cause;
   return new ModelError("bad_request", cause.message, { cause });

@@ -10,8 +10,9 @@ export interface WarmUpOptions extends Omit<RunOptions, "concurrency" | "maxRetr
 }
 
 /**
- * Sends the first trials once, one at a time and without a retry, so that connections are open, code is compiled and services
- * are awake before the first call that counts. Their answers are stored nowhere; what fails is left to the run to tell.
+ * Sends the first trials once, one at a time and without a retry, so that connections are open, code is
+ * compiled and services are awake before the first call that counts. The answers are not stored, and the run
+ * reports any failure.
  */
 export async function warmUp(
   trials: AsyncIterable<Trial>,

@@ -16,8 +16,8 @@ export const BatchLine = z.whenUsed(() =>
 );
 
 /**
- * The lines of a batch's files, of which a service may leave some out. A file that cannot be read, or a line of it, costs no
- * other file its lines: the error comes after them. Errors: those of `client.lines`.
+ * The lines of a batch's files. A service may omit some of the files. An unreadable file or line does not
+ * affect the lines of other files: its error comes after them. Errors: those of `client.lines`.
  */
 export async function* linesOf(
   client: Pick<BatchClient, "lines">,
@@ -35,7 +35,7 @@ export async function* linesOf(
   if (errors.length > 0) throw errors[0];
 }
 
-/** The answer of a line. What is wrong with it is an error with the kind that the request alone would have had. */
+/** The answer of a line. A bad line is an error with the kind that the request alone would have had. */
 export function answerOfLine(
   { custom_id: id, response, error }: z.infer<typeof BatchLine>,
   { completion, model }: Pick<WireFormat, "completion"> & Pick<WireContext, "model">,
@@ -55,7 +55,7 @@ export function answerOfLine(
   });
 }
 
-/** An answer, or the error that reading it throws; `model` is the service's name for the model that was asked. */
+/** An answer, or the error of reading it; `model` is the service's name for the requested model. */
 export function answered(
   { id, model }: { readonly id: string; readonly model: string },
   read: () => ReturnType<WireFormat["completion"]>,

@@ -21,7 +21,7 @@ const BATCHES: Readonly<Record<string, MakeBatches>> = {
   compatible: openaiBatches,
 };
 
-/** The batches of a provider; null where it has none that sameseed speaks. */
+/** The batches of a provider; null where sameseed does not support its batch API. */
 export function batchServiceOf(
   context: WireContext,
   options: Pick<BatchClientOptions, "baseUrl" | "headers">,

@@ -4,7 +4,7 @@ import * as z from "@sameseed/core/zod";
 
 const Entry = z.whenUsed(() =>
   z.discriminatedUnion("event", [
-    /** Written before a batch is sent, so that one that was sent and not noted can be found by its key. */
+    /** Written before a batch is sent, so that a batch that was sent but not recorded can be found by its key. */
     z.object({ event: z.literal("submitting"), key: z.string(), model: z.string(), ids: z.array(z.string()) }),
     z.object({ event: z.literal("submitted"), key: z.string(), batch: z.string() }),
     /** Every answer of it is stored, or it had none. */

@@ -10,11 +10,14 @@ import { drop, idOf, partsOf, put, take, type Waiting } from "./waiting-requests
 /** Requests that come within this time go into one batch. */
 const GATHER_MS = 500;
 const POLL_MS = 30_000;
-/** So often a service is asked for a batch while it is away, with up to `POLL_MS` in between. */
+/** Number of polls while a service is unavailable, with up to `POLL_MS` in between. */
 const MOST_FAILURES = 100;
 /** The same for a response of another form: a file may have come in part. */
 const MOST_UNREADABLE = 2;
-/** Waits before the looks for a batch whose response was lost: a new batch may be missing from the list for a moment. */
+/**
+ * Waits before the searches for a batch with a lost response: a new batch may be missing from the list for a
+ * moment.
+ */
 const LOOK_AGAIN_MS = [0, 2000, 8000];
 
 /** An event of a batch, for the terminal. */
@@ -41,14 +44,14 @@ export interface BatchedOptions {
   readonly onBatch?: ((event: BatchEvent) => void) | undefined;
   /** Time between two looks at a batch. Default 30 s. */
   readonly pollMs?: number | undefined;
-  /** Gives up waiting; the batches go on. */
+  /** Stops waiting; the batches continue. */
   readonly stop?: AbortSignal | undefined;
 }
 
 /**
- * The model over its service's batches. `complete` waits until the batch with its request is over, which may take a day;
- * so many requests have to be in flight at a time. A request that a batch of an earlier process holds is not sent again.
- * Errors of single requests are those that a request alone would have had.
+ * The model over its service's batch API. `complete` waits until the batch with its request has ended, which
+ * may take a day: many requests have to be in flight at a time. A request in a batch of an earlier process is
+ * not sent again. Errors of single requests are those that a request alone would have had.
  */
 export function batched(
   model: Model,
@@ -115,7 +118,7 @@ export function batched(
     begun = undefined;
     throw error;
   }
-  /** Names whose answers an earlier batch brought or did not bring: asked for again, they are sent anew. */
+  /** Names whose answers an earlier batch returned or omitted: requested again, they are sent in a new batch. */
   const wasAnswered = new Set<string>();
 
   function gather(): void {
@@ -149,8 +152,9 @@ export function batched(
   }
 
   /**
-   * Sends a batch. Where its response is lost, the service is asked whether it took the batch: it may not be sent and paid
-   * for twice. A service that cannot say so leaves the batch open in the log, and the next process looks for it.
+   * Sends a batch. If its response is lost, the service is asked whether it has the batch, which must not be
+   * sent and paid for twice. If the service cannot answer, the batch stays open in the log, and the next
+   * process looks for it.
    */
   async function sendBatch(lines: readonly string[], key: string): Promise<string> {
     try {
@@ -212,7 +216,7 @@ export function batched(
     }
   }
 
-  /** A service that is away for a while loses no batch: it is asked again. */
+  /** A batch survives a temporary outage of the service: its requests are retried. */
   async function persistently<T>(ask: () => Promise<T>): Promise<T> {
     for (let failures = 1; ; failures++) {
       try {
@@ -265,7 +269,7 @@ export function batched(
     get identity() {
       return model.identity;
     },
-    /** A batch has limits of its own. */
+    /** A batch has separate limits. */
     quota: undefined as never,
     timeoutMs: LONGEST_TIMER_MS,
     releasesSignal: false,

@@ -3,7 +3,7 @@ import type { Amounts, Spent } from "./spending-limit.ts";
 
 /** The budget of a run. */
 export interface Budget extends Amounts {
-  /** Time of this process: a run that is resumed begins to count anew. */
+  /** Time of this process: a resumed run starts counting again. */
   readonly maxDurationMs?: number | undefined;
 }
 
@@ -12,17 +12,20 @@ export interface BudgetMeter {
   spend(result: Result): void;
   /** Counts a judge's call that was stored before. */
   spendCall(call: JudgeCall, judgeId: string): void;
-  /** The model with its use counted; `modelId` is what its trials call it. `atMost`: what an answer to so many prompt tokens takes at most, where its parameters bound it. */
+  /**
+   * The model with metering; `modelId` is its id in trials. `atMost`: the largest cost of an answer to a
+   * prompt of this many tokens, where its parameters limit it.
+   */
   metered(model: Model, modelId: string, atMost?: (promptTokens: number) => Spent): Model;
   /** The trials for as long as one more fits. */
   within(trials: AsyncIterable<Trial>): AsyncIterable<Trial>;
-  /** Waits until one more request of a judge fits; false when none will: what is answered already waits for a resumed run. */
+  /** Waits until one more judge request fits; false when none will fit: existing answers wait for a resumed run. */
   admit(judgeId: string): Promise<boolean>;
   /** Tells that a request of a judge that was let in had no answer. */
   release(judgeId: string): void;
-  /** Tells that a trial is over: what was held back for one that failed is free again. */
+  /** Ends a trial: releases the reservation of a failed one. */
   settle(result: Result): void;
-  /** Tells that a trial that was let in is not sent after all: what was held back for it is free again. */
+  /** Cancels an admitted trial that is not sent: releases its reservation. */
   skip(trial: Trial): void;
   /** Counts a result that another process asked for: its trial was let in here. */
   arrive(result: Result): void;

@@ -15,18 +15,18 @@ interface Usage {
   isSizeKnown: boolean;
   /** Trials that were handed out and have neither an answer nor a row. */
   pending: number;
-  /** Those of them whose last request failed: they wait for another attempt or have failed for good. */
+  /** Those of them with a failed last request: they wait for another attempt or have failed permanently. */
   readonly failing: Set<ModelRequest>;
 }
 
 /**
- * Ends a run before it crosses a limit. Before a trial starts, the most that an answer of its model can take is held back
- * for it and for each trial in flight; where nothing bounds it, the most that any answer took so far. Where that does not
- * fit, it waits until those in flight have said what they took, and ends the trials when it still does not fit. Until a
- * model's first answer one trial of it is in flight, for nothing is known of its size. So a limit is crossed only by
- * answers larger than all before them, or to longer prompts, where a bound is known. Answers from a cache and recordings
- * take nothing; judges' requests are held back for like trials; failed requests count as nothing, since services do not
- * say what they charge. A class because the state is the point.
+ * Ends a run before it exceeds a limit. Before a trial starts, the largest possible cost of its model's
+ * answers is reserved for it and for each trial in flight; without a bound, the largest cost so far is used.
+ * If that does not fit, the trial waits for the costs of those in flight, and the trials end if it still does
+ * not fit. Until a model's first answer only one of its trials is in flight, since its size is unknown. So a
+ * limit is exceeded only by answers larger than all before them, or to longer prompts, where a bound is
+ * known. Answers from a cache and recordings cost nothing; judge requests get the same reservations as
+ * trials; failed requests count as 0, since services do not report their cost. A class because it has state.
  */
 export class LimitedMeter implements BudgetMeter {
   readonly #accounts: readonly SpendingLimit[];
@@ -120,14 +120,14 @@ export class LimitedMeter implements BudgetMeter {
   release(judgeId: string): void {
     const usage = this.#usageOf(judgeId);
     usage.pending--;
-    usage.failing.clear(); // judges' requests are not told apart: each that fails for good comes here by itself
+    usage.failing.clear(); // judge requests are not grouped: each permanent failure arrives separately
     this.#wakeAll();
   }
 
   settle({ outcome, trial }: Result): void {
     if (outcome.status !== "failed") return;
     this.#giveBack(trial);
-    this.#wakeAll(); // one that was never sent, such as a turn after a failed one, wakes nobody by its request
+    this.#wakeAll(); // a request that was never sent, such as a turn after a failed one, wakes no waiting trial
   }
 
   arrive(result: Result): void {
@@ -191,7 +191,7 @@ export class LimitedMeter implements BudgetMeter {
     return `${option("budget.maxDurationMs")}: ${seconds(elapsedMs)} of ${seconds(limitMs)} are over, and an answer took up to ${seconds(this.#longestMs)}`;
   }
 
-  /** The limit that one more request may cross, in a sentence; null where there is none. */
+  /** The limit that one more request may exceed, in a sentence; null if no limit is at risk. */
   #crossing(modelId: string): string | null {
     const usage = this.#usageOf(modelId);
     for (const account of this.#accounts) {
@@ -216,7 +216,7 @@ function largest(account: SpendingLimit, { most, mostPromptTokens, atMost }: Usa
   return Math.max(most.get(account) ?? 0, (atMost && account.of(atMost(mostPromptTokens))) ?? 0);
 }
 
-/** Whether an answer of the model is in flight, so that its usage is not known yet. */
+/** Whether an answer of the model is in flight, with its usage still unknown. */
 function mayAnswer({ pending, failing }: Usage): boolean {
   return pending > failing.size;
 }

@@ -1,6 +1,6 @@
 import type { Completion, OptionName } from "@sameseed/core";
 
-/** The quantities that a budget may limit, besides time. */
+/** The quantities that a budget may limit, in addition to time. */
 export interface Amounts {
   readonly maxCostUsd?: number | undefined;
   /** Prompt and completion tokens together. */

@@ -2,8 +2,8 @@ import { hash } from "node:crypto";
 import { canonicalJson, type ModelParams, type ModelRequest } from "@sameseed/core";
 
 /**
- * What an answer depends on, and nothing else: no position, no variant id, no case id. Two requests of equal
- * parts are the same request; a repeat has a key of its own even where it shares its seed with another.
+ * The inputs that determine an answer: no position, no variant id, no case id. Requests with equal parts are
+ * the same request; a repeat has a separate key even where it shares its seed with another.
  */
 export interface CacheParts {
   /** Canonical JSON of the model's id and identity: provider, endpoint without secrets, model. */

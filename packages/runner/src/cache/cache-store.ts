@@ -21,7 +21,7 @@ export interface CacheEntry extends CacheParts {
 }
 
 export interface PutOptions {
-  /** Takes the place of an answer that is still valid; else the first one stays, so that all readers get the same. */
+  /** Replaces an answer that is still valid; otherwise the first one stays, and all readers get the same. */
   readonly replace?: boolean;
 }
 
@@ -145,12 +145,12 @@ export function hasCache(folder: string): boolean {
   return existsSync(join(folder, FILE));
 }
 
-/** Removes the cache's file whole, also one that cannot be read any more. */
+/** Removes the cache's file, even if it is unreadable. */
 export async function removeCache(folder: string): Promise<void> {
   await Promise.all(["", "-wal", "-shm"].map((suffix) => rm(join(folder, FILE + suffix), { force: true })));
 }
 
-/** The parts in which an entry differs. */
+/** The parts that differ from an entry's. */
 export function differingParts(parts: CacheParts, entry: CacheParts): (keyof CacheParts)[] {
   return (["identity", "messages", "params", "seed", "repeat", "replicate"] as const).filter(
     (name) => parts[name] !== entry[name],

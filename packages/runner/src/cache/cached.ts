@@ -3,7 +3,7 @@ import { wrapModel } from "../models/wrap-model.ts";
 import { type CacheParts, identityPart, keyOf, partsOf } from "./cache-key.ts";
 import type { CacheStore } from "./cache-store.ts";
 
-/** `read` serves and stores nothing, `write` asks for everything and stores it anew, `readwrite` does both. */
+/** `read` serves and stores nothing, `write` requests everything and replaces it, `readwrite` does both. */
 export type CacheMode = "read" | "write" | "readwrite";
 
 export interface CachedOptions {
@@ -11,11 +11,11 @@ export interface CachedOptions {
 }
 
 /**
- * Serves answers that are stored and stores those that come. A served answer is marked and keeps its original
- * latency, usage and fingerprint. Only whole answers are stored: what fails throws past it, and an answer
- * without a finish reason may be a stream that was cut off. In `readwrite` equal requests in flight wait for the
- * first of them, so that a second run finds for each what the first run gave. A model that opts out, or that
- * says nothing of what determines its answers, is returned as it is.
+ * Serves stored answers and stores new ones. A served answer is marked and keeps its original latency, usage
+ * and fingerprint. Only complete answers are stored: failures throw, and an answer without a finish reason
+ * may be a stream that was cut off. In `readwrite` equal requests in flight wait for the first of them, so
+ * that a second run finds the same answers as the first. A model that opts out, or that has no identity, is
+ * returned unchanged.
  */
 export function cached(model: Model, store: CacheStore, { mode = "readwrite" }: CachedOptions = {}): Model {
   if (!isCacheable(model)) return model;

@@ -9,7 +9,7 @@ export interface CacheExplanation {
   readonly status: "hit" | "expired" | "miss";
   /** The entry of this key; null for a miss. */
   readonly entry: CacheEntry | null;
-  /** For a miss: the entry that is most alike, and the parts in which it differs. Null in a cache without a like. */
+  /** For a miss: the most similar entry, and the parts that differ. Null in a cache without a similar entry. */
   readonly nearest: { readonly entry: CacheEntry; readonly differing: readonly (keyof CacheParts)[] } | null;
 }
 

@@ -12,8 +12,8 @@ export interface CaseMapping {
   /** Default: the field `expected`, where there is one and it is not empty. */
   readonly expected?: string | undefined;
   /**
-   * Rows without an expected answer: `error` (default) leaves them to the scorers, which refuse a case that lacks what they
-   * need; `skip` leaves them out, and the run says how many.
+   * Rows without an expected answer: `error` (default) leaves them to the scorers, which refuse a case
+   * without their inputs; `skip` leaves them out, and the run reports their number.
    */
   readonly unlabelled?: "error" | "skip" | undefined;
   /**
@@ -25,7 +25,10 @@ export interface CaseMapping {
   readonly cluster?: string | undefined;
   /** The chain of each case. Default: the field `chain` of a record that is a whole case. */
   readonly chain?: string | undefined;
-  /** The variable in which later cases of the chain find the answer. Default: `storeAs` of a record that is a whole case. */
+  /**
+   * The variable that gives later cases of the chain the answer. Default: `storeAs` of a record that is a
+   * whole case.
+   */
   readonly storeAs?: string | undefined;
   /** Reads only the first n records (that a filter lets through). */
   readonly limit?: number | undefined;
@@ -40,7 +43,7 @@ const CASE_KEYS = new Set(["id", "vars", "expected", "cluster", "metadata", "sco
 
 /**
  * Turns the records of one reading into cases. It remembers the ids it made from content, so that a second
- * record with the same content gets `-2`: use a new one for each reading.
+ * record with the same content gets `-2`: create a new reader for each reading.
  */
 export function caseReader(mapping: CaseMapping = {}): (data: DataRecord, columns?: ColumnValues) => TestCase {
   const mappedId = mapping.id === undefined ? undefined : idReader(mapping.id);
@@ -110,7 +113,7 @@ function mapped(data: DataRecord, paths: Readonly<Record<string, string>>): Vars
   return Object.fromEntries(Object.entries(paths).map(([name, path]) => [name, valueAt(data, path)]));
 }
 
-/** What the row brings, and over it what the mapping names; undefined without either. */
+/** The row's metadata, overridden by the mapping's; undefined without either. */
 function metadataOf(
   data: DataRecord,
   { unmapped, own }: { readonly unmapped: Vars | undefined; readonly own: unknown },

@@ -58,7 +58,7 @@ function* recordsOf(rows: readonly CsvRow[], header: readonly string[], file: st
   for (const { fields, line } of rows) {
     const place = `${file}, line ${line}`;
     if (fields.length !== header.length) throw wrongWidth(fields, header, place);
-    // fromEntries defines own properties, so a column called __proto__ is a column
+    // fromEntries defines own properties, so that a column called __proto__ is a column
     yield { record: Object.fromEntries(header.map((name, position) => [name, fields[position]!])), place };
   }
 }

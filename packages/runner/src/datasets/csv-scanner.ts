@@ -98,7 +98,7 @@ export class CsvScanner {
     return end + 1;
   }
 
-  /** From inside an unquoted field, or from behind a closing quote, to the end of the field. */
+  /** From inside an unquoted field, or from after a closing quote, to the end of the field. */
   #plain(chunk: string, at: number, rows: CsvRow[]): number {
     if (this.#state === "closed" && chunk[at] === QUOTE) {
       this.#field += QUOTE;

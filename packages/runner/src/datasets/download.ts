@@ -1,15 +1,16 @@
 import { SameseedError } from "@sameseed/core";
 import { withoutSecrets } from "../transport/redact.ts";
 
-/** Bytes of a dataset behind an address: it is kept in memory. */
+/** Maximum bytes of a dataset from a URL, which is kept in memory. */
 const MOST_BYTES = 1 << 30;
 const MOST_REDIRECTIONS = 10;
 /** A server that sends nothing for so long has stopped. */
 const QUIET_MS = 60_000;
 
 /**
- * What stands at an http(s) address. User and password of the address are sent as a header, and to no other origin: files are
- * often handed out by another host, which needs no key. Errors: `NOT_FOUND`, without user, password and query of the address.
+ * Downloads from an http(s) address. User and password of the address are sent as a header, and only to its
+ * origin: another host often serves the files and needs no key. Errors: `NOT_FOUND`, without user, password
+ * and query of the address.
  */
 export async function download(address: string, quietMs = QUIET_MS): Promise<Uint8Array> {
   const shown = withoutSecrets(address);
@@ -93,7 +94,7 @@ async function followed(address: string, { shown, watch }: Downloading): Promise
   throw new SameseedError("NOT_FOUND", `${shown} sends from one address to the next.`, { hint: "Check the address." });
 }
 
-/** Where a redirection leads. Errors: `NOT_FOUND` for what is no http(s) address. */
+/** The target of a redirection. Errors: `NOT_FOUND` for a target that is not an http(s) address. */
 function redirection(location: string, { from, shown }: { readonly from: URL; readonly shown: string }): string {
   const to = URL.canParse(location, from.href) ? new URL(location, from) : null;
   if (to?.protocol === "http:" || to?.protocol === "https:") return to.href;

@@ -10,7 +10,7 @@ export interface FewShot {
   readonly as: string;
   /** Template of one example. Default: the variable is the list of the examples' vars. */
   readonly render?: ((example: TestCase) => string) | undefined;
-  /** A draw of its own for each case, or one for all. */
+  /** A separate draw for each case, or one for all. */
   readonly each: "case" | "run";
   readonly seed: number;
 }
@@ -22,9 +22,10 @@ interface Example {
 }
 
 /**
- * Adds `count` examples to each case, drawn from the pool by a hash of seed, case and example: never the case itself, neither by
- * id nor by content, so that no answer leaks into its own prompt. The draw does not hang on the order of the pool, and one
- * example more moves at most one. Errors: `BAD_BENCHMARK` where there are too few.
+ * Adds `count` examples to each case, drawn from the pool by a hash of seed, case and example. An example is
+ * never the case itself, by id or by content, so that no answer leaks into its own prompt. The draw does not
+ * depend on the order of the pool, and one more example changes at most one draw. Errors: `BAD_BENCHMARK`
+ * with too few examples.
  */
 export async function* withExamples<V extends Vars>(
   cases: AsyncIterable<TestCase<V>>,

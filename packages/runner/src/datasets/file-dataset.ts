@@ -17,13 +17,13 @@ import { formatOf, type RecordFormat, readRecords } from "./read-records.ts";
 import { type RowFilter, RowFilterState } from "./row-filter.ts";
 import { isNoPath, type Source, sources } from "./sources.ts";
 
-/** Which rows of a file become cases, and what they get besides. */
+/** The rows of a file that become cases, and additions to them. */
 export interface FileOptions extends CaseMapping {
   /** Format of the file, if its name has no known ending. Required for `-`, standard input. */
   readonly format?: RecordFormat | undefined;
   /** Keeps the rows whose fields have these values: a path, and a value or a list of alternatives; in TypeScript also a function. */
   readonly where?: RowFilter | undefined;
-  /** Keeps this many cases, drawn with the seed from those that `where` lets through; they keep their order. */
+  /** Keeps this number of cases, drawn with the seed from those that pass `where`; they keep their order. */
   readonly sample?: number | undefined;
   /** For `sample` and `fewShot`. Default: the benchmark's seed in a YAML file, 1 in TypeScript. */
   readonly seed?: number | undefined;
@@ -39,7 +39,7 @@ export interface FewShotOptions {
   readonly as?: string | undefined;
   /** Text of one example, a template over its vars and `expected`; examples are joined by an empty line. Default: the list of their vars. */
   readonly text?: string | undefined;
-  /** `case` (default): a draw of its own for each case. `run`: the same examples for all. */
+  /** `case` (default): a separate draw for each case. `run`: the same examples for all. */
   readonly each?: "case" | "run" | undefined;
 }
 
@@ -162,7 +162,7 @@ async function* readCases<V extends Vars>(
         continue;
       }
       const marked = columns.hasMarked(numbered) ? await columns.values(numbered) : undefined;
-      const testCase = toCase(numbered, marked) as TestCase<V>; // the caller declares what the columns are; core checks the cases
+      const testCase = toCase(numbered, marked) as TestCase<V>; // the caller declares types; core checks
       const isSkipped = unlabelled === "skip" && testCase.expected === undefined;
       if (isSkipped) count++;
       Object.assign(skipped, { count, read: ++read });
@@ -197,12 +197,12 @@ function noLabels(name: string, expected = "expected"): SameseedError {
   );
 }
 
-/** Without a file of their own, examples are drawn from all rows that the filter lets through, not from the sample alone. */
+/** Without a separate file, examples are drawn from all rows that pass the filter, not from the sample alone. */
 function poolOf(file: string, options: FileOptions, isExample: IsExample | undefined): Dataset {
   const { id, vars, expected, cluster, where, format, unlabelled, columns } = options;
   const own = options.fewShot?.file ?? file;
   const isSame = own === file;
-  // The number of a row says nothing of which case it is in another file.
+  // A row number does not identify the same case in another file.
   const isCounted = !isSame && id !== undefined && /\{\{\s*\$(?:index|row)\b/.test(id);
   const ids = isCounted ? `example ${id}` : id;
   const mapping = { id: ids, vars, expected, cluster, unlabelled, columns, ...(isSame && { where, format }) };

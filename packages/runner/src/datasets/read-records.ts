@@ -10,7 +10,7 @@ import { yamlRecords } from "./yaml-records.ts";
 export const RECORD_FORMATS = ["csv", "jsonl", "json", "yaml", "xlsx", "parquet"] as const;
 export type RecordFormat = (typeof RECORD_FORMATS)[number];
 
-/** A record and where it stands. */
+/** A record and its position. */
 export interface PlacedRecord {
   readonly record: Readonly<Record<string, unknown>>;
   /** For messages: `cases.csv, line 12`. */

@@ -6,7 +6,7 @@ import { irregularity } from "../files/regular-file.ts";
 
 const PIECE_BYTES = 1 << 18;
 
-/** The bytes of what is no file (standard input, a web address); `file` is then the name that messages show. */
+/** The bytes of an input that is not a file (standard input, a web address); `file` is then its name in messages. */
 export type Content = () => Promise<Uint8Array>;
 
 /**
@@ -76,7 +76,7 @@ function* piecesOf(bytes: Uint8Array): Generator<Uint8Array> {
   for (let start = 0; start < bytes.length; start += PIECE_BYTES) yield bytes.subarray(start, start + PIECE_BYTES);
 }
 
-/** Refuses what would never end, or never begin. Errors: `BAD_DATASET`. */
+/** Refuses files whose reading would never begin or never end. Errors: `BAD_DATASET`. */
 export function refuseIrregular(file: string): void {
   const kind = irregularity(file);
   if (kind === null) return;

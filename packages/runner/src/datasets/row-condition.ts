@@ -5,7 +5,7 @@ export type RowCondition =
   | Scalar
   | readonly Scalar[]
   | {
-      /** None of these values. `""` stands for a field that is missing or blank. */
+      /** None of these values. `""` means a field that is missing or blank. */
       readonly not?: Scalar | readonly Scalar[] | undefined;
       /** Whether the field is missing, null or blank. */
       readonly empty?: boolean | undefined;

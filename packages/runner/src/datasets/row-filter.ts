@@ -17,7 +17,7 @@ interface Wanted {
   isMet: boolean;
 }
 
-/** Lets rows through. A class because it remembers what it saw, to say why nothing came through. */
+/** Filters rows. A class because it remembers the values it saw, to explain an empty result. */
 export class RowFilterState {
   readonly #matches: ((record: Readonly<Record<string, unknown>>) => boolean) | null;
   readonly #wanted: readonly Wanted[];

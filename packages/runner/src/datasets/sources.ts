@@ -14,9 +14,9 @@ export interface Source {
 }
 
 /**
- * The meaning of a dataset's `file`: a path, `-` for standard input, an http(s) address, or a pattern such as `cases/*.jsonl`
- * whose files are read in the order of their names. What is not a file is read once and kept in memory, because cases
- * are read twice; nothing is written to disk.
+ * The meaning of a dataset's `file`: a path, `-` for standard input, an http(s) address, or a pattern such as
+ * `cases/*.jsonl` for files in the order of their names. Other inputs are read once and kept in memory,
+ * because cases are read twice; nothing is written to disk.
  */
 export function sources(file: string): () => Promise<readonly Source[]> {
   if (file === "-") return always({ name: "standard input", content: once(() => buffer(process.stdin)) });

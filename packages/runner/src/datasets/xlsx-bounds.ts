@@ -70,7 +70,7 @@ function textOf(bytes: Buffer, { name, method, packed, headerAt }: Part, path: s
   }
 }
 
-/** Rows up to the last one times columns up to the last one is what the grid has. */
+/** The grid has as many cells as its last row times its last column. */
 function refuseStrayCell(xml: string, { path, name }: { readonly path: string; readonly name: string }): void {
   let [lastColumn, lastRow, farthest] = [0, 0, ""];
   for (const [, letters = "", digits = ""] of xml.matchAll(/<c\s(?:[^>]*?\s)?r=["']([A-Z]{1,3})(\d{1,7})["']/g)) {

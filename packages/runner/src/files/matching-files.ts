@@ -2,7 +2,10 @@ import { existsSync } from "node:fs";
 import { glob } from "node:fs/promises";
 import { dirname, join, relative, sep } from "node:path";
 
-/** Whether a path has the signs of a pattern. A folder may have them in its name, so a file that exists is no pattern. */
+/**
+ * Whether a path contains pattern characters. A folder may have them in its name: an existing file is not a
+ * pattern.
+ */
 export function isPattern(path: string): boolean {
   return /[*?]|\{.*,.*\}/.test(path) && !existsSync(path);
 }

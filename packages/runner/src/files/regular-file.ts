@@ -16,14 +16,14 @@ export function requireRegularFile(path: string, shown = path): void {
 }
 
 /**
- * An entry of a folder that is neither a file nor a folder, with what it is; null where there is none. Synchronous, because
- * each run of a list is looked at: this takes a quarter of the CPU time of promises.
+ * An entry of a folder that is neither a file nor a folder, with its kind; null without one. Synchronous,
+ * because each run of a list is checked, with a quarter of the CPU time of promises.
  */
 export function irregularEntry(folder: string): { readonly path: string; readonly kind: string } | null {
   for (const entry of entriesOf(folder)) {
     if (entry.isFile() || entry.isDirectory()) continue;
     const path = join(folder, entry.name);
-    const found = foundAt(path); // a link counts as what it leads to
+    const found = foundAt(path); // a link counts as its target
     const kind = found === undefined || found.isDirectory() ? null : irregularKind("", found);
     if (kind !== null) return { path, kind };
   }

@@ -9,7 +9,7 @@ const GONE: ReadonlySet<ErrorKind> = new Set(["unreachable", "connection", "serv
 const MOST_LOCKED = 5;
 const MOST_GONE = 20;
 
-/** A service is taken for absent when so many trials in a row met nobody, or fewer of them over a while. */
+/** A service counts as unavailable after this many trials in a row without a connection, or fewer over a period. */
 const MANY_STRIKES = 16;
 const FEW_STRIKES = 5;
 const STRIKE_TIME_MS = 500;
@@ -42,7 +42,7 @@ type AttemptEnd = { readonly completion: Completion } | { readonly error: ModelE
  */
 export class ModelHealth {
   readonly #options: ModelHealthOptions;
-  /** Trials, by their place in the plan, that met nobody since the last sign of life. */
+  /** Trials, by their position in the plan, without a connection since the last response. */
   readonly #strikes = new Set<number>();
   #firstStrikeAt = 0;
   #finals = { locked: 0, gone: 0 };
@@ -137,7 +137,7 @@ export class ModelHealth {
     this.#options.onStopped?.(error);
   }
 
-  /** Gives up all waiting, now and for good. */
+  /** Ends all waiting, now and in future. */
   close(): void {
     this.#isClosed = true;
     this.#settle(false);
@@ -151,7 +151,7 @@ export class ModelHealth {
     if (this.isHeld || !this.#hasAnswered || this.#stoppedBy !== null) return;
     const { size } = this.#strikes;
     const areMany = size >= MANY_STRIKES || (size >= FEW_STRIKES && now - this.#firstStrikeAt >= STRIKE_TIME_MS);
-    if (!areMany && error.kind !== "unreachable") return; // no request is to blame where nobody listens
+    if (!areMany && error.kind !== "unreachable") return; // without a listening service no request is to blame
     this.#heldSince = this.#firstStrikeAt;
     this.#probes = 0;
     this.#options.onHeld?.(error);
@@ -175,7 +175,7 @@ export class ModelHealth {
     this.#timer = setTimeout(() => this.#sendProbe(), waitMs);
   }
 
-  /** Another trial each time, where there is one: a single request may be what the service cannot take. */
+  /** Uses a different trial each time, if there is one: the service may be unable to handle a single request. */
   #sendProbe(): void {
     if (this.#heldSince === null || this.#probe !== null) return;
     if (performance.now() - this.#heldSince >= LONGEST_OUTAGE_MS) {

@@ -42,7 +42,7 @@ export class RunHealth {
     return held;
   }
 
-  /** The models whose trials ended early, in the order in which they did. */
+  /** The models with an early end of their trials, in order of time. */
   stopped(): readonly StoppedModel[] {
     return this.#stopped;
   }
@@ -58,7 +58,7 @@ export class RunHealth {
     throw unusableModel(first.model, this.of(first.model).stoppedBy!);
   }
 
-  /** Gives up all waiting, now and for good. */
+  /** Ends all waiting, now and in future. */
   close(): void {
     for (const health of this.#models.values()) health.close();
   }

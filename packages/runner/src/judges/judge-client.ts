@@ -18,16 +18,16 @@ export interface JudgeClientOptions extends JudgeSenderOptions {
   readonly known?: KnownCalls;
   /** Called with each new answer as soon as it is there, before anything is made of it. */
   readonly onCall?: (asked: AskedCall) => void;
-  /** Agrees with other processes on an answer for the whole run: gives the one that all use. Default: the own. */
+  /** Agrees with other processes on an answer for the whole run: returns the answer that all use. Default: its own. */
   readonly agree?: (asked: AskedCall) => Promise<AskedCall>;
 }
 
 export interface OpenJudgeClient extends JudgeClient {
-  /** Waits for the answers that are on their way: a row that was given up does not give up what others of it were asked. */
+  /** Waits for the answers in flight: an abandoned row does not abandon its other judge requests. */
   settled(): Promise<void>;
   /** The requests that are sent once for the whole run, sorted by scorer and question. */
   sharedCalls(): Promise<readonly AskedCall[]>;
-  /** Gives up what is waiting; the traffic's owner ends what is in flight. */
+  /** Ends all waiting; the traffic's owner ends requests in flight. */
   close(): void;
 }
 
@@ -86,7 +86,7 @@ export function openJudgeClient(judges: readonly Judge[], options: JudgeClientOp
     ask: async (question, trial) => (trial === null ? askShared(question) : (await ask(question, trial)).call),
     async settled() {
       while (underWay.size > 0) await Promise.allSettled(underWay);
-      await new Promise((resolve) => setImmediate(resolve)); // until those who asked have their answers
+      await new Promise((resolve) => setImmediate(resolve)); // until the callers have their answers
     },
     async sharedCalls() {
       const calls = await Promise.all([...shared].map(async ([key, asking]) => [key, await asking] as const));
@@ -96,7 +96,10 @@ export function openJudgeClient(judges: readonly Judge[], options: JudgeClientOp
   };
 }
 
-/** A judge client that sends nothing: it serves the calls that a run has stored. `onMissing` says what comes of a question that was never asked. */
+/**
+ * A judge client that sends nothing and serves the stored calls of a run. `onMissing` handles a request that
+ * the run does not have.
+ */
 export function storedJudgeClient(
   judges: readonly Judge[],
   { seed, known, onMissing }: { seed: number; known: KnownCalls; onMissing: (question: JudgeQuestion) => never },

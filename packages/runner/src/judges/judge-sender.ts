@@ -32,13 +32,13 @@ export interface JudgeRequest {
 export interface JudgeSender {
   /** Errors: `ModelError` `aborted` when the run ended first, `MODEL_UNREACHABLE` for a judge that cannot be used (any more). */
   send(judge: Judge, request: JudgeRequest): Promise<Attempts>;
-  /** Gives up what is waiting; the traffic's owner ends what is in flight. */
+  /** Ends all waiting; the traffic's owner ends requests in flight. */
   close(): void;
 }
 
 /**
- * Sends requests to judges as `run` sends trials: with the same attempts, deadlines and limits, and with a concurrency of
- * its own. After a service refuses a JSON Schema, its requests have none.
+ * Sends judge requests as `run` sends trials: with the same attempts, deadlines and limits, and with a
+ * separate concurrency. After a service refuses a JSON Schema, its requests have none.
  */
 export function judgeSender(options: JudgeSenderOptions): JudgeSender {
   const { concurrency = 8, maxRetries, timeoutMs = DEFAULT_TIMEOUT_MS, traffic, stop } = options;

@@ -14,7 +14,7 @@ export interface AskedCall {
 /** A judge as far as its answers depend on it and a replay knows it: an endpoint may come from the environment. */
 type Asked = Pick<Judge, "id" | "params">;
 
-/** What identifies a judge request besides its trial: the scorer, the judge, its parameters and the messages. */
+/** The identity of a judge request in addition to its trial: the scorer, the judge, its parameters and the messages. */
 export function questionHash({ id, params }: Asked, { scorer, messages }: JudgeQuestion): string {
   return hash("sha256", canonicalJson([id, params, scorer, messages])).slice(0, 16);
 }
@@ -33,7 +33,7 @@ export class KnownCalls {
     else calls.push(call);
   }
 
-  /** The calls of a stored row, as those of this trial. */
+  /** Adds the calls of a stored row as those of this trial. */
   addRow({ scores }: Pick<Row, "scores">, index: number, { withErrors = false, isCached = false } = {}): void {
     for (const { calls } of judgementsOf(scores))
       for (const call of calls)
@@ -41,7 +41,7 @@ export class KnownCalls {
           this.add({ index, call: isCached ? { ...call, cached: true } : call });
   }
 
-  /** The answer to this question with its text read anew; undefined when it was not asked. */
+  /** The answer to this request with its text read again; undefined for an unknown request. */
   take(judge: Asked, question: JudgeQuestion, index: number | null): JudgeCall | undefined {
     const { purpose, step } = question;
     const key = keyOf(index, { purpose, step, question: questionHash(judge, question) });

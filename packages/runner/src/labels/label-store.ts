@@ -7,7 +7,7 @@ import { writeDurably } from "../files/durable-file.ts";
 const LABELS_FILE = "labels.jsonl";
 const KEY_FILE = "labels.key.jsonl";
 
-/** Empty where nobody labelled anything. */
+/** Empty without labels. */
 export function readLabels(run: string): Promise<StoredLabel[]> {
   return readLines(join(run, LABELS_FILE), StoredLabel);
 }
@@ -21,7 +21,7 @@ export function readLabelKeys(run: string): Promise<LabelKey[]> {
   return readLines(join(run, KEY_FILE), LabelKey);
 }
 
-/** Adds what new sheets stand for; an item that is known stays. */
+/** Adds the items of new sheets; known items stay. */
 export async function addLabelKeys(run: string, keys: readonly LabelKey[]): Promise<void> {
   const known = new Map((await readLabelKeys(run)).map((key) => [key.item, key]));
   for (const key of keys) known.set(key.item, key);

@@ -23,7 +23,10 @@ export async function readRunNote(run: string): Promise<RunNote> {
   }
 }
 
-/** Changes what is given and leaves the rest; without note, tags and release the file goes away. Errors: `BAD_ARGUMENT`. */
+/**
+ * Changes the given fields and keeps the others; without note, tags and release the file is removed. Errors:
+ * `BAD_ARGUMENT`.
+ */
 export async function changeRunNote(
   run: string,
   changes: { readonly [Key in keyof RunNote]?: RunNote[Key] | undefined },

@@ -21,7 +21,10 @@ export function awsKeys(): AwsKeys | undefined {
   return { accessKeyId, secretAccessKey, sessionToken: token === "" ? undefined : token };
 }
 
-/** Signs each request anew (AWS Signature Version 4): a signature is valid for minutes. `region` is where the address names none. Errors: `BAD_ARGUMENT` where `aws4fetch` is not installed. */
+/**
+ * Signs each request (AWS Signature Version 4), since a signature is valid for minutes. `region` is used for
+ * addresses without one. Errors: `BAD_ARGUMENT` where `aws4fetch` is not installed.
+ */
 export function awsSigner(keys: AwsKeys, region: string): RequestSigner {
   const cache = new Map<string, ArrayBuffer>(); // the day's signing key
   return async (url, body) => {

@@ -3,7 +3,7 @@ import { azureProfile } from "../providers/profiles/azure.ts";
 import { responsesProfile } from "../providers/profiles/openai.ts";
 import { fromEnvironment, serviceModel, type ServiceOptions } from "./service-model.ts";
 
-/** The GA version of Azure's data plane whose chat completions take a seed. */
+/** The GA version of Azure's data plane with a seed in chat completions. */
 const API_VERSION = "2024-10-21";
 
 export interface AzureOptions extends Omit<ServiceOptions, "baseUrl"> {
@@ -27,7 +27,7 @@ export function azure(deployment: string, options: AzureOptions = {}): Model {
   return azureModel({ id, deployment, path: deployed, profile: azureProfile, apiVersion }, options);
 }
 
-/** The Responses of a deployment, by the address without a version: the only one that has them all. */
+/** The Responses API of a deployment, by the address without a version: the only one with all features. */
 export function azureResponses(deployment: string, options: AzureOptions = {}): Model {
   const profile = { ...responsesProfile, ...AZURE_ACCESS };
   const id = `azure:responses:${deployment}`;

@@ -7,7 +7,7 @@ import { type ChatCompletion, completionOf } from "../wires/chat-completion.ts";
 import { abortError, refusalError, transportError } from "../wires/service-error.ts";
 import { type ChatChunk, StreamedChat } from "../wires/streamed-chat.ts";
 
-/** A client of the openai SDK: `new OpenAI(…)`, `new AzureOpenAI(…)`, or one with a fetch of its own. */
+/** A client of the openai SDK: `new OpenAI(…)`, `new AzureOpenAI(…)`, or one with a custom fetch. */
 export interface ChatClient {
   readonly baseURL: string;
   readonly chat: { readonly completions: object };

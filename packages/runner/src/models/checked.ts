@@ -4,9 +4,9 @@ import { wrapModel } from "./wrap-model.ts";
 type Members = ReturnType<typeof completionMembers>;
 
 /**
- * The model, which may be anybody's code, with its completions looked at: each becomes a row, and one that cannot be read
- * would spoil the whole run. What is left out is null, but for the text. Errors of `complete`: `ModelError` `other` that
- * names what is not as `Completion` says.
+ * The model, which may be foreign code, with a check of its completions: each becomes a row, and an
+ * unreadable one would spoil the whole run. Missing fields become null, except the text. Errors of
+ * `complete`: `ModelError` `other` that names the members that do not match `Completion`.
  */
 export function checked(model: Model): Model {
   let members: Members | undefined;
@@ -16,7 +16,7 @@ export function checked(model: Model): Model {
   });
 }
 
-/** A completion as `Completion` says; `members` are those of `completionMembers`. Errors: those of `checked`. */
+/** Checks a completion against `Completion`; `members` are those of `completionMembers`. Errors: those of `checked`. */
 export function checkedCompletion(modelId: string, completion: unknown, members: Members): Completion {
   if (!isObject(completion)) throw wrong(modelId, `it is ${shown(completion)}`, "an object with a text");
   if (completion["text"] === undefined) throw wrong(modelId, "its text is undefined", "a string or null");

@@ -5,7 +5,7 @@ export function environmentNames(texts: readonly string[]): string[] {
   return [...new Set(texts.flatMap((text) => [...text.matchAll(VARIABLE)].map((match) => match[1]!)))];
 }
 
-/** Those of a text that are not set. */
+/** The variables of a text that are not set. */
 export function missingNames(text: string): string[] {
   return environmentNames([text]).filter((name) => !process.env[name]);
 }

@@ -25,7 +25,7 @@ export const REQUEST_VARS: ReadonlySet<string> = new Set(["prompt", "messages", 
 
 type Fill<T> = (vars: Vars, where: string) => T;
 
-/** Compiles a request whose environment is known to be set. Errors: `TEMPLATE`. */
+/** Compiles a request with a checked environment. Errors: `TEMPLATE`. */
 export function compileRequest(id: string, spec: HttpTemplate): CompiledRequest {
   const { body, method = body === undefined ? "GET" : "POST" } = spec;
   const names = new Set<string>();

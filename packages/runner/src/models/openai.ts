@@ -38,7 +38,7 @@ export function openai(name: string, options: OpenaiOptions = {}): Model {
   );
 }
 
-/** OpenAI's Responses API. It has no seed, so use it only for features that Chat Completions lacks. */
+/** OpenAI's Responses API. It has no seed: use it only for features that Chat Completions lacks. */
 export function openaiResponses(name: string, options: ServiceOptions = {}): Model {
   const { apiKeyEnv: keyEnv = "OPENAI_API_KEY" } = options;
   const configured = options.baseUrl ?? fromEnvironment(responsesProfile.baseUrlEnv);

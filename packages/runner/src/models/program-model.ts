@@ -19,8 +19,9 @@ const MOST_BYTES = 64 * 2 ** 20;
 const SHOWN_LENGTH = 500;
 
 /**
- * A model from a program, as promptfoo's `exec:` has it: it is called with the prompt, the options and the context (both as
- * JSON) behind its own arguments, without a shell, and prints the answer. Errors: `BAD_BENCHMARK` for no command.
+ * A model from a program, as promptfoo's `exec:`: it is called with the prompt, the options and the context
+ * (both as JSON) after its own arguments, without a shell, and prints the answer. Errors: `BAD_BENCHMARK`
+ * without a command.
  */
 export function programModel(command: string, { id, config = {}, folder = "." }: ProgramModelOptions): Model {
   const [program, ...args] = commandParts(command);
@@ -87,7 +88,7 @@ function failure({ error, complaint, program }: Ended, signal: AbortSignal | und
   return new ModelError("other", `${program}: ${complaint || (error?.message.split("\n", 1)[0] ?? "no output")}`);
 }
 
-/** Hashes of the files that a command names, so that a changed program is a changed benchmark. */
+/** Hashes of the files that a command names: a changed program is a changed benchmark. */
 function hashesOf(words: readonly string[], folder: string): Readonly<Record<string, string>> {
   const files = words.filter((word) => isFile(resolve(folder, word)));
   return Object.fromEntries(files.map((word) => [word, hashOf(resolve(folder, word))]));

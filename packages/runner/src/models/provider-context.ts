@@ -1,10 +1,10 @@
 import type { Model, ModelRequest, TestCase } from "@sameseed/core";
 
-/** The cases of a run, for what promptfoo's providers are told beside the prompt. */
+/** The cases of a run, for the context that promptfoo's providers get in addition to the prompt. */
 export interface CasesSeen {
-  /** A model's `notes`: it has none to make. */
+  /** A model's `notes`, without any notes. */
   readonly see: NonNullable<Model["notes"]>;
-  /** promptfoo's context of a request, with our words for what it has none for. */
+  /** promptfoo's context of a request, with sameseed's names where promptfoo has none. */
   readonly contextOf: (request: ModelRequest, config: Readonly<Record<string, unknown>>) => object;
 }
 

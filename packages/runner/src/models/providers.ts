@@ -27,7 +27,7 @@ export const groq: ServiceFactory = factory(groqProfile);
 export const xai: ServiceFactory = factory(xaiProfile);
 /** A model of DeepSeek. */
 export const deepseek: ServiceFactory = factory(deepseekProfile);
-/** A model behind OpenRouter, by OpenRouter's name for it. */
+/** A model at OpenRouter, by OpenRouter's name for it. */
 export const openrouter: ServiceFactory = factory(openrouterProfile);
 /** A model of a local Ollama server, in Ollama's own format. `extra: {options: {num_ctx: 8192}}` sets the context length. */
 export const ollama: ServiceFactory = factory(ollamaProfile);

@@ -69,7 +69,7 @@ export function recorded(file: string | URL, options: RecordedOptions = {}): Mod
     },
     relativeTo: (folder) => recorded(resolve(folder, path), { ...options, id }),
     async prepare() {
-      loaded = await load(); // all recordings are there before the first reads the cases, so that they can share the reading
+      loaded = await load(); // all recordings exist before the first reads the cases, which lets them share the reading
     },
     async notes(cases) {
       return describe(id, await load(), cases);

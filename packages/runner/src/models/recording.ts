@@ -11,13 +11,13 @@ export interface RecordingPaths {
   readonly where?: RowFilter | undefined;
 }
 
-/** The answers of a file by case and repeat, and what is odd about them. */
+/** The answers of a file by case and repeat, and the file's irregularities. */
 export interface Recording {
   /** Undefined where there is no record; null where the record's output is null. */
   answer(caseId: string, repeat: number): string | null | undefined;
   /** Case ids in file order, each once. */
   readonly caseIds: ReadonlySet<string>;
-  /** Keys of records whose output is null or empty, and of records after the first of their key. */
+  /** Keys of records with a null or empty output, and of repeated keys. */
   readonly empty: readonly string[];
   readonly duplicates: readonly string[];
   /** Texts in the answers that looked like keys of services and became `[key]`. */
@@ -35,10 +35,10 @@ interface Waiting {
 const beginning = new Map<string, Set<Waiting>>();
 
 /**
- * Reads a recording whole, without the keys of services in its answers. Models that ask for one file in the same turn of
- * the event loop, such as the systems of a table, share one reading. A model whose `where` is a function has its own, because
- * the function may change the records. Errors: those of `readRecords`; `BAD_DATASET` for a record that lacks a field;
- * `EMPTY_DATASET` where `where` lets no record through.
+ * Reads a whole recording, with API keys removed from its answers. Models that request one file in the same
+ * turn of the event loop, such as the systems of a table, share one reading. A model with a function as
+ * `where` reads separately, because the function may change the records. Errors: those of `readRecords`;
+ * `BAD_DATASET` for a record that lacks a field; `EMPTY_DATASET` where no record passes `where`.
  */
 export function readRecording(file: string, paths: RecordingPaths): Promise<Recording> {
   return new Promise((resolve, reject) => {

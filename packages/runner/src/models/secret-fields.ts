@@ -1,7 +1,7 @@
-/** Names of fields that hold secrets. Numbers never do: `max_tokens: 100` is none. */
+/** Names of fields that contain secrets. Numbers never do, such as `max_tokens: 100`. */
 const SECRET = /auth|api_?-?key|token|secret|password|credential/i;
 
-/** The value with `[key]` in place of texts under names that mean a secret; what names the environment is none. */
+/** The value with `[key]` instead of texts under names of secrets, except names of environment variables. */
 export function withoutKeys(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutKeys);
   if (typeof value !== "object" || value === null) return value;

@@ -46,7 +46,7 @@ export interface ServiceSpec {
   /** True where the user named the endpoint: it may need no key, and the manifest shows it. */
   readonly isConfigured: boolean;
   readonly apiKey: string | undefined;
-  /** The environment variable that the key was looked for in: the one that is set, where one is. */
+  /** The environment variable for the key: the one that is set, if any. */
   readonly keyEnv: string;
   /** More of the model's identity. */
   readonly identity?: Readonly<Record<string, unknown>>;
@@ -59,10 +59,7 @@ export interface ServiceSpec {
   readonly missing?: SameseedError | undefined;
 }
 
-/**
- * A model over one of the wire formats. One call is one attempt: retries are the runner's, so that the row records
- * them.
- */
+/** A model over one of the wire formats. One call is one attempt: the runner retries, and the row records it. */
 export function serviceModel(spec: ServiceSpec, options: ServiceOptions): Model {
   const { id, name, profile, isConfigured, apiKey, keyEnv } = spec;
   const { params, timeoutMs } = options;

@@ -23,7 +23,7 @@ const FORMATS: Readonly<Record<WireName, string>> = {
   ollama: "Ollama's chat format",
 };
 
-/** Remedy for an error of a service, with the names of its own variables; undefined for kinds without a remedy. */
+/** Remedy for an error of a service, with the names of its variables; undefined for kinds without a remedy. */
 export function remedyFor(kind: ErrorKind, access: ServiceAccess): string | undefined {
   const { profile, name, keySource, keyEnv } = access;
   const proxy = "if HTTP_PROXY or HTTPS_PROXY is set, the proxy";

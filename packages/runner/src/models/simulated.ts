@@ -32,9 +32,9 @@ export interface SimulatedOptions {
 }
 
 /**
- * A simulated model with known ability, to test and plan benchmarks. Whether an answer is right
- * follows the Rasch model: log-odds = ability + prompt effects - difficulty of the case. Random numbers come from
- * labelled streams, so an answer depends only on the model, its request and its seed.
+ * A simulated model with known ability, to test and plan benchmarks. Whether an answer is right follows the
+ * Rasch model: log-odds = ability + prompt effects - difficulty of the case. Random numbers come from
+ * labelled streams: an answer depends only on the model, its request and its seed.
  */
 export function simulated(name: string, options: SimulatedOptions = {}): Model {
   const settings = checked(name, options);

@@ -1,6 +1,6 @@
 import type { Model } from "@sameseed/core";
 
-/** The model with another `complete`, made of its own: the one way in which behaviour is added to a model. */
+/** The model with another `complete` made from its own: the only way to add behaviour to a model. */
 export function wrapModel(model: Model, wrap: (inner: Model) => Model["complete"]): Model {
   const { relativeTo, prepare, notes, close } = model;
   return {

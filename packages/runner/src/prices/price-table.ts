@@ -22,10 +22,10 @@ export interface NamedModel {
 const PACKAGE = "@pydantic/genai-prices";
 
 /**
- * Looks the models' prices up once. `overrides` go by a model's name in the benchmark, its id (`openai:gpt-6-luna`) or
- * the service's name for it (`gpt-6-luna`), in this order, and count for any endpoint. The table's prices are
- * for the providers' own endpoints: what another endpoint charges for a model of the same name is not known. Of prices that change
- * with time those of `now` hold for the whole run.
+ * Looks up the models' prices once. `overrides` are found by a model's name in the benchmark, its id
+ * (`openai:gpt-6-luna`) or the service's name for it (`gpt-6-luna`), in this order, and apply to any
+ * endpoint. The table's prices are for the providers' own endpoints: other endpoints' prices for a model of
+ * the same name are unknown. Of prices that change with time those at `now` apply to the whole run.
  */
 export async function priceTable(
   models: readonly NamedModel[],
@@ -102,7 +102,7 @@ const HALF_PRICED: ReadonlySet<string> = new Set(["flex", "batch"]);
 /** Tiers at the listed price. Others, such as `priority` and `fast`, cost more, and how much is not listed. */
 const LISTED: ReadonlySet<string> = new Set(["default", "standard", "auto", "on_demand", "ON_DEMAND"]);
 
-/** The table is 0.8 MB of code and takes 0.1 s to load, so it is loaded with the first model that may be in it. */
+/** The table is 0.8 MB of code and takes 0.1 s to load. It is loaded with the first model that may be in it. */
 async function listed(name: string, { provider, now }: { provider: string; now: Date }): Promise<PriceOf | null> {
   const { calcPrice } = await import("@pydantic/genai-prices");
   const price = (usage: TokenUsage) => calcPrice(tableUsage(usage), name, { providerId: provider, timestamp: now });
@@ -111,7 +111,7 @@ async function listed(name: string, { provider, now }: { provider: string; now: 
   const { input_mtok: input, output_mtok: output } = found.model_price;
   const { cache_read_mtok: cachedInput = input, cache_write_mtok: cacheWrite = input } = found.model_price;
   const isPlain = [input, output, cachedInput, cacheWrite].every((one) => typeof one === "number");
-  // A look-up takes 60 µs, so a plain price is looked up once; one with tiers each time.
+  // A look-up takes 60 µs. A plain price is looked up once; one with tiers each time.
   const plain = isPlain ? linear({ input, output, cachedInput, cacheWrite } as Prices[string]) : null;
   return atTier((usage) =>
     plain !== null && !hasAudio(usage) ? plain(usage) : (price(usage)?.total_price ?? Number.NaN),

@@ -4,8 +4,9 @@ import { type Result, SameseedError, type Trial } from "@sameseed/core";
 export type Ask = (trials: readonly Trial[]) => Promise<Result[]>;
 
 /**
- * Sends the first request. Where it fails and the same request without a seed does not, the seed is what the service does
- * not take: it says so with a 400, or breaks, which two seeds must show, for services break for other reasons too.
+ * Sends the first request. If it fails and the same request without a seed does not, the service does not
+ * accept the seed: it answers 400, or breaks. A breakage must occur with two seeds, since services break for
+ * other reasons too.
  */
 export async function withFirstSeed(
   modelId: string,

@@ -37,23 +37,24 @@ export interface ProbeOptions {
   readonly cases: readonly ProbedCase[];
   /** Calls of each case under one seed, and as many under other seeds. Default 5. */
   readonly calls?: number;
-  /** The root seed: the seeds that are sent are those of the benchmark. */
+  /** The root seed: the probe sends the benchmark's seeds. */
   readonly seed?: number;
   readonly concurrency?: number;
   readonly maxRetries?: number;
   /** Default: normalised edit distance. */
   readonly distance?: TextDistance | undefined;
   readonly abort?: AbortSignal | undefined;
-  /** The trials as far as they may be asked, e.g. by a budget. Default: all of them. */
+  /** The trials that may be sent, e.g. limited by a budget. Default: all of them. */
   readonly within?: (trials: AsyncIterable<Trial>) => AsyncIterable<Trial>;
   /** Called with every result, e.g. to count its cost. */
   readonly onResult?: (result: Result) => void;
 }
 
 /**
- * Measures what a model does with its seed: each case `calls` times under its first seed, and once under each of `calls`
- * other seeds, in a shuffled order, at the parameters of the benchmark. Nothing is read from a cache: give the bare model.
- * Errors: `BAD_ARGUMENT` for recorded answers, `MODEL_UNREACHABLE` where nothing is answered.
+ * Measures how a model handles its seed: sends each case `calls` times with its first seed, and once with
+ * each of `calls` other seeds, in a shuffled order, with the parameters of the benchmark. A cache must not be
+ * used: pass the bare model. Errors: `BAD_ARGUMENT` for recorded answers, `MODEL_UNREACHABLE` if no request
+ * is answered.
  */
 export async function probe(probed: ProbedModel, options: ProbeOptions): Promise<SeedReportEntry> {
   const { cases, calls = 5, seed = 1, distance = EDIT } = options;
@@ -128,7 +129,7 @@ function probeTrials({ cases, calls, seed, model }: ProbePlan): Trial[] {
   }));
 }
 
-/** Asks through the runner, so that rate limits, errors and deadlines are treated as in a run. */
+/** Sends requests through the runner, with the rate limits, errors and deadlines of a run. */
 function asker(
   { modelId, model, params }: ProbedModel,
   { cases, concurrency, maxRetries, seed, abort, within = (trials) => trials, onResult }: ProbeOptions,

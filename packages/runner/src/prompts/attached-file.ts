@@ -42,9 +42,9 @@ export interface FileRequest {
 }
 
 /**
- * Reads files that messages name, from `folder` where their paths are relative. A dataset may name them: then only those
- * that lie in the folder, links followed, and only files that are what they should be: images and audio by their first
- * bytes, documents by their ending. A class because it remembers what it read. Errors: `NOT_FOUND`, `BAD_DATASET`.
+ * Reads files that messages name, from `folder` where their paths are relative. A dataset may name only files
+ * inside the folder, after following links, with the expected contents: images and audio by their first
+ * bytes, documents by their extension. A class because it caches files. Errors: `NOT_FOUND`, `BAD_DATASET`.
  */
 export class AttachedFiles {
   readonly #folder: string;

@@ -20,7 +20,7 @@ export interface NunjucksOptions {
   readonly filters?: Readonly<Record<string, ScriptFunction>> | undefined;
 }
 
-/** A prompt whose text, once rendered, is a list of messages in JSON or YAML. */
+/** A prompt with a text that renders to a list of messages in JSON or YAML. */
 export interface ChatText {
   readonly id: string;
   readonly chat: string;

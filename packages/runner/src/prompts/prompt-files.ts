@@ -10,7 +10,7 @@ export type LoadedPrompt = PromptSpec & { readonly engine?: string };
 export interface PromptFilesOptions {
   /** Base folder of relative paths. Default: the working directory. */
   readonly folder?: string | undefined;
-  /** The id of the prompt, where there is one file. Default: what the file says, else its name without the ending. */
+  /** The id of the prompt of a single file. Default: the file's own id, else its name without the extension. */
   readonly id?: string | undefined;
 }
 

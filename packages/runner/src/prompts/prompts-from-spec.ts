@@ -92,7 +92,7 @@ async function phrasingsOf(entry: PhrasingEntry, { folder }: PromptSources): Pro
   return promptFiles(file, { folder, id });
 }
 
-/** Two functions of one script are two phrasings, so the source names the function. */
+/** Two functions of one script are two phrasings: the source names the function. */
 function scriptPhrasing(id: string, reference: string, { engine, options, sources }: Phrased): PromptFunction {
   const compile = engine === "nunjucks" ? nunjucksRenderer(id, options) : undefined;
   const prompt = scriptPrompt(id, sources.script(reference), { compile });

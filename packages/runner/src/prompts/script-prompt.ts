@@ -19,7 +19,7 @@ const NO_PROVIDER = { id: "", label: "" };
 export interface ScriptPromptOptions {
   /** Given to the function. */
   readonly config?: Readonly<Record<string, unknown>> | undefined;
-  /** Fills the text that the function gives, where that is a template itself; what the case holds is none. */
+  /** Fills the function's text where that is a template; the case's contents never are. */
   readonly compile?: ((text: string) => TextRenderer) | undefined;
 }
 

@@ -6,8 +6,8 @@ const MARKS = new RegExp(`${OPEN}(\\d+)${CLOSE}`, "g");
 const TEMPLATE = /\{\{|\{%|\{#/;
 
 /**
- * Fills a text that a function made of a case's variables: the function's own words are a template, what the variables hold
- * (as text or inside of JSON) is not.
+ * Renders a text that a function made from a case's variables. The function's own words are a template; the
+ * contents of variables (as text or inside JSON) are not.
  */
 export function renderShielded(compile: (text: string) => TextRenderer, text: string): TextRenderer {
   return (vars, where) => {

@@ -13,8 +13,9 @@ import {
 import { type AttachedFile, AttachedFiles } from "./attached-file.ts";
 
 /**
- * The prompt with the local files that its messages name read from `folder` and put in: images and documents as data
- * URLs, audio as base64. What a case names must lie in the folder. A prompt that can name none is returned as it is.
+ * The prompt with the local files that its messages name, read from `folder` and inserted: images and
+ * documents as data URLs, audio as base64. A file that a case names must be in the folder. A prompt that
+ * cannot name a file is returned unchanged.
  */
 export function withFiles(input: PromptInput, folder: string): PromptInput {
   if (!("phrasings" in input)) return withFilesOf(input, folder);
@@ -73,7 +74,7 @@ interface Attaching {
   readonly where: string;
   /** Whether a path was made of an earlier answer of the case's chain: a model must not choose which file is sent. */
   readonly isOfAnswer: (path: string) => boolean;
-  /** Before the run there is no answer yet, and the text in its place is not a path. */
+  /** Before the run there is no answer yet, and its placeholder is not a path. */
   readonly arePreview: boolean;
   readonly onFile: ((file: AttachedFile) => void) | undefined;
 }

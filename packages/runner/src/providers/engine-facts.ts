@@ -52,7 +52,7 @@ function stated(facts: Fields): EngineFacts {
   return Object.fromEntries(told);
 }
 
-/** The JSON at a path of a server; empty where there is none. */
+/** The JSON at a path of a server; empty without one. */
 async function json(root: string, path: string, headers: Readonly<Record<string, string>>): Promise<Fields> {
   if (!URL.canParse(root)) return {};
   const client = httpClient(new URL(root));

@@ -56,7 +56,7 @@ function useOf(
   return { parameter, fate: "sent", field };
 }
 
-/** The field of the seed and why there is none. */
+/** The field of the seed, or the reason why there is none. */
 export function seedField(profile: ProviderProfile, model: string): { field: string | null; reason?: string } {
   const rule = profile.rules.find(({ parameters, when }) => parameters.includes("seed") && (when?.(model, {}) ?? true));
   const field = profile.fields.seed;

@@ -1,6 +1,6 @@
 /** Answers at least in a round: a median or a rate of fewer says little. */
 const LEAST_ROUND = 16;
-/** Below this latency nobody is kept waiting by what is in flight. */
+/** Below this latency requests in flight keep no one waiting. */
 const SLOW_MS = 100;
 /** Medians beyond this multiple of the least one seen hint at a queue. */
 const INFLATED = 1.5;
@@ -31,11 +31,13 @@ interface Trial {
 }
 
 /**
- * How many requests a service answers at a time before they queue there. Latency that has grown beyond its floor is a hint
- * (as in TCP Vegas, and in the gradient limits of Netflix' concurrency-limits), and no more: answers differ in length. So a
- * smaller window is tried, and kept where it answers as many a second: then the rest did but wait (Little's law). So it goes
- * on until a window answers fewer; that one is taken back. Later it grows again step by step, slowly while the hint stands, and never above `most`.
- * Rounds last as long as most answers take, for the quick ones come first. A class because the state is the point.
+ * The number of requests that a service answers concurrently before they queue. Latency above its floor is
+ * only a hint (as in TCP Vegas, and in the gradient limits of Netflix' concurrency-limits), because answers
+ * differ in length. After a hint a smaller window is tried, and kept if it answers as many requests per
+ * second: the other requests only waited (Little's law). This repeats until a window answers fewer; that one
+ * is reverted. Later the window grows again step by step, slowly while the hint persists, and never above
+ * `most`. Rounds last as long as most answers take, since the quick ones come first. A class because it has
+ * state.
  */
 export class LatencyWindow {
   readonly #most: number;

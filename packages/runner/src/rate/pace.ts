@@ -24,7 +24,7 @@ export class Pace {
     this.#nextAt = Math.max(this.#nextAt, now - LATENESS_MS) + amount * this.#unitMs;
   }
 
-  /** Gives back what was taken and not used; a negative amount takes what was used beyond it. */
+  /** Returns unused quota; a negative amount takes the quota that was used in addition. */
   give(amount: number): void {
     this.#nextAt -= amount * this.#unitMs;
   }

@@ -86,8 +86,8 @@ const TOKENS: readonly QuotaHeaders[] = [
 ];
 
 /**
- * What a service tells of its quotas: OpenAI's `x-ratelimit-{limit,remaining,reset}-{requests,tokens}`, Anthropic's
- * `anthropic-ratelimit-*` and Mistral's by the minute; undefined where it tells none.
+ * A service's quotas from its headers: OpenAI's `x-ratelimit-{limit,remaining,reset}-{requests,tokens}`,
+ * Anthropic's `anthropic-ratelimit-*` and Mistral's by the minute; undefined without such headers.
  */
 export function rateLimitNotice(reader: HeaderReader, now: number = Date.now()): RateLimitNotice | undefined {
   const limits = reader.names?.filter((name) => name.includes(LIMIT));

@@ -24,7 +24,7 @@ const LONG_HOLD_MS = 15_000;
 
 /** The outcome of a request after its turn. */
 export interface TurnEnd {
-  /** Null when unknown: the estimate stands. */
+  /** Null when unknown: the estimate is kept. */
   readonly usage?: TokenUsage | null | undefined;
   /** True when nothing was sent (an answer from a cache): all is given back. */
   readonly isUnsent?: boolean;
@@ -48,9 +48,9 @@ interface Waiting {
 }
 
 /**
- * The limits of one provider and key: a pace of requests and tokens that the user sets, the quotas that the service
- * tells, and two windows of requests in flight, of which one gives way to refusals and one to queues. Turns go in the order
- * of the plan, so no variant eats another's share. A class because the state is the point.
+ * The limits of one provider and key: a pace of requests and tokens that the user sets, the quotas in the
+ * service's headers, and two windows of requests in flight, one for refusals and one for queues. Turns follow
+ * the order of the plan: no variant uses up another's share. A class because it has state.
  */
 export class RateLimiter {
   readonly #requests: SharedPace | null;
@@ -106,7 +106,7 @@ export class RateLimiter {
     this.#heldUntil = Math.max(this.#heldUntil, performance.now() + waitMs);
   }
 
-  /** Gives up all waiting, now and for good. */
+  /** Ends all waiting, now and in future. */
   close(): void {
     this.#isClosed = true;
     clearTimeout(this.#timer);
@@ -151,7 +151,7 @@ export class RateLimiter {
     if (this.#waiting.length > 0) this.#letGo();
   }
 
-  /** Lets those go whose turn it is, and wakes up for the next. */
+  /** Starts those whose turn has come, and schedules the next wake-up. */
   #letGo(): void {
     clearTimeout(this.#timer);
     for (let first = this.#waiting[0]; first !== undefined; first = this.#waiting[0]) {

@@ -40,7 +40,7 @@ export class Slots {
     this.#onFree();
   }
 
-  /** Gives up all waiting, now and for good. */
+  /** Ends all waiting, now and in future. */
   close(): void {
     this.#isClosed = true;
     const waiting = this.#waiting;

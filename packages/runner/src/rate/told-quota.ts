@@ -28,7 +28,7 @@ export class ToldQuota {
     this.#left += amount;
   }
 
-  /** Takes over what the service says. What is in flight may not be counted in it yet, so it is taken off. */
+  /** Applies the service's quota. Requests in flight may not be counted in it yet and are subtracted. */
   learn(
     { limit, remaining, resetMs }: QuotaNotice,
     { inFlight, now }: { readonly inFlight: number; readonly now: number },

@@ -8,7 +8,7 @@ export interface TrafficOptions extends Omit<RateLimiterOptions, "onHold" | "onR
   readonly limits?: SharedLimits | undefined;
   /** Called where a model's service lets nothing through for a while, with how long. */
   readonly onHold?: ((modelId: string, waitMs: number) => void) | undefined;
-  /** Gives up all waiting; requests in flight go on. */
+  /** Ends all waiting; requests in flight continue. */
   readonly stop?: AbortSignal | undefined;
   /** Ends the requests in flight as well. */
   readonly abort?: AbortSignal | undefined;
@@ -47,7 +47,7 @@ export class Traffic {
     return limiter;
   }
 
-  /** Ends everything, now and for good: its signals are not listened to any more. */
+  /** Ends everything, now and in future, and removes the listeners of its signals. */
   end(): void {
     for (const undo of this.#unlisten) undo();
     this.#drop();

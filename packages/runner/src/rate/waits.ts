@@ -4,7 +4,7 @@ import { LONGEST_TIMER_MS } from "./longest-timer.ts";
 /** A timer that fires later than this was held up: the process was suspended (Ctrl-Z, a laptop's sleep), or busy. */
 const HELD_UP_MS = 500;
 
-/** What is under way within a time. */
+/** Work in progress with a deadline. */
 interface Work {
   readonly timeoutMs: number;
   readonly controller: AbortController;
@@ -17,8 +17,9 @@ interface WorkOptions {
 }
 
 /**
- * All that a run waits for, so that it can end: pauses between attempts end with `stop`, requests in flight with
- * `drop`. One controller an attempt costs less than joining signals. A class because the state is the point.
+ * Everything that a run waits for, so that it can end: pauses between attempts end with `stop`, requests in
+ * flight with `drop`. One controller per attempt costs less than joining signals. A class because it has
+ * state.
  */
 export class Waits {
   readonly #pauses = new Map<NodeJS.Timeout, (isOver: boolean) => void>();
@@ -32,7 +33,7 @@ export class Waits {
   #second = Number.NaN;
   #secondText = "";
 
-  /** Milliseconds on a clock that stands still while the process is suspended; for differences only. */
+  /** Milliseconds on a clock that stops while the process is suspended; for differences only. */
   now(): number {
     return performance.now() - this.#suspendedMs;
   }
@@ -67,9 +68,10 @@ export class Waits {
   }
 
   /**
-   * The work's value, or a `ModelError` `timeout` when it takes too long, whether or not it heeds its signal. Time in which
-   * the process was suspended is given back: what arrived meanwhile has not been read yet. One timer serves all work that is
-   * under way. `releasesSignal`: nothing of the work listens to the signal after its end, so later work may have it.
+   * The work's value, or a `ModelError` `timeout` when it takes too long, even if it ignores its signal. Time
+   * in which the process was suspended does not count, since data that arrived meanwhile has not been read
+   * yet. One timer serves all work in progress. `releasesSignal`: no listener of the work remains on the
+   * signal after its end, which lets later work share it.
    */
   within<T>(
     timeoutMs: number,
@@ -107,7 +109,7 @@ export class Waits {
     this.#timer = setTimeout(() => this.#dropOverdue(), Math.max(0, Math.ceil(dueAt - performance.now())));
   }
 
-  /** Ends the work whose time is over, and wakes up for the next. */
+  /** Ends overdue work, and schedules the next wake-up. */
   #dropOverdue(): void {
     const now = performance.now();
     let suspendedAt = Number.POSITIVE_INFINITY;
@@ -140,7 +142,7 @@ export class Waits {
     this.#countedUntil = now;
   }
 
-  /** Ends all pauses, now and for good. */
+  /** Ends all pauses, now and in future. */
   stop(): void {
     this.#areOver = true;
     for (const [timer, resolve] of this.#pauses) {

@@ -20,7 +20,7 @@ export async function takeKernelLock(file: string): Promise<KernelLock> {
     const opened = await inodeOf(file);
     const lock = lockFile(file);
     if (typeof lock === "string") return { state: lock };
-    // Its owner may have taken the file away in between: then this lock is on a file that nobody finds.
+    // Its owner may have removed the file in between: then this lock is on a file without a name.
     if ((await inodeOf(file)) !== opened) {
       lock.close();
       continue;

@@ -24,13 +24,13 @@ export interface KnownAnswers {
 
 /** The answers that one run takes over. */
 export interface ReusedAnswers {
-  /** The runs whose answers were matched so far: those of chains are matched turn by turn. */
+  /** The runs with matched answers so far: those of chains are matched turn by turn. */
   readonly from: readonly ReusedFrom[];
-  /** The row that holds the answer, as its run stored it; null where there is none, and for trials of chains. */
+  /** The row with the answer, as its run stored it; null without one, and for trials of chains. */
   row(index: number): ReusedRow | null;
-  /** The row that holds the answer to a turn of a chain, whose earlier turns are known; null where there is none. */
+  /** The row with the answer to a turn of a chain with known earlier turns; null without one. */
   turn(trial: Trial): Promise<ReusedRow | null>;
-  /** Adds what the run has stored to the answers that are known. */
+  /** Adds the stored answers of the run to the known ones. */
   learn(run: StoredRun): Promise<void>;
   close(): void;
 }
@@ -48,9 +48,10 @@ interface Place {
 }
 
 /**
- * Knows each answer by the request that it answers: model with its identity, parameters, messages with their files, seed,
- * case and repeat. Names and positions do not count, so a prompt that is renamed keeps its answers and one whose text is
- * changed has none. Failed trials have no answer. `replicatesOf` numbers variants of one content, which ask for themselves.
+ * Finds each answer by its request: model with its identity, parameters, messages with their files, seed,
+ * case and repeat. Names and positions do not count: a renamed prompt keeps its answers, and one with changed
+ * text has none. Failed trials have no answer. `replicatesOf` numbers variants with equal content, which send
+ * separate requests.
  */
 export function knownAnswers(replicatesOf: (variants: readonly Variant[]) => readonly number[]): KnownAnswers {
   const places = new Map<string, Place>();
@@ -112,7 +113,7 @@ function answeredRow(row: Row | null): ReusedRow | null {
 interface AddressBook {
   /** The address of each trial's answer by trial index. Trials of chains are not in it: their requests depend on answers. */
   readonly planned: ReadonlyMap<number, string>;
-  /** The address of the answer to a trial whose earlier turns are known; null where its model says nothing of itself. */
+  /** The address of the answer to a trial with known earlier turns; null for a model without an identity. */
   readonly addressOf: (trial: Trial) => Promise<string | null>;
 }
 
@@ -147,12 +148,12 @@ async function addressBook(benchmark: Benchmark, replicates: readonly number[]):
   };
 }
 
-/** Inputs of scripts, programs and requests with {{variables}}, besides the messages. */
+/** Inputs of scripts, programs and requests with {{variables}}, in addition to the messages. */
 function readBesides({ vars, metadata = {} }: TestCase): object {
   return { vars, metadata };
 }
 
-/** Null for a model that does not say what determines its answers; a fake one is a function, whose text does not say it. */
+/** Null for a model without an identity; a fake model is a function, and its text does not determine its answers. */
 function identityOf({ model: { id, identity } }: Variant): string | null {
   return identity === undefined || identity["provider"] === "fake" ? null : identityPart(id, identity);
 }

@@ -12,9 +12,9 @@ const PREFIX_BYTES = 80;
 const NEWLINE = 10;
 
 /**
- * Writes the shards of a plan as one run. Rows are copied as they are, so what follows from them is the same as in a run
- * that was never divided. Streams: one bit a trial and one piece of a file in memory.
- * Errors: `BAD_RUN` naming the shard that is unfinished, lacks rows, or holds a row of another shard.
+ * Writes the shards of a plan as one run. Rows are copied unchanged: all results are the same as in a run
+ * without shards. Streams: one bit per trial and one piece of a file in memory. Errors: `BAD_RUN` naming the
+ * shard that is unfinished, lacks rows, or contains a row of another shard.
  */
 export async function mergeShards(
   results: string,
@@ -89,8 +89,9 @@ function lacksRows({ folder }: StoredShard, rows: number, counted: number): Same
 }
 
 /**
- * The rows of a shard as they are stored; at the end, how many trials have one. `taken` has a bit for each trial of the shards
- * before: a chain may begin at any place of the plan, so that alone says whose its rows are.
+ * The rows of a shard as stored; at the end, the number of trials with a row. `taken` has a bit for each
+ * trial of the shards before: a chain may begin at any position of the plan, so that only this tells which
+ * shard its rows belong to.
  */
 async function* copiedRows({ folder, manifest }: StoredShard, taken: Uint8Array): AsyncGenerator<Buffer, number> {
   const { shard, counts, variants } = manifest;

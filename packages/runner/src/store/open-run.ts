@@ -12,7 +12,7 @@ import {
 import { lockRun } from "./run-lock.ts";
 import { type OpenRun, writeRun } from "./write-run.ts";
 
-/** The fields of a run's manifest besides its benchmark. */
+/** The fields of a run's manifest in addition to its benchmark. */
 export type RunRecord = BenchmarkRecord &
   Pick<
     Manifest,
@@ -34,7 +34,10 @@ export type RunRecord = BenchmarkRecord &
 export interface OpenRunOptions {
   /** A run to continue: its id, or `true` for the newest unfinished run of the same benchmark. */
   readonly resume?: string | true | undefined;
-  /** A run whose failed trials, and nothing else, are to be run again: its id, or `true` for the newest of the same benchmark that has any. */
+  /**
+   * A run with failed trials to run again, and nothing else: its id, or `true` for the newest of the same
+   * benchmark with failed trials.
+   */
   readonly retryErrors?: string | true | undefined;
   /** Whether a scorer looks at all answers of a block together: then a block is judged whole. */
   readonly isBlockwise?: boolean;
@@ -63,7 +66,7 @@ export async function openRun(
     return await writeRun(folder, begun, { unlock, isRetry, isBlockwise });
   } catch (error) {
     await unlock();
-    if (resumed === undefined) await removeRunFolder(folder); // a disk that is full or read-only: nothing is left behind
+    if (resumed === undefined) await removeRunFolder(folder); // a full or read-only disk: leave no folder behind
     throw error;
   }
 }
@@ -81,8 +84,8 @@ function newManifest(runId: string, record: RunRecord): Manifest {
 }
 
 /**
- * A resumed run keeps the rule it began with, and what the rule rests on: one that is declared or changed after the
- * first look holds no error rate.
+ * A resumed run keeps its original rule and the inputs of the rule: one that is declared or changed after the
+ * first look controls no error rate.
  */
 function continued(before: Manifest, { sequential, ...record }: RunRecord): Manifest {
   if (sequential !== undefined && before.sequential === undefined) {

@@ -6,9 +6,10 @@ import { rowLines } from "./row-lines.ts";
 import { cannotWrite } from "./row-store.ts";
 
 /**
- * What was answered and has no row yet. A row is written once, with its scores; a scorer that takes its time, or that ends the
- * process, would lose what was paid for. So answers, of models and of judges, are written here as they come. An answer whose
- * row is there before the end of its turn of the event loop is not: built-in scorers cost no second line a trial.
+ * Answers without a row yet. A row is written once, with its scores; a slow scorer, or one that ends the
+ * process, would lose paid answers. So answers of models and of judges are written here as they arrive,
+ * except those with a row before the end of their turn of the event loop: built-in scorers cost no second
+ * line per trial.
  */
 export interface PendingAnswers {
   /** `isNow` writes it before this returns: for scorers that may never return. Errors: `BAD_RUN` when the disk did not take an earlier line. */
@@ -49,7 +50,7 @@ export async function readPendingAnswers(file: string, isWanted: (index: number)
   return { results, calls, wholeBytes };
 }
 
-/** Appends to the journal; the file is there from its first line on. */
+/** Appends to the file of pending answers, which is created with its first line. */
 export function openPendingAnswers(file: string, wholeBytes: number): PendingAnswers {
   const waiting = new Map<number, Result>();
   let calls = "";

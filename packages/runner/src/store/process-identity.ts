@@ -10,7 +10,7 @@ export interface ProcessIdentity {
   readonly token: string;
   /** Of the machine since it was last started (Linux); null where the system does not tell. */
   readonly bootId: string | null;
-  /** In which `pid` means something (Linux containers); null where the system does not tell. */
+  /** The namespace of `pid` (Linux containers); null where the system does not provide it. */
   readonly pidNamespace: string | null;
   /** Clock ticks after the start of the machine, since a `pid` is used again; null where the system does not tell. */
   readonly startedAt: string | null;

@@ -31,7 +31,8 @@ export async function openStoredRows(file: string, trials: number): Promise<Stor
       const length = lengths[index] ?? 0;
       if (length === 0) return null;
       if (length > buffer.length) buffer = Buffer.alloc(2 * length);
-      // Blocks are shuffled in small windows, so these reads come from the page cache: 2 µs each, cheaper than a promise.
+      // Blocks are shuffled in small windows: these reads come from the page cache, at 2 µs each, cheaper
+      // than a promise.
       readSync(descriptor, buffer, 0, length, offsets[index]!);
       return parsed(buffer.toString("utf8", 0, length), () => lineOf(offsets[index]!));
     },
@@ -67,9 +68,10 @@ export function checkedRow(line: string): Row {
 }
 
 /**
- * The stored rows in table order (case, repeat, variant), whatever order they were written in: the same
- * rows give the same bytes downstream. Memory is constant plus 8 bytes per trial. A row that is still being
- * written is left out, so an unfinished run can be read. Rows include people's labels. `known` is the result of `indexRows`.
+ * The stored rows in table order (case, repeat, variant), for any order of writing: the same rows give the
+ * same bytes downstream. Memory is constant plus 8 bytes per trial. A row that is still being written is left
+ * out, which makes an unfinished run readable. Rows include people's labels. `known` is the result of
+ * `indexRows`.
  */
 export async function* readRows(file: string, trials: number, known?: Promise<RowIndex>): AsyncGenerator<Row> {
   const labels = labelsByRow(await readLabels(dirname(file)));

@@ -10,7 +10,7 @@ import {
 } from "@sameseed/core";
 import type { StoredRows } from "./read-rows.ts";
 
-/** A run whose answers are served again. */
+/** A run with answers to replay. */
 export interface ReplayedRun {
   readonly manifest: Pick<Manifest, "runId" | "cases" | "repeats" | "variants" | "counts">;
   readonly rows: StoredRows;
@@ -19,9 +19,10 @@ export interface ReplayedRun {
 }
 
 /**
- * Another `run`: the results of trials from a stored run, without key, network or clock. A trial that the run does not
- * have is left out. Seed and order are those of the stored row, because they are facts of the answer; the case is the
- * trial's, so that a corrected reference counts. Errors: `BAD_RUN` where the case gives other messages now.
+ * A replacement for `run`: the results of trials from a stored run, without key, network or clock. A trial
+ * that the run does not have is left out. Seed and order are those of the stored row, because they belong to
+ * the answer; the case is the trial's, which applies a corrected reference. Errors: `BAD_RUN` where the case
+ * gives other messages now.
  */
 export async function* replay(
   trials: AsyncIterable<Trial>,

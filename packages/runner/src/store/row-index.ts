@@ -107,7 +107,7 @@ export interface LinePlace {
   readonly number: number;
 }
 
-/** The error of a line that was stored as a row and is none. */
+/** The error of a stored line that is not a row. */
 export function notARow({ file, number }: LinePlace, line: string, cause: unknown): SameseedError {
   const shown = JSON.stringify(line.slice(0, 60));
   return new SameseedError("BAD_RUN", `${file}, line ${number} is not a row: ${shown}${line.length > 60 ? "…" : ""}.`, {

@@ -2,7 +2,7 @@ import { createReadStream } from "node:fs";
 
 const NEWLINE = 10;
 
-/** A line of a row store, as it stands there. */
+/** A line of a row store, unparsed. */
 export interface RowLine {
   /** From 1. */
   readonly number: number;

@@ -8,7 +8,7 @@ export interface RowStore<T extends object = Row> {
    * Throws when the disk did not take an earlier one.
    */
   append(row: T, json?: string | null): void;
-  /** Waits until what was appended is on disk, also after a power cut. Throws when the disk did not take it. */
+  /** Waits until all appended rows are on disk, safe from a power cut. Throws when a write failed. */
   flush(): Promise<void>;
   /** Waits until everything is on disk. */
   close(): Promise<void>;
@@ -76,7 +76,7 @@ async function writable(file: string): Promise<FileHandle> {
   }
 }
 
-/** The disk does not take what is written. */
+/** A write to the disk failed. */
 export function cannotWrite(file: string, error: NodeJS.ErrnoException): SameseedError {
   return new SameseedError("BAD_RUN", `Cannot write ${file}: ${error.message}.`, {
     hint: `Stored rows are safe. Free some space or correct the permissions, then continue with ${option("resume")}.`,

@@ -5,14 +5,14 @@ import type { RowIndex } from "./row-index.ts";
 const WINDOW_BYTES = 1 << 23;
 /** Bytes of one read. */
 const PIECE_BYTES = 1 << 18;
-/** Rows of a window whose bytes lie farther apart than this are read one by one: that reads less. */
+/** Rows of a window that are farther apart in bytes than this are read one by one, which reads less. */
 const MOST_BYTES_PER_BYTE = 16;
 /** Rows of a window: a place and a number fit into one number, by which they are sorted. */
 const MOST_ROWS = 1 << 16;
 
 /**
- * Reads the texts of rows in table order. The file has them in the order of the answers, in which blocks are shuffled: a
- * window takes its rows out of all that lies between them, because a system call for each row takes longer.
+ * Reads the texts of rows in table order. The file has them in the order of the answers, with shuffled
+ * blocks: a window reads everything between its rows, because a system call for each row takes longer.
  */
 export class RowWindow {
   readonly #descriptor: number;

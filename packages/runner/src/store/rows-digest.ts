@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
 import { open } from "node:fs/promises";
 
-/** Pieces of the file that are read, and bytes of each: what was written to it later shows in its size or its end. */
+/** Number of pieces of the file to read, and bytes of each: later writes show in its size or its end. */
 const PIECES = 64;
 const PIECE_BYTES = 4096;
 
 /**
- * What tells one state of a row store from another without reading all of it: its size, and a hash of pieces that lie
- * evenly over it. Rows are only ever appended, or written anew as a whole. Null where there is no file.
+ * Identifies the state of a row store without reading all of it: its size, and a hash of evenly spaced
+ * pieces. Rows are only ever appended, or rewritten as a whole. Null without a file.
  */
 export async function rowsDigest(file: string): Promise<string | null> {
   const handle = await open(file).catch((error: NodeJS.ErrnoException) => {

@@ -4,7 +4,7 @@ import { Manifest, SameseedError, option } from "@sameseed/core";
 import { irregularEntry } from "../files/regular-file.ts";
 import { writeDurably } from "../files/durable-file.ts";
 
-/** The one place that knows the names of a run on disk. Reports have names of their own, in the reporter. */
+/** The only place that knows the names of a run's files. The reporter has the names of reports. */
 export interface RunFolder {
   readonly id: string;
   readonly path: string;
@@ -81,7 +81,7 @@ export async function copyRunFolder(results: string, { id }: RunFolder): Promise
   }
 }
 
-/** Takes away a run that has no row, so that nothing looks like a result. */
+/** Removes a run without a row, which would look like a result. */
 export async function removeRunFolder({ path }: RunFolder): Promise<void> {
   await rm(path, { recursive: true, force: true });
 }
@@ -97,8 +97,9 @@ export function plannedTrials({ cases, repeats, variants }: Pick<Manifest, "case
 }
 
 /**
- * Errors: `NOT_FOUND` without a manifest; `BAD_RUN` for one that is damaged or contradicts itself, and for a folder in which
- * a pipe, a socket or a device is: whoever reads a run reads its manifest first, so none of its readers waits for one.
+ * Errors: `NOT_FOUND` without a manifest; `BAD_RUN` for one that is damaged or contradicts itself, and for a
+ * folder that contains a pipe, a socket or a device: every reader reads the manifest first, so that none of
+ * them waits for such a file.
  */
 export async function readManifest(folder: RunFolder): Promise<Manifest> {
   const odd = irregularEntry(folder.path);

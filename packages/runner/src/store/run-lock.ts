@@ -4,7 +4,7 @@ import { SameseedError } from "@sameseed/core";
 import { isKernelLocked, takeKernelLock } from "./kernel-lock.ts";
 import { identityText, ownIdentity, parseIdentity, type ProcessIdentity, sightOf } from "./process-identity.ts";
 
-/** Claims, in the order in which they were made: who they are, and that they were given up. */
+/** Claims in order of time: their owners, and those that were released. */
 const NAME = "run.lock";
 const KERNEL_NAME = "run.lock.sqlite";
 const GIVEN_UP = "given up ";
@@ -13,10 +13,10 @@ const GIVEN_UP = "given up ";
 const own = new Set<string>();
 
 /**
- * Marks a run as being written by this process, so that two never write into one. Two guards: a lock that the kernel holds,
- * which also keeps out other containers, and a list of claims, which keeps out other machines and names the owner. Whoever
- * wants the run adds a claim, and the first of those that live has it; one who was killed (kill -9) is passed over.
- * Returns the release. Errors: `BAD_RUN` where another process has it.
+ * Marks a run as being written by this process, so that two never write into one. Two guards: a kernel lock,
+ * which also keeps out other containers, and a list of claims, which keeps out other machines and names the
+ * owner. A process adds a claim, and the first claim of a live process wins; claims of killed processes (kill
+ * -9) are skipped. Returns the release. Errors: `BAD_RUN` where another process has it.
  */
 export async function lockRun(folder: string): Promise<() => Promise<void>> {
   const kernel = await takeKernelLock(join(folder, KERNEL_NAME));
@@ -74,7 +74,7 @@ async function claimRun(folder: string, isAlone: boolean): Promise<() => Promise
   }
 }
 
-/** The claims on the run since it was last released, in order, without those that were given up. */
+/** The claims on the run since its last release, in order, without released ones. */
 async function claimsOn(folder: string): Promise<ProcessIdentity[]> {
   const lines = (await readFile(join(folder, NAME), "utf8").catch(() => "")).split("\n");
   const givenUp = new Set(lines.filter((line) => line.startsWith(GIVEN_UP)).map((line) => line.slice(GIVEN_UP.length)));

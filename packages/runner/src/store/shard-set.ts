@@ -16,8 +16,8 @@ export interface ShardSet {
 }
 
 /**
- * Reads the manifests of runs that are to be merged. Errors: `BAD_RUN` with the run's name for one that is not a shard, a
- * shard that is there twice, and shards of different plans or made by different versions.
+ * Reads the manifests of runs to merge. Errors: `BAD_RUN` with the run's name for one that is not a shard, a
+ * repeated shard, and shards of different plans or versions.
  */
 export async function readShards(folders: readonly RunFolder[]): Promise<ShardSet> {
   const shards: StoredShard[] = [];

@@ -9,7 +9,7 @@ export interface FoundTrials {
   readonly counts: Record<Outcome["status"], number>;
   /** Stored rows that are written again, with the status they had. */
   readonly redone: ReadonlyMap<number, Outcome["status"]>;
-  /** Stored rows whose answers are judged again, theirs or with others of their block. */
+  /** Stored rows with answers to judge again, alone or with others of their block. */
   readonly kept: ReadonlySet<number>;
 }
 
@@ -51,7 +51,7 @@ export async function findTrials(
   return { counts, redone, kept };
 }
 
-/** Whether a judge gave no answer for the row: it can be asked again without asking the model. */
+/** Whether a judge gave no answer for the row: the judge request can be repeated without a model request. */
 export function hasFailedJudge({ scores }: Pick<Row, "scores">): boolean {
   return judgementsOf(scores).some(({ calls }) => calls.some(({ error }) => error !== undefined));
 }

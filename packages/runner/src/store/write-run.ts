@@ -22,18 +22,18 @@ export interface RunEnding {
   readonly decision?: Pick<SequentialRun, "method" | "stoppedAt" | "endedBy" | "pruned"> | undefined;
   /** Judge requests that were sent once for the whole run. */
   readonly asked?: readonly AskedCall[];
-  /** Models whose trials ended early. */
+  /** Models with an early end of their trials. */
   readonly stoppedModels?: readonly StoppedModel[];
   /** The workers that sent, where the run had any. */
   readonly workers?: readonly WorkerRecord[] | undefined;
-  /** The runs whose answers it took over. */
+  /** The runs with reused answers. */
   readonly reusedFrom?: readonly ReusedFrom[] | undefined;
 }
 
 /** A run that this process writes. */
 export interface OpenRun {
   readonly folder: RunFolder;
-  /** Places of the whole plan, those of excluded trials among them: what indices count. */
+  /** Number of positions in the whole plan, including excluded trials: the range of indices. */
   readonly planned: number;
   /** Trials that this run is to have: fewer for a shard, and where cases exclude variants. */
   readonly toRun: number;
@@ -56,8 +56,8 @@ export interface OpenRun {
   /** The manifest on disk during the run. */
   readonly manifest: Manifest;
   /**
-   * False for a row that stands there already and was scored again with others of its block. `json`: the row's JSON, where
-   * another process wrote it. Errors: `BAD_RUN` when the disk did not take an earlier row.
+   * False for an existing row that was scored again with others of its block. `json`: the row's JSON from
+   * another process. Errors: `BAD_RUN` when the write of an earlier row failed.
    */
   append(row: Row, json?: string | null): boolean;
   /** Keeps other processes out beyond `end`, until the returned function is called: while reports are written. */
@@ -65,8 +65,9 @@ export interface OpenRun {
   /** Waits until all rows are on disk, also after a power cut. */
   flush(): Promise<void>;
   /**
-   * Flushes the rows and writes the manifest's end, with what judges were asked once for the whole run. A run without any
-   * answer is taken away, unless its shard has no trials: null. A sequential run that its rule has ended is complete.
+   * Flushes the rows and writes the manifest's end, with the judge calls for the whole run. A run without any
+   * answer is removed, unless its shard has no trials: null. A sequential run that its rule has ended is
+   * complete.
    */
   end(ending?: RunEnding): Promise<Manifest | null>;
 }
@@ -79,7 +80,7 @@ export interface WriteOptions {
   readonly isBlockwise: boolean;
 }
 
-/** A row that is written again stands below the first, and is the one that counts: see `indexRows`. */
+/** A row that is written again follows the first, and is the one that counts: see `indexRows`. */
 export async function writeRun(
   folder: RunFolder,
   begun: Manifest,
@@ -218,7 +219,7 @@ function endedManifest(
   };
 }
 
-/** The judges with what they were asked for the whole run. */
+/** The judges with their calls for the whole run. */
 function withCalls(
   judges: NonNullable<Manifest["judges"]>,
   asked: readonly AskedCall[],

@@ -1,12 +1,13 @@
-/** What is to end when a signal is aborted. */
+/** Work that ends when a signal is aborted. */
 export interface AbortListening {
   isAborted: boolean;
   readonly listeners: Set<() => void>;
 }
 
 /**
- * The listeners of signals. Each signal gets one listener of its own, which calls all others: many requests have the same
- * signal one after another, and a set adds and removes a listener faster than a signal does. A class because it is state.
+ * The listeners of signals. Each signal gets one listener, which calls all others: many requests have the
+ * same signal one after another, and a set adds and removes a listener faster than a signal does. A class
+ * because it has state.
  */
 export class AbortListeners {
   readonly #bySignal = new WeakMap<AbortSignal, AbortListening>();

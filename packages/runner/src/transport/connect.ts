@@ -27,7 +27,7 @@ async function clientClass(): Promise<typeof UndiciClient> {
   }
 }
 
-/** Sends each request over the proxy that the environment names for it. Errors: `ModelError` where it names none that there can be. */
+/** Sends each request through the proxy in the environment. Errors: `ModelError` for an invalid proxy. */
 async function proxied(onConnect: () => void = () => {}): Promise<Dispatcher> {
   const { EnvHttpProxyAgent, Pool } = await import("undici");
   return new EnvHttpProxyAgent({

@@ -3,7 +3,7 @@ import type { Dispatcher } from "undici";
 /** Outcome of a request. `closed`: the connection was closed before the first byte of an answer. */
 export type RequestEnd = "answered" | "closed" | "failed";
 
-/** The connections for requests. Each request in flight has one of its own. */
+/** The connections for requests. Each request in flight has a separate one. */
 export interface Connections {
   /** A connection for one request. */
   take(): Dispatcher;
@@ -15,10 +15,11 @@ export interface Connections {
 }
 
 /**
- * As many connections as there are requests in flight, and the one that was used last goes first. undici's Pool keeps a
- * connection from the next request until the turn of the event loop is over, so that a busy run opens twice as many; it also
- * looks at all of them for each request. `open` makes one, which connects with its first request, and again where it was closed.
- * A service that closes after each answer without a word loses the request that follows at once, so it is watched for that.
+ * As many connections as there are requests in flight, with the last used one first. undici's Pool reserves a
+ * connection until the turn of the event loop is over, which makes a busy run open twice as many; it also
+ * scans all of them for each request. `open` makes one, which connects with its first request, and again
+ * after it was closed. A service that closes after each answer without announcing it loses the request that
+ * follows at once, so it is detected.
  */
 export function connectionsOf(open: () => Dispatcher): Connections {
   /** Answers on each connection since it opened. */
@@ -43,7 +44,7 @@ export function connectionsOf(open: () => Dispatcher): Connections {
   };
 }
 
-/** For a dispatcher that has connections of its own. */
+/** For a dispatcher with its own connections. */
 export function sharedConnection(dispatcher: Dispatcher): Connections {
   return { take: () => dispatcher, give: () => {}, isKept: () => true, destroy: () => dispatcher.destroy() };
 }

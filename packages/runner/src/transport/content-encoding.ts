@@ -24,9 +24,9 @@ const DECODERS: Readonly<Record<string, Decoder>> = {
 const MOST_CODINGS = 4;
 
 /**
- * The body without its content codings (RFC 9110 §8.4), the last first. None is asked for, since answers are short, but some
- * proxies compress whatever passes. Errors: `ModelError` `invalid_response` for a coding that is unknown, or that the body is
- * not in, and for a body that is larger than `mostBytes` without its coding.
+ * The body without its content codings (RFC 9110 §8.4), the last first. Requests do not ask for a coding,
+ * since answers are short, but some proxies compress everything. Errors: `ModelError` `invalid_response` for
+ * an unknown or wrong coding, and for a body larger than `mostBytes` after decoding.
  */
 export function decoded(body: Buffer, encoding: string, mostBytes: number): Buffer {
   const codings = encoding

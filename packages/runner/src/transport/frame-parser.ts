@@ -6,7 +6,7 @@ const PRELUDE_BYTES = 12;
 const CHECKSUM_BYTES = 4;
 /** AWS allows 16 MB; what claims more is no frame. */
 const MOST_BYTES = 24 * 1024 * 1024;
-/** Bytes of a header's value by its type; those with a length of their own are 6 (bytes) and 7 (text). */
+/** Bytes of a header's value by its type; types 6 (bytes) and 7 (text) contain their length. */
 const VALUE_BYTES: readonly number[] = [0, 0, 1, 2, 4, 8, Number.NaN, Number.NaN, 8, 16];
 const TEXT = 7;
 

@@ -96,7 +96,7 @@ export function httpClient(url: URL, { headers = {} }: HttpClientOptions = {}): 
       return send({ method: "POST", path, headers, body }, options);
     },
     async close() {
-      const all = await connecting?.catch(() => undefined); // an address that is none has told its request
+      const all = await connecting?.catch(() => undefined); // an invalid address has already failed its request
       await all?.destroy();
     },
   };
@@ -116,7 +116,7 @@ interface Settle {
   readonly end: (how: RequestEnd) => void;
 }
 
-/** What the requests of a client share. */
+/** State that the requests of a client share. */
 interface ClientState {
   readonly opened: {
     /** So far. */

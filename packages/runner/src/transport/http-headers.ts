@@ -1,6 +1,6 @@
 /**
- * The headers of a response, as undici hands them over: names and values in turn. Few of them are read, so only names are
- * made into text, and those only if one is looked for. A class because it keeps them.
+ * The headers of a response as undici returns them: alternating names and values. Few of them are read: only
+ * names become text, and only if one is looked up. A class because it keeps them.
  */
 export class HttpHeaders {
   readonly #raw: readonly Buffer[];

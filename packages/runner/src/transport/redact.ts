@@ -6,7 +6,7 @@ const SHORTEST_SECRET = 6;
 /** Only text that is certainly a key is removed from an answer: an answer is data, and `ollama` or `no-key` is a word. */
 const SHORTEST_KEY = 16;
 
-/** Takes secrets out of what is going to be shown or stored. */
+/** Removes secrets from text to show or store. */
 export interface Redactor {
   clean(text: string): string;
   /** The answer itself where no key is in it, which is cheap to find out: every answer comes here. */
@@ -65,7 +65,7 @@ function decodeURIComponentSafely(text: string): string {
   }
 }
 
-/** A base URL without user, password, query and fragment: what may stand in a manifest. */
+/** A base URL without user, password, query and fragment, for the manifest. */
 export function withoutSecrets(url: string): string {
   if (!URL.canParse(url)) return "[invalid URL]";
   const { origin, pathname } = new URL(url);

@@ -1,7 +1,6 @@
 /**
- * Takes an event stream apart (WHATWG HTML §9.2.6), wherever the pieces are cut: gives the `data` of each event
- * that has come to its end. Names, ids, retries and comments are passed over. A class because half a line is kept
- * from piece to piece.
+ * Parses an event stream (WHATWG HTML §9.2.6) cut into any pieces: returns the `data` of each complete event.
+ * Names, ids, retries and comments are ignored. A class because it keeps half a line from piece to piece.
  */
 export class SseParser {
   /** The line that has not ended, in pieces: a line of many pieces is joined once, at its end. */

@@ -10,7 +10,7 @@ export interface ChatBody {
   readonly [field: string]: unknown;
 }
 
-/** A request in OpenAI's wire format, with the provider's own fields. What is absent is not sent. */
+/** A request in OpenAI's wire format, with the provider's own fields. Absent fields are not sent. */
 export function chatBody(
   { messages, params, seed }: ModelRequest,
   { model, profile, seedField }: WireContext,

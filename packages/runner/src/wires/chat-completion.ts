@@ -3,17 +3,20 @@ import { type HeaderReader, rateLimitNotice } from "../rate/rate-limit-headers.t
 import { countOrAbsent, fieldsOf, listOf, requestIdOf, textOrAbsent, textOrNull, usageOf } from "./reading.ts";
 import { noAnswer } from "./told-error.ts";
 
-/** The parts of a chat completion that are read. Services differ, so nothing is taken on trust: a row must be readable. */
+/**
+ * The parts of a chat completion that are read. Services differ: every field is checked, since a row must be
+ * readable.
+ */
 export interface ChatCompletion {
   readonly choices?: readonly (ChatChoice | null)[];
   readonly model?: unknown;
   readonly system_fingerprint?: unknown;
   readonly usage?: ChatUsage | null;
   readonly service_tier?: unknown;
-  /** The provider that answered behind OpenRouter. */
+  /** The provider that answered through OpenRouter. */
   readonly provider?: unknown;
   readonly x_groq?: { readonly seed?: unknown; readonly usage?: ChatUsage | null } | null;
-  /** In place of choices, with status 200: some gateways pass on what the service behind them said. */
+  /** Instead of choices, with status 200: some gateways pass on the error of the service that they call. */
   readonly error?: unknown;
 }
 export interface ChatChoice {
@@ -38,7 +41,7 @@ export interface ChatLogprobs {
   readonly content?: readonly ({ readonly logprob: unknown } | null)[] | null;
 }
 export interface ChatAnswer {
-  /** A text, or parts of which some are text. */
+  /** A text, or parts that include text. */
   readonly content?: unknown;
   readonly refusal?: unknown;
   readonly tool_calls?: readonly (ChatToolCall | null)[] | null;
@@ -48,19 +51,22 @@ export interface ChatAnswer {
   readonly reasoning_content?: unknown;
   readonly reasoning?: unknown;
 }
-/** A call, or a piece of one in a stream: there `index` says of which. */
+/** A call, or a piece of one in a stream with its call's `index`. */
 export interface ChatToolCall {
   readonly index?: number;
   readonly id?: unknown;
   readonly function?: { readonly name?: unknown; readonly arguments?: unknown } | null;
-  /** A tool whose input is a text. */
+  /** A tool with a text as input. */
   readonly custom?: { readonly name?: unknown; readonly input?: unknown } | null;
 }
 
 /** Words for an answer that a failure ended: OpenRouter's, vLLM's. */
 const BROKEN_OFF: ReadonlySet<unknown> = new Set(["error", "abort"]);
 
-/** The answer of a service as a completion. Errors: `ModelError` where there is none, of the kind that the service's own code says, else `invalid_response`. */
+/**
+ * A service's response as a completion. Errors: `ModelError` for a response without one, with the kind of the
+ * service's own code, else `invalid_response`.
+ */
 export function completionOf(response: ChatCompletion | null | undefined, header: HeaderReader): Completion {
   const choice = firstChoice(response?.choices);
   const message = choice?.message;
@@ -93,7 +99,7 @@ export function completionOf(response: ChatCompletion | null | undefined, header
   };
 }
 
-/** One answer is asked for: of several it is the one with index 0, in whatever order they come. */
+/** Requests ask for one answer: of several the one with index 0 counts, in any order. */
 function firstChoice(choices: ChatCompletion["choices"]): ChatChoice | null | undefined {
   const first = choices?.[0];
   if (!Array.isArray(choices) || choices.length < 2 || (first?.index ?? 0) === 0) return first;

@@ -45,7 +45,7 @@ export class ConverseStream implements WireStream {
     return { ...this.#metadata, output: { message: { content } }, stopReason };
   }
 
-  /** Blocks of text are not opened by an event of their own. */
+  /** Blocks of text have no start event. */
   #delta({ contentBlockIndex: index, delta }: Fields): void {
     const { text, toolUse, reasoningContent } = fieldsOf(delta);
     const thought = fieldsOf(reasoningContent)["text"];

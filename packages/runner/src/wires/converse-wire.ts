@@ -88,7 +88,7 @@ function schemaOf(format: Extract<ModelRequest["params"]["responseFormat"], { ty
   return { jsonSchema: { schema: JSON.stringify(schema), name, description } };
 }
 
-/** Roles alternate, so that messages of one role that follow one another are one turn; results of tools are the user's. */
+/** Roles alternate: consecutive messages of one role are one turn; results of tools are the user's. */
 function turnsOf(messages: readonly ChatMessage[]): object[] {
   const turns: { role: string; content: object[] }[] = [];
   for (const message of messages) {
@@ -178,7 +178,7 @@ function completion(answer: unknown, header: Parameters<WireFormat["completion"]
     reasoning: textOrAbsent(thoughts.join("")),
     systemFingerprint: null,
     modelVersion: null,
-    // Bedrock counts what is read from and written to the cache apart; the prompt is all of them.
+    // Bedrock counts tokens read from and written to the cache separately; the prompt is the sum.
     usage: usageOf(input === undefined ? undefined : input + (read ?? 0) + (written ?? 0), usage["outputTokens"], {
       cachedTokens: read,
       cacheWriteTokens: written,

@@ -35,7 +35,7 @@ export function errorBody(json: unknown): ErrorBody {
   };
 }
 
-/** A message, or the list of what is wrong with which field. */
+/** A message, or the list of errors by field. */
 function messageIn(error: Fields): string | undefined {
   const { message = error["Message"], detail } = error;
   if (typeof message === "string") return message;

@@ -13,7 +13,7 @@ export class GenerateContentStream implements WireStream {
 
   add(data: string): void {
     if (data === "[DONE]") {
-      this.isOver = true; // a gateway's word: Gemini has none
+      this.isOver = true; // a gateway's member: Gemini has none
       return;
     }
     const { candidates, ...rest } = parsedEvent(data);

@@ -2,7 +2,7 @@
 export class LineParser {
   #rest = "";
 
-  /** The last line, which nothing needs to end; empty where there is none. */
+  /** The last line, which needs no line end; empty without one. */
   end(): string[] {
     return this.push("\n");
   }

@@ -6,7 +6,7 @@ import { argumentsText, endedEarly, fieldsOf, listOf, meanOf, textOrAbsent, text
 import { noAnswer } from "./told-error.ts";
 import type { WireContext, WireFormat } from "./wire.ts";
 
-/** Ollama's own chat format, which takes what its compatible address does not: the context length, for one. */
+/** Ollama's own chat format, which accepts options that its compatible address does not, such as the context length. */
 export const ollamaWire: WireFormat = {
   framing: "lines",
   ownPath: /\/(?:api|v1)$/,
@@ -23,7 +23,7 @@ function body({ messages, params, seed }: ModelRequest, { model, seedField }: Wi
   return {
     model,
     messages: ollamaMessages(messages),
-    stream: stream ?? false, // Ollama streams unless it is told not to
+    stream: stream ?? false, // Ollama streams by default
     options: {
       temperature,
       top_p: topP,

@@ -33,7 +33,7 @@ export class ResponsesStream implements WireStream {
   end(): unknown {
     if (this.#response === undefined) throw endedEarly();
     const { output, ...rest } = fieldsOf(this.#response);
-    // Some servers leave what they sent before out of the last event.
+    // Some servers omit from the last event what they sent before.
     return this.#items.length > 0 && listOf(output).length === 0 ? { ...rest, output: this.#items } : this.#response;
   }
 }

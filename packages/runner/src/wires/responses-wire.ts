@@ -38,7 +38,7 @@ function body({ messages, params }: ModelRequest, { model }: WireContext) {
     top_p: topP,
     max_output_tokens: maxTokens,
     stream: stream || undefined,
-    // Chat Completions take a function as not strict where nothing is said, Responses as strict.
+    // Without a value, Chat Completions treat a function as not strict, Responses as strict.
     tools: tools?.map(({ function: called }) => ({ type: "function", strict: false, ...called })),
     tool_choice: typeof toolChoice === "object" ? { type: "function", name: toolChoice.function.name } : toolChoice,
     reasoning: reasoningEffort === undefined ? undefined : { effort: reasoningEffort },
@@ -108,7 +108,7 @@ function completion(answer: unknown, header: HeaderReader): Completion {
   const { cached_tokens: cached, cache_write_tokens: written } = fieldsOf(usage["input_tokens_details"]);
   return {
     text: texts.length === 0 ? null : texts.join(""),
-    // `incomplete` says why in a word of its own.
+    // `incomplete` has a separate reason.
     finishReason: textOrNull(fieldsOf(response["incomplete_details"])["reason"]) ?? textOrNull(status),
     refusal,
     toolCalls: calls.length === 0 ? undefined : calls,

@@ -27,9 +27,9 @@ const MENDING: Readonly<Record<string, string>> = {
 };
 /** In place of a line of OpenSSL's. */
 const NO_TLS = "The server speaks no TLS there: is its address http:// and not https://?";
-/** Of what a service says about an error: some send a whole page. */
+/** Characters of a service's error to show: some send a whole page. */
 const SHOWN_LENGTH = 500;
-/** Of what a service says, where a page is to be made readable. */
+/** Characters of a service's error to read, for pages that are converted to text. */
 const READ_LENGTH = 20_000;
 
 /** Gateways use 403 for a prompt that their filter refuses too: that says nothing about the key. */
@@ -37,7 +37,10 @@ const MODERATED = /\bmoderat|\bflagged\b|content (?:policy|filter)|safety (?:pol
 
 /** Services' codes for a model that they do not have. */
 const UNKNOWN_MODEL_CODES: ReadonlySet<string> = new Set(["invalid_model", "model_not_found"]);
-/** Gateways answer 400 to a model that they do not know. A refusal may also quote a prompt with such words, so it must name the model. */
+/**
+ * Gateways answer 400 for an unknown model. A refusal may also quote a prompt with such words, so it must
+ * name the model.
+ */
 const UNKNOWN_MODEL =
   /\bnot a valid model\b|\b(?:invalid|unknown) model(?: id| name|[:.]|$)|\bmodel:? ["'`]?[\w./:@-]+["'`]? (?:does not exist|(?:was |is )?not found)\b/i;
 /** Bedrock's whole message, which does not name the model, and its message for a model that only inference profiles reach. */
@@ -52,7 +55,7 @@ export interface Refusal {
   readonly error: unknown;
   /** The body, shown where the error has no message. */
   readonly text: string;
-  /** The service's name for the model that was asked, where it is known. */
+  /** The service's name for the requested model, if known. */
   readonly model?: string | undefined;
 }
 
@@ -68,8 +71,8 @@ export function refusalError({ status, header, error, text, model }: Refusal): M
 }
 
 /**
- * The error with its kind by the model that was asked, for errors that were read where that is not known, such as one in a
- * body with status 200.
+ * The error with its kind corrected by the requested model, for errors that were read without it, such as one
+ * in a body with status 200.
  */
 export function errorOfModel(error: ModelError, model: string | undefined): ModelError {
   const { kind, message, status, retryAfterMs: wait, rateLimit, isLasting, hint } = error;
@@ -156,7 +159,7 @@ function socketCode(error: unknown): string | undefined {
 export interface ErrorWords {
   /** Takes secrets out of a text. */
   clean(text: string): string;
-  /** Remedy for an error of a kind; undefined if there is none. */
+  /** Remedy for an error of a kind; undefined without one. */
   remedy?(kind: ErrorKind): string | undefined;
 }
 

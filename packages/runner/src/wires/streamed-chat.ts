@@ -24,7 +24,7 @@ export interface ChatChunk {
   readonly provider?: unknown;
   readonly x_groq?: ChatCompletion["x_groq"];
   readonly error?: unknown;
-  /** Of an error that stands there without the member `error`. */
+  /** The message of an error that has no member `error`. */
   readonly message?: unknown;
 }
 

@@ -39,8 +39,8 @@ const STATUS: Readonly<Record<string, number>> = {
 const NO_HEADER: HeaderReader = () => undefined;
 
 /**
- * The error that came without a status of HTTP: in a body with status 200, or as an event of a stream. Its kind is that of
- * its own code or words, else `otherwise`. Undefined where the body tells no error.
+ * The error that came without an HTTP status: in a body with status 200, or as an event of a stream. Its kind
+ * is that of its own code or words, else `otherwise`. Undefined for a body without an error.
  */
 export function toldError(
   body: unknown,
@@ -61,7 +61,7 @@ function wordStatus(words: readonly string[]): number | undefined {
   return known === undefined ? undefined : STATUS[known];
 }
 
-/** The error of a body in which a service's answer is missing: what it tells itself, else `invalid_response` that says what is missing. */
+/** The error of a body without an answer: the body's own error, else `invalid_response` that names the missing part. */
 export function noAnswer(missing: string, body: unknown, header?: HeaderReader): ModelError {
   const sent = `The service sent ${missing}: ${JSON.stringify(body)}`;
   return toldError(body, header, "invalid_response") ?? new ModelError("invalid_response", sent);

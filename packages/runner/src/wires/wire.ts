@@ -27,9 +27,9 @@ export interface WireStream {
 export interface WireFormat {
   /** Beneath the base URL, with the query. */
   path(model: string, isStream: boolean): string;
-  /** The base URL's path without what `path` brings itself, so that both ways of writing it work. */
+  /** The base URL's path without the part that `path` contains, so that both ways of writing it work. */
   readonly ownPath?: RegExp;
-  /** Errors: `ModelError` `bad_request` for what the format cannot say, such as audio. */
+  /** Errors: `ModelError` `bad_request` for content that the format does not support, such as audio. */
   body(request: ModelRequest, context: WireContext): Readonly<Record<string, unknown>>;
   /** Errors: `ModelError` where there is no answer in it. */
   completion(answer: unknown, header: HeaderReader): Completion;

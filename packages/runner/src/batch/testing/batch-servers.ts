@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** What a batch API does with one request of a batch; the request's last message is `text`. */
+/** A batch API's answer to one request of a batch; the request's last message is `text`. */
 export type BatchReply = (
   text: string,
 ) => { readonly text: string } | { readonly status: number; readonly message: string } | null;
@@ -12,9 +12,9 @@ export interface BatchServer extends AsyncDisposable {
   readonly batches: string[][];
   /** Keys that came with requests. */
   readonly keys: Set<string>;
-  /** Statuses of the next answers, whatever is asked. */
+  /** Statuses of the next answers, for any request. */
   readonly failures: number[];
-  /** Ends all batches, so that they can be collected; until then they are running. */
+  /** Ends all batches, which can then be collected; until then they are running. */
   finish(): void;
 }
 
@@ -55,7 +55,7 @@ export interface BatchServerOptions {
   readonly others?: number;
   /** What becomes of a file of answers on its way. */
   readonly results?: (text: string) => string;
-  /** A file that is refused: lines, from 1, with what is said of them. */
+  /** A refused file: lines, from 1, with their messages. */
   readonly refuse?: (texts: readonly string[]) => readonly { readonly line: number; readonly message: string }[];
 }
 

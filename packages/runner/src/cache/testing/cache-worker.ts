@@ -1,4 +1,4 @@
-/** One of several processes of a test: writes 500 entries that all of them write, then tells what is stored. */
+/** One of several processes of a test: writes 500 entries that all of them write, then prints the stored ones. */
 import { identityPart, partsOf } from "../cache-key.ts";
 import { openCache } from "../cache-store.ts";
 

@@ -7,7 +7,7 @@ import { isScriptId, REFERENCE, SCRIPT } from "./script-spec.ts";
 import { ModelId, SERVICE } from "./service-spec.ts";
 import { SIMULATED } from "./simulated-spec.ts";
 
-/** Kinds whose `model` is a word of their own. */
+/** Kinds with a separate word as `model`. */
 const OWN_KINDS = new Map([
   ["recorded", RECORDED],
   ["simulated", SIMULATED],

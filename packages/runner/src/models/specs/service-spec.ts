@@ -22,7 +22,7 @@ const ServiceSpec = z.whenUsed(() =>
   }),
 );
 
-/** A model by its id with an endpoint, a key, headers or parameters of its own. */
+/** A model by its id with a custom endpoint, key, headers or parameters. */
 export const SERVICE = modelKind(ServiceSpec, (spec) => ({
   ...(spec.id !== undefined && { id: spec.id }),
   model: spec.model,

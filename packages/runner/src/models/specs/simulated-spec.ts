@@ -5,7 +5,7 @@ import { modelKind } from "./model-kind.ts";
 
 const Share = z.whenUsed(() => z.number().min(0).max(1));
 
-/** `model: simulated`: a model whose truth is known. */
+/** `model: simulated`: a model with known true ability. */
 export const SIMULATED = modelKind(
   z.whenUsed(() =>
     z.strictObject({

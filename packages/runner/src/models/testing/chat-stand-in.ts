@@ -8,7 +8,7 @@ const USAGE = {
   completion_tokens_details: { reasoning_tokens: TOKENS.reasoning },
 };
 
-/** Chat Completions, with what one service adds to them. */
+/** Chat Completions, with one service's additions. */
 export function chatStandIn(more: object = {}, errorOf: StandIn["error"] = openaiError): StandIn {
   const base = { id: "chatcmpl-1", model: "served-1", ...more };
   return {

@@ -9,12 +9,12 @@ import { ollamaStandIn } from "./ollama-stand-in.ts";
 import { responsesStandIn } from "./responses-stand-in.ts";
 import { type StandIn, TOKENS } from "./stand-in.ts";
 
-/** What the contract suite needs to know of a provider. */
+/** The contract suite's inputs for a provider. */
 export interface Contract {
   readonly standIn: StandIn;
   readonly path: string;
   readonly streamPath?: string;
-  /** What the completion has of its own. */
+  /** Additional members of the completion. */
   readonly own?: Partial<Completion>;
   /** A model that takes sampling parameters. */
   readonly model?: string;
@@ -29,7 +29,7 @@ const chat = (more: Partial<Contract> = {}): Contract => ({
   ...more,
 });
 
-/** By provider. The paths are what stands behind `baseUrl`. */
+/** By provider. The paths follow `baseUrl`. */
 export const CONTRACTS: Readonly<Record<string, Contract>> = {
   openai: chat({
     standIn: chatStandIn({ system_fingerprint: "fp_1", service_tier: "default" }),
@@ -80,7 +80,7 @@ export const CONTRACTS: Readonly<Record<string, Contract>> = {
   },
 };
 
-/** Azure serves Responses under its own keys and addresses; a deployment's name stands for the model. */
+/** Azure serves Responses with its own keys and addresses, and with a deployment's name instead of the model. */
 const AZURE_RESPONSES: ProviderProfile = {
   ...PROVIDERS.find(({ id }) => id === "openai:responses")!,
   ...pickAccess(PROVIDERS.find(({ id }) => id === "azure")!),

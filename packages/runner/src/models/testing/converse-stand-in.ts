@@ -54,7 +54,7 @@ function contentOf({ text, toolCalls = [], reasoning }: Said): Block[] {
   ];
 }
 
-/** Blocks of text have no start of their own. */
+/** Blocks of text have no start event. */
 function framesOf({ text, toolUse, reasoningContent }: Block, contentBlockIndex: number): string[] {
   const start =
     toolUse === undefined

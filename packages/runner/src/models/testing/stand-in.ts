@@ -1,4 +1,4 @@
-/** What a service is made to answer. */
+/** The answer of a stand-in service. */
 export interface Said {
   readonly text?: string;
   readonly why?: "stop" | "length" | "filter" | "refusal" | "tools";

@@ -1,6 +1,6 @@
 import type { ParameterRule, ProviderProfile } from "./provider-profile.ts";
 
-/** Models since Opus 4.7, and those that are not known yet, take no sampling parameters. */
+/** Models since Opus 4.7, and unknown ones, accept no sampling parameters. */
 const SAMPLES = /claude-(?:instant|v?2|3|(?:opus|sonnet|haiku)-4(?:-[0-6])?(?:-\d{8}|-latest|$|@|-v\d))/;
 const NO_BUDGET = /claude-(?:(?:sonnet|opus|haiku)-5-5|fable-5)/;
 const NO_SCHEMA = /claude-(?:instant|v?2|3|(?:sonnet|opus)-4(?:-0|-1)?(?:-\d{8}|$|@|-v\d))/;

@@ -32,7 +32,7 @@ export const bedrockProfile: ProviderProfile = {
   source: "docs.aws.amazon.com/bedrock, inference with Chat Completions (2026-11)",
 };
 
-/** Models of others than Anthropic have parameters of their own, which only their names tell. */
+/** Parameters of models that are not Anthropic's depend on the model and are identified by its name. */
 const CONVERSE_RULES: readonly ParameterRule[] = [
   {
     parameters: ["topK"],

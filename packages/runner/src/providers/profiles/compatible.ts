@@ -1,6 +1,6 @@
 import { CHAT_FIELDS, type ProviderProfile } from "./provider-profile.ts";
 
-/** An endpoint with OpenAI's chat completions of which nothing more is known: it is sent what the benchmark says. */
+/** An unknown endpoint with OpenAI's chat completions: it gets the benchmark's parameters unchanged. */
 export const compatibleProfile: ProviderProfile = {
   id: "compatible",
   name: "any compatible endpoint",

@@ -16,7 +16,7 @@ export interface ParameterRule {
   readonly reason: string;
 }
 
-/** Optional fields of the service's completions, besides text, token totals and finish reason. */
+/** Optional fields of the service's completions, in addition to text, token totals and finish reason. */
 export type Told =
   | "model version"
   | "fingerprint"
@@ -32,7 +32,7 @@ export type Told =
   | "reasoning text"
   | "log probabilities";
 
-/** One record of what a provider takes, refuses, ignores and returns. */
+/** What a provider accepts, refuses, ignores and returns. */
 export interface ProviderProfile {
   /** The word before the colon of a model id. */
   readonly id: string;
@@ -46,7 +46,7 @@ export interface ProviderProfile {
   readonly keyEnv: readonly string[];
   /** Environment variables that sign requests where no key is set; all of them are needed. */
   readonly signingEnv?: readonly string[];
-  /** How the key is sent: a header's name, whose value is the key, or `bearer`. */
+  /** How the key is sent: as the value of this header, or as `bearer`. */
   readonly keyHeader: "bearer" | "x-api-key" | "x-goog-api-key" | "api-key";
   /** Servers on one's own machine need no key. */
   readonly isLocal?: boolean;
@@ -74,7 +74,7 @@ export interface ProviderProfile {
   readonly prices: string | null;
   /** A model id that docs may name. */
   readonly example: string;
-  /** Sources of the facts, with the month in which they were read. */
+  /** Sources of the facts, with the month of reading. */
   readonly source: string;
 }
 

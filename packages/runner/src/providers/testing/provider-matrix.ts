@@ -2,7 +2,7 @@ import { PARAMETERS } from "../parameter-uses.ts";
 import type { ProviderProfile } from "../profiles/provider-profile.ts";
 import { PROVIDERS } from "../provider-profiles.ts";
 
-/** What the contract suite checks of each provider, in the order of the table. */
+/** The contract suite's checks of each provider, in the order of the table. */
 const CHECKS = [
   "answer, usage in parts",
   "request, seed, key",
@@ -26,7 +26,7 @@ export type CheckName = (typeof CHECKS)[number];
 // oxlint-disable-next-line typescript/no-invalid-void-type -- a test's body returns nothing
 export type CheckResult = "not offered" | void;
 
-/** What the contract suite found so far. A class because the state is the point. */
+/** The contract suite's results so far. A class because it has state. */
 export class SuiteResults {
   registered = 0;
   started = 0;
@@ -48,7 +48,7 @@ export class SuiteResults {
   }
 }
 
-/** `docs/provider-matrix.md`, from the profiles that requests are made by and what the contract suite found. */
+/** `docs/provider-matrix.md`, from the profiles that build requests and from the contract suite's results. */
 export function providerMatrix(contracted: readonly ProviderProfile[], results: SuiteResults): string {
   return [
     "# Provider matrix",
