@@ -51,7 +51,7 @@ const results = (benchmark: Benchmark, options?: RunOptions): Promise<Result[]> 
 const later = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 test.each([1, 3, 16])(
-  "every turn is sent after the answers before it, of its own variant and repeat, %i at a time",
+  "sends every turn after the answers before it, of its own variant and repeat, %i at a time",
   async (concurrency) => {
     let number = 0;
     const benchmark = await chained(async (asked) => {
@@ -79,7 +79,7 @@ test.each([1, 3, 16])(
   },
 );
 
-test("the messages hold the earlier turns", async () => {
+test("the messages contain the earlier turns", async () => {
   const asked: (readonly string[])[] = [];
   const benchmark = await chained(async (messages) => {
     asked.push(messages);
@@ -94,7 +94,7 @@ test("the messages hold the earlier turns", async () => {
   );
 });
 
-test("after a turn that failed the rest of the chain is not sent, and says why; other chains continue", async () => {
+test("after a failed turn the rest of the chain is not sent, with the reason; other chains continue", async () => {
   const asked: string[] = [];
   const benchmark = await chained(async (messages) => {
     asked.push(messages.at(-1)!);
@@ -115,7 +115,7 @@ test("after a turn that failed the rest of the chain is not sent, and says why; 
     });
 });
 
-test("a turn follows an answer that is stored", async () => {
+test("a turn follows a stored answer", async () => {
   const first = await chained(async (messages) => `first ${messages.at(-1)}`);
   const stored = new Map((await results(first)).map((result) => [result.trial.index, result]));
   const asked: (readonly string[])[] = [];
@@ -147,7 +147,7 @@ test.each(["TEMPLATE", "BAD_DATASET", "NOT_FOUND"] as const)(
   },
 );
 
-test("a model whose service ends takes the rest of its chains with it", async () => {
+test("a model with an unavailable service loses the rest of its chains", async () => {
   const skipped: string[] = [];
   const benchmark = await chained(async () => {
     throw new ModelError("authentication", "refused");
@@ -160,7 +160,7 @@ test("a model whose service ends takes the rest of its chains with it", async ()
 test.each([
   ["strip", "The answer is 42."],
   ["keep", "<think>secret plan</think>The answer is 42."],
-] as const)("reasoning inside an earlier answer is sent back as the rows hold it: %s", async (reasoning, sent) => {
+] as const)("sends reasoning inside an earlier answer back as in the rows: %s", async (reasoning, sent) => {
   const asked: (readonly string[])[] = [];
   const benchmark = await chained(async (messages) => {
     asked.push(messages);
@@ -201,7 +201,7 @@ test("turns that wait for an answer leave the slots to other chains", async () =
   expect(most).toBe(4);
 });
 
-test("a turn that is not sent asks no limit for its turn", async () => {
+test("an unsent turn does not wait for a limit", async () => {
   const benchmark = await chained(async () => {
     throw new ModelError("bad_request", "no");
   });

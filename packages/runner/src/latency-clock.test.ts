@@ -42,7 +42,7 @@ async function* trialsOf(variants: readonly Variant[], blocks: number): AsyncGen
   }
 }
 
-/** Keeps the thread busy, so that the time is known without waiting for a timer. */
+/** Keeps the thread busy, so that time passes without a timer. */
 function spin(milliseconds: number): void {
   const end = performance.now() + milliseconds;
   while (performance.now() < end);
@@ -70,7 +70,7 @@ test("tinybench times the call alone, block by block in the order of the plan, o
   expect(Math.min(...latencies("quick"))).toBeLessThan(8);
 });
 
-test("what a model says of its latency itself stays, and an error is the trial's", async () => {
+test("a model's own latency stays, and an error is the trial's", async () => {
   const variants = [
     variantOf(model("recorded", async () => answer({ latencyMs: null }))),
     variantOf(model("broken", () => Promise.reject(new ModelError("bad_request", "no")))),
@@ -82,7 +82,7 @@ test("what a model says of its latency itself stays, and an error is the trial's
   ]);
 });
 
-test("an attempt that is given up leaves the next one its own clock", async () => {
+test("an abandoned attempt does not affect the next one's clock", async () => {
   let calls = 0;
   const hanging = model("hangs once", () => (calls++ === 0 ? new Promise(() => {}) : Promise.resolve(answer())));
   const variants = [variantOf(hanging)];
@@ -97,7 +97,7 @@ test("an attempt that is given up leaves the next one its own clock", async () =
   expect(result!.outcome.latencyMs).toBeLessThan(20);
 });
 
-test("the warm-up asks each variant so many times, in the order of the plan, once each also where it fails", async () => {
+test("sends each variant its number of warm-up requests in plan order, without retries", async () => {
   const asked: string[] = [];
   const counting = (id: string, fails = false) =>
     model(id, async ({ case: caseId }) => {
@@ -115,7 +115,7 @@ test("the warm-up asks each variant so many times, in the order of the plan, onc
   expect(asked).toEqual([]);
 });
 
-test("the end of a warm-up ends nothing of the run that shares its options", async () => {
+test("the end of a warm-up does not affect the run that shares its options", async () => {
   const variants = [variantOf(model("m", async () => answer()))];
   const options = { health: new RunHealth(), concurrency: 1 };
   await warmUp(trialsOf(variants, 4), variants, { ...options, requests: 2 });

@@ -16,6 +16,6 @@ test.each<[string, readonly (string | null)[]]>([
   for (const reason of reasons) expect(statusOf(reason), String(reason)).toBe(status);
 });
 
-test("a refusal counts whatever the service calls the end of it", () => {
+test("a refusal counts with any finish reason", () => {
   expect(statusOf("stop", "I can't help with that.")).toBe("refused");
 });

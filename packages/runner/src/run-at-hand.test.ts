@@ -63,7 +63,7 @@ const content = (results: readonly Result[]) =>
       JSON.stringify([trial, latencyMs === null, outcome]),
     );
 
-test("answers at hand give the results of a run: answers, missing records, odd errors, prompts that fail for a case", async () => {
+test("immediate answers give a run's results: answers, missing records, errors, failing prompts", async () => {
   const results = await Array.fromAsync(atHand(trials(7)));
   expect(results.map(({ outcome }) => outcome.status)).toEqual([
     "completed",
@@ -82,7 +82,7 @@ test("a defect of a prompt ends the run", async () => {
   await expect(Array.fromAsync(run(trials(8, 7), [variant]))).rejects.toThrow("a defect of the prompt");
 });
 
-test("a stop ends the run before the next trial, and the event loop has its turns", async () => {
+test("a stop ends the run before the next trial, and the event loop is not blocked", async () => {
   for (const signal of ["stop", "abort"] as const) {
     const controller = new AbortController();
     setImmediate(() => controller.abort());

@@ -57,7 +57,7 @@ test("each trial becomes one result with the answer to its own prompt and seed",
   }
 });
 
-test("the same results come out at any concurrency and any order of completion", async () => {
+test("results are the same at any concurrency and in any order of completion", async () => {
   const strip = (all: Result[]) =>
     all
       .map(({ trial, outcome }) => ({ trial, text: "text" in outcome && outcome.text }))
@@ -87,7 +87,7 @@ test.each<[string, Partial<Completion>, string]>([
   expect(first!.outcome.status).toBe(status);
 });
 
-test("an error that lasts is a failed result that counts its attempts, and the run goes on", async () => {
+test("a permanent error is a failed result that counts its attempts, and the run continues", async () => {
   vi.useFakeTimers({ shouldAdvanceTime: true, advanceTimeDelta: 1000 });
   const benchmark = await benchmarkOf(async ({ messages }) => {
     if (messages[0]!.content === "q1") throw new ModelError("server", "broken", { status: 500, retryAfterMs: 1 });
@@ -101,7 +101,7 @@ test("an error that lasts is a failed result that counts its attempts, and the r
   expect(failed[0]!.outcome).toMatchObject({ attempts: 3, error: { kind: "server", message: "broken" } });
 });
 
-test("an error that passes is tried again; one that will not pass is not", async () => {
+test("retries a transient error but not a permanent one", async () => {
   let calls = 0;
   const passing = await benchmarkOf(async () => {
     if (++calls === 2) throw new ModelError("rate_limited", "slow down", { retryAfterMs: 0 });
@@ -131,7 +131,7 @@ test.each(["authentication", "not_found", "unreachable"] as const)(
   },
 );
 
-test("once a model has answered, the same error is a failed trial", async () => {
+test("after a model's first answer the same error is a failed trial", async () => {
   let calls = 0;
   const benchmark = await benchmarkOf(async () => {
     if (++calls % 2 === 0) throw new ModelError("authentication", "the key was revoked");
@@ -170,7 +170,7 @@ test("after a stop no trial is read from the plan", async () => {
   expect(read).toBeLessThan(100);
 });
 
-test("abort drops the requests in flight: what was not answered is no result", async () => {
+test("abort drops the requests in flight: unanswered ones have no result", async () => {
   const abort = new AbortController();
   const benchmark = await benchmarkOf(
     (_, signal) =>
@@ -212,7 +212,7 @@ describe("retries", () => {
     expect(all.filter(({ outcome }) => outcome.retries !== undefined)).toHaveLength(1);
   });
 
-  test("when everything is being refused, the trials under way are bounded", async () => {
+  test("limits the trials in progress while everything is refused", async () => {
     let planned = 0;
     const benchmark = await benchmarkOf(async () => {
       throw new ModelError("rate_limited", "no", { retryAfterMs: 1000 });
@@ -231,7 +231,7 @@ describe("retries", () => {
     expect(await all).toEqual([]);
   });
 
-  test("a refusal may happen more often than a failure, unless the user says how often", async () => {
+  test("refusals get more retries than failures, unless the user sets the number", async () => {
     const failing = (kind: ErrorKind, until: number) => {
       let calls = 0;
       return benchmarkOf(async () => {
@@ -252,7 +252,7 @@ describe("retries", () => {
     expect((await attemptsOf(await failing("bad_request", 1000)))[0]).toBe("failed 1");
   });
 
-  test("an attempt that hangs ends at its deadline, heeding its signal or not; a trial at its own", async () => {
+  test("a hanging attempt ends at its deadline, with or without its signal; a trial at its own", async () => {
     const signals: AbortSignal[] = [];
     const benchmark = await benchmarkOf((_, signal) => {
       signals.push(signal!);
@@ -274,7 +274,7 @@ describe("retries", () => {
     for (const { outcome } of short) expect(outcome.attempts).toBe(1);
   });
 
-  test("an attempt without a timeout of its own ends with its trial, and gets a signal", async () => {
+  test("an attempt without a timeout ends with its trial, and gets a signal", async () => {
     const signals: (AbortSignal | undefined)[] = [];
     const never: Model["complete"] = (_, signal) => {
       signals.push(signal);
@@ -312,7 +312,7 @@ describe("retries", () => {
     expect(performance.now() - start).toBeLessThan(1000);
   });
 
-  test("a trial whose turn comes after its deadline is not sent again", async () => {
+  test("does not send a trial again if its turn comes after its deadline", async () => {
     let calls = 0;
     const benchmark = await benchmarkOf(async () => {
       const isFirst = calls++ === 0;
@@ -342,7 +342,7 @@ describe("retries", () => {
     },
   );
 
-  test("a deadline beyond what a timer can hold ends nothing", async () => {
+  test("a deadline beyond the longest timer ends nothing", async () => {
     const slow = await benchmarkOf(async () => {
       await new Promise((resolve) => setTimeout(resolve, 50));
       return answer("fine");
@@ -350,7 +350,7 @@ describe("retries", () => {
     for (const { outcome } of await virtually(slow, { timeoutMs: 1e12 })) expect(outcome.status).toBe("completed");
   });
 
-  test("the waits are spread by the seed, and the same each time", async () => {
+  test("the seed spreads the waits, equally in each run", async () => {
     const waitsOf = async (seed: number) => {
       let calls = 0;
       const benchmark = await benchmarkOf(async () => {
@@ -368,7 +368,7 @@ describe("retries", () => {
     for (const waitMs of first) expect(waitMs).toBeGreaterThanOrEqual(250);
   });
 
-  test("stop ends the waiting of trials that have no answer: they are left for a resumed run", async () => {
+  test("stop ends the wait of trials without an answer and leaves them for a resumed run", async () => {
     const stop = new AbortController();
     const benchmark = await benchmarkOf(async () => {
       throw new ModelError("server", "no", { retryAfterMs: 100_000 });

@@ -11,7 +11,7 @@ test.each([
   [1, 1, 1],
   [3, 3, 3],
   [4, null, 3],
-])("%d is found as %j after %d pages, also after an empty page", async (wanted, found, pages) => {
+])("finds %d as %j after %d pages, even after an empty page", async (wanted, found, pages) => {
   const read: string[] = [];
   const page = async (name: string | null) => {
     read.push(name ?? "first");

@@ -64,7 +64,7 @@ describe.each(APIS)("batches of %s", (api) => {
     await model.close?.();
   });
 
-  test("a request that failed has the error that it would have had alone; the others are answered", async () => {
+  test("a failed request has the error that it would have had alone; the others have answers", async () => {
     await using server = await batchServer(api, {
       reply: (text) => (text === "bad" ? { status: 400, message: "no such thing" } : text === "late" ? null : { text }),
     });
@@ -80,7 +80,7 @@ describe.each(APIS)("batches of %s", (api) => {
     await model.close?.();
   });
 
-  test("a process that ends while a batch runs is followed by one that collects it and sends nothing", async () => {
+  test("after a process ends during a batch, the next one collects it and sends nothing", async () => {
     await using server = await batchServer(api, { isSlow: true });
     const stop = new AbortController();
     const events: BatchEvent[] = [];
@@ -119,7 +119,7 @@ describe.each(["openai", "azure", "mistral", "google"] as const)("batches of %s"
     },
   );
 
-  test("a batch whose response is lost is not sent again where the service cannot say whether it has it", async () => {
+  test("does not send a batch with a lost response again if the service cannot say whether it has it", async () => {
     await using server = await batchServer(api, { lost: ["cut"] });
     const model = MODELS[api](server.url);
     const service = model.batches!()!;
@@ -159,7 +159,7 @@ describe.each(["openai", "azure", "mistral", "google"] as const)("batches of %s"
   });
 });
 
-test("lines that the service refuses are named, and the others go again without them", async () => {
+test("names lines that the service refuses and sends the others again", async () => {
   await using server = await batchServer("openai", {
     refuse: (texts) => (texts.includes("bad") ? [{ line: texts.indexOf("bad") + 1, message: "model not found" }] : []),
   });
@@ -173,7 +173,7 @@ test("lines that the service refuses are named, and the others go again without 
   await model.close?.();
 });
 
-test("a service that is away for a while loses no batch", async () => {
+test("a temporary outage of a service loses no batch", async () => {
   await using server = await batchServer("openai", { isSlow: true });
   const events: BatchEvent[] = [];
   const model = over(MODELS.openai(server.url), { events });
@@ -185,7 +185,7 @@ test("a service that is away for a while loses no batch", async () => {
   await model.close?.();
 });
 
-test("a file of answers that cannot be had at once is asked for again", async () => {
+test("retries a file of answers that is temporarily unavailable", async () => {
   let asked = 0;
   await using server = await batchServer("openai", {
     reply: (text) => {
@@ -199,7 +199,7 @@ test("a file of answers that cannot be had at once is asked for again", async ()
   await model.close?.();
 });
 
-test("unreadable, unknown and doubled lines of answers cost no other request its answer", async () => {
+test("unreadable, unknown and repeated lines of answers do not affect other requests", async () => {
   const odd = [
     "{",
     "null",
@@ -219,7 +219,7 @@ test("unreadable, unknown and doubled lines of answers cost no other request its
   await model.close?.();
 });
 
-test("a request whose line is unreadable fails, and its batch can be collected again", async () => {
+test("a request with an unreadable line fails, and its batch can be collected again", async () => {
   let isBroken = true;
   await using server = await batchServer("openai", {
     results: (text) => (isBroken ? text.replace(/^.*echo b.*$/m, (line) => line.slice(0, -9)) : text),
@@ -242,7 +242,7 @@ test("a request whose line is unreadable fails, and its batch can be collected a
   await next.close?.();
 });
 
-test("a file that comes in part is read again", async () => {
+test("reads a partial file again", async () => {
   let reads = 0;
   await using server = await batchServer("openai", { results: (text) => (reads++ < 2 ? text.slice(0, -30) : text) });
   const model = over(MODELS.openai(server.url));
@@ -252,7 +252,7 @@ test("a file that comes in part is read again", async () => {
   await model.close?.();
 });
 
-test("requests are sent again only after two processes could not read the file of answers", async () => {
+test("sends requests again only after two processes could not read the file of answers", async () => {
   let isBroken = true;
   await using server = await batchServer("openai", { results: (text) => (isBroken ? "<html>" : text) });
   for (let processes = 1; processes <= 2; processes++) {
@@ -268,7 +268,7 @@ test("requests are sent again only after two processes could not read the file o
   await third.close?.();
 });
 
-test("a service that is away when a run is resumed does not end the run", async () => {
+test("an outage when a run is resumed does not end the run", async () => {
   await using server = await batchServer("openai", { lost: ["cut"] });
   const model = MODELS.openai(server.url);
   const service = model.batches!()!;
@@ -300,7 +300,7 @@ test.each(["openai", "mistral"] as const)(
   },
 );
 
-test("google: an answer of another form costs no other request its answer", async () => {
+test("google: an answer of another form does not affect other requests", async () => {
   await using server = await batchServer("google", {
     results: (text) =>
       text.replace(
@@ -315,7 +315,7 @@ test("google: an answer of another form costs no other request its answer", asyn
   await model.close?.();
 });
 
-test("a key that is refused fails the requests at once, and no secret is in the error", async () => {
+test("a refused key fails the requests at once without a secret in the error", async () => {
   await using server = await batchServer("openai");
   server.failures.push(401);
   const model = over(MODELS.openai(server.url));
@@ -323,7 +323,7 @@ test("a key that is refused fails the requests at once, and no secret is in the 
   await model.close?.();
 });
 
-test("a torn last line of the log is dropped, a damaged one is named", async () => {
+test("drops an incomplete last line of the log and names a damaged one", async () => {
   const { appendFile, writeFile } = await import("node:fs/promises");
   const file = join(folder, "batches.jsonl");
   const log = await openBatchLog(file);

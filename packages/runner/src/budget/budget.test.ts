@@ -60,7 +60,7 @@ async function runWithin(
 const costing = (costUsd: number) => () => ({ costUsd });
 const taking = (tokens: number) => () => ({ usage: { promptTokens: tokens - 1, completionTokens: 1 } });
 
-test("without a limit that is reached all trials run", async () => {
+test("runs all trials if no limit is reached", async () => {
   const { rows, meter } = await runWithin({ maxCostUsd: 100, maxTokens: 1e6, maxDurationMs: 1e6 }, () => ({
     ...costing(0.5)(),
     ...taking(10)(),
@@ -85,7 +85,7 @@ test.each<[string, Budget, () => Partial<Completion>, number, string]>([
     "`budget.maxTokens`: 990 tokens of 1000 tokens are spent, and an answer of m took up to 30 tokens",
   ],
 ])(
-  "the limit of %s is used as far as whole answers fit, at any concurrency",
+  "uses the limit of %s as far as whole answers fit, at any concurrency",
   async (...[, budget, reply, fitting, reason]) => {
     for (const concurrency of [1, 8, 50]) {
       const { rows, meter } = await runWithin(budget, reply, { concurrency });
@@ -95,7 +95,7 @@ test.each<[string, Budget, () => Partial<Completion>, number, string]>([
   },
 );
 
-test("a limit is crossed by no more than the excess of one answer over all before it, whatever the sizes and the order", async () => {
+test("a limit is exceeded by at most one answer's excess over all before it, for any sizes and order", async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.scheduler(),
@@ -119,7 +119,7 @@ test("a limit is crossed by no more than the excess of one answer over all befor
   );
 });
 
-test("a limit is never crossed where the answers' size is bounded, whatever their sizes and order", async () => {
+test("a limit is never exceeded with answers of bounded size, for any sizes and order", async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.scheduler(),
@@ -143,7 +143,7 @@ test("a limit is never crossed where the answers' size is bounded, whatever thei
   );
 });
 
-test("until an answer has shown its size only one trial is in flight", async () => {
+test("keeps one trial in flight until an answer's size is known", async () => {
   let inFlight = 0;
   let most = 0;
   let answered = 0;
@@ -158,7 +158,7 @@ test("until an answer has shown its size only one trial is in flight", async () 
   expect(most).toBe(1);
 });
 
-test("each model has a size of its own: a cheap one's answers do not stand for a dear one's", async () => {
+test("each model has its own size: a cheap one's answers do not count for an expensive one's", async () => {
   const meter = budgetMeter({ maxCostUsd: 10 });
   const models = { cheap: 0.01, dear: 2 };
   const variants = Object.entries(models).map(([id, costUsd]) => ({
@@ -186,7 +186,7 @@ test("each model has a size of its own: a cheap one's answers do not stand for a
   expect(costUsd).toBeGreaterThan(8);
 });
 
-test("what earlier sessions spent counts", async () => {
+test("the costs of earlier sessions count", async () => {
   const meter = budgetMeter({ maxCostUsd: 1 });
   const { rows } = await runWithin({ maxCostUsd: 1 }, costing(0.1), { concurrency: 1 });
   expect(rows).toHaveLength(10);
@@ -195,7 +195,7 @@ test("what earlier sessions spent counts", async () => {
   expect(meter.stoppedBy()).toContain("`budget.maxCostUsd`: $1 of $1");
 });
 
-describe("nothing is spent by", () => {
+describe("spends nothing for", () => {
   test.each<[string, Partial<Completion>]>([
     ["answers from a cache", { cached: true, costUsd: 5 }],
     ["recordings", { latencyMs: null, costUsd: null }],
@@ -226,7 +226,7 @@ test.each<[Budget, string]>([
   expect(meter.stoppedBy()).toBe(reason);
 });
 
-test("the run ends before an answer as slow as the slowest would end too late", async () => {
+test("ends the run before an answer as slow as the slowest would exceed the time", async () => {
   let clock = 0;
   const { rows, meter } = await runWithin({ maxDurationMs: 1000 }, () => ((clock += 90), {}), {
     concurrency: 1,
@@ -236,7 +236,7 @@ test("the run ends before an answer as slow as the slowest would end too late", 
   expect(meter.stoppedBy()).toBe("`budget.maxDurationMs`: 0.99 s of 1 s are over, and an answer took up to 0.09 s");
 });
 
-test("names only the time limit, once it has passed", async () => {
+test("names only the time limit after it has passed", async () => {
   let clock = 0;
   const { meter } = await runWithin({ maxDurationMs: 1000 }, () => ((clock += 600), {}), {
     concurrency: 1,
@@ -251,7 +251,7 @@ test("names only the time limit, once it has passed", async () => {
   expect(late.meter.stoppedBy()).toBe("`budget.maxDurationMs`: 1 s are over");
 });
 
-test("when the time is over, those who wait are told, and the reason says so", () => {
+test("when the time is over, waiting trials end, and the reason names the time", () => {
   vi.useFakeTimers();
   try {
     const meter = budgetMeter({ maxDurationMs: 3000 });
@@ -264,7 +264,7 @@ test("when the time is over, those who wait are told, and the reason says so", (
   }
 });
 
-test("a trial that fails without being sent lets the next one in", async () => {
+test("a trial that fails unsent admits the next one", async () => {
   const meter = budgetMeter({ maxTokens: 100 });
   expect(await meter.admit("m")).toBe(true);
   const next = meter.admit("m");

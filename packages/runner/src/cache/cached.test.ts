@@ -47,7 +47,7 @@ const answer = (changes: Partial<Completion> = {}): Completion => ({
   ...changes,
 });
 
-/** A model that counts how often it is asked and numbers its answers. */
+/** A model that counts its requests and numbers its answers. */
 function counting(
   changes: Partial<Completion> = {},
   identity: Model["identity"] = IDENTITY,
@@ -61,7 +61,7 @@ function counting(
   };
 }
 
-describe("an answer is served again", () => {
+describe("serves an answer again", () => {
   test("for the same request, marked, with its original latency, usage and fingerprint", async () => {
     const model = counting();
     const first = await cached(model, store).complete(REQUEST);
@@ -71,7 +71,7 @@ describe("an answer is served again", () => {
     expect(model.asked()).toBe(1);
   });
 
-  test("whatever case it belongs to and in whatever order its parameters stand", async () => {
+  test("for any case and any order of the parameters", async () => {
     const model = cached(counting(), store);
     await model.complete({ ...REQUEST, params: { temperature: 0.7, maxTokens: 9 } });
     expect(
@@ -123,7 +123,7 @@ describe("a request is another one when it differs in", () => {
   });
 });
 
-describe("nothing is stored", () => {
+describe("stores nothing", () => {
   test.each<[string, Partial<Completion>]>([
     ["of a stream that was cut off before its finish reason", { finishReason: null }],
     ["of an answer without text", { text: null }],
@@ -135,7 +135,7 @@ describe("nothing is stored", () => {
     expect(store.summary()).toEqual([]);
   });
 
-  test("of a failure, which also does not fail those who wait for it", async () => {
+  test("for a failure, which does not fail the requests that wait for it", async () => {
     let asked = 0;
     const model = cached(
       {
@@ -151,7 +151,7 @@ describe("nothing is stored", () => {
     expect(asked).toBe(2);
   });
 
-  test("of models that opt out or do not say what they are", () => {
+  test("for models that opt out or have no identity", () => {
     const anonymous: Model = { id: "mine", complete: async () => answer() };
     expect(cached(anonymous, store)).toBe(anonymous);
     const made = fake("fake:a", "a");
@@ -163,7 +163,7 @@ test.each<[CacheMode, number, number]>([
   ["readwrite", 1, 1],
   ["read", 2, 0],
   ["write", 2, 1],
-])("mode %s: two runs of one request ask %i times and store %i", async (mode, asks, entries) => {
+])("mode %s: two runs of one request send %i requests and store %i", async (mode, asks, entries) => {
   const model = counting();
   await cached(model, store, { mode }).complete(REQUEST);
   await cached(model, store, { mode }).complete(REQUEST);
@@ -171,7 +171,7 @@ test.each<[CacheMode, number, number]>([
   expect(store.summary().reduce((sum, one) => sum + one.entries, 0)).toBe(entries);
 });
 
-test("the first valid answer stays, so that all readers get the same; mode write replaces it", async () => {
+test("the first valid answer stays, and all readers get the same; mode write replaces it", async () => {
   const parts = partsOf(identityPart("m", IDENTITY), REQUEST);
   store.put(parts, answer({ text: "first" }));
   store.put(parts, answer({ text: "second" }));
@@ -180,7 +180,7 @@ test("the first valid answer stays, so that all readers get the same; mode write
   expect(store.get(parts)?.completion.text).toBe("third");
 });
 
-test("an answer is served until its time is over, and then replaced", async () => {
+test("serves an answer until it expires, and then replaces it", async () => {
   const model = counting();
   await cached(model, store).complete(REQUEST);
   now += 999;
@@ -192,7 +192,7 @@ test("an answer is served until its time is over, and then replaced", async () =
 
 describe("explain", () => {
   const parts = partsOf(identityPart("m", IDENTITY), REQUEST);
-  test("says hit, expired, or which parts of the nearest entry differ", () => {
+  test("reports a hit, an expired entry, or the differing parts of the nearest entry", () => {
     expect(explainCache(store, parts)).toMatchObject({ status: "miss", entry: null, nearest: null });
     store.put({ ...parts, repeat: 1, seed: 9 }, answer());
     store.put({ ...parts, seed: 8 }, answer());
@@ -217,14 +217,14 @@ test("clear deletes all entries or the old ones", () => {
   expect(store.summary()).toEqual([]);
 });
 
-test("the cache's folder keeps itself out of a repository and holds no prompt", async () => {
+test("the cache's folder excludes itself from a repository and contains no prompt", async () => {
   await cached(counting(), store).complete({ ...REQUEST, messages: [{ role: "user", content: "a secret prompt" }] });
   expect(await readFile(join(folder, ".gitignore"), "utf8")).toBe("*\n");
   for (const suffix of ["", "-wal"])
     expect(await readFile(join(folder, `answers.sqlite${suffix}`), "latin1")).not.toContain("a secret prompt");
 });
 
-test("a file that is no cache is an error that says how to mend it, and clear removes it", async () => {
+test("a file that is not a cache is an error with a remedy, and clear removes it", async () => {
   const broken = join(folder, "broken");
   (await openCache(broken)).close();
   await writeFile(
@@ -238,7 +238,7 @@ test("a file that is no cache is an error that says how to mend it, and clear re
   (await openCache(broken)).close();
 });
 
-test("a cache of another shape is an error that says how to mend it", async () => {
+test("a cache of another format is an error with a remedy", async () => {
   const other = join(folder, "other");
   await mkdir(other);
   const database = new DatabaseSync(join(other, "answers.sqlite"));
@@ -249,7 +249,7 @@ test("a cache of another shape is an error that says how to mend it", async () =
   );
 });
 
-test("a damaged cache never fails an answer, says so, and is an error with a remedy for those who look into it", async () => {
+test("a damaged cache never fails an answer, is reported, and is an error with a remedy for inspection", async () => {
   const parts = partsOf(identityPart("openai:m", IDENTITY), REQUEST);
   store.put(parts, answer());
   const database = new DatabaseSync(store.file);
@@ -262,7 +262,7 @@ test("a damaged cache never fails an answer, says so, and is an error with a rem
   );
 });
 
-test("a cache that cannot be written any more says so and never fails an answer", async () => {
+test("a cache that becomes unwritable is reported and never fails an answer", async () => {
   const reopened = await openCache(folder, { now: () => Number.NaN }); // a time that the table refuses
   expect(await cached(counting(), reopened).complete(REQUEST)).toMatchObject({ text: "answer 1" });
   expect(reopened.problem()).toContain("NOT NULL");

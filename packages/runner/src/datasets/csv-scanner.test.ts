@@ -72,7 +72,7 @@ describe("a fault has its line and column", () => {
   });
 });
 
-test("a row knows the line where it starts", () => {
+test("a row has the number of its first line", () => {
   const scanner = new CsvScanner(",");
   const text = 'a\n"b\nb"\n\nc\r\nd';
   expect([...scanner.push(text), ...scanner.end()].map(({ line }) => line)).toEqual([1, 2, 5, 6]);
@@ -80,7 +80,7 @@ test("a row knows the line where it starts", () => {
 
 const field = fc.oneof(fc.string(), fc.stringMatching(/^[",;\t\r\n a1]*$/));
 
-test("what papaparse writes is read back, wherever the chunks are cut", () => {
+test("reads papaparse's output with any cuts of the chunks", () => {
   const table = fc
     .integer({ min: 2, max: 5 })
     .chain((width) => fc.array(fc.array(field, { minLength: width, maxLength: width }), { minLength: 1 }));
@@ -113,10 +113,10 @@ test.each([
   expect(sniffDelimiter(line)).toBe(delimiter);
 });
 
-/** Public test files that stand beside the repository, where they stand at all. */
+/** Public test files next to the repository, if they exist. */
 const data = new URL("../../../../../shared/data/csv/", import.meta.url);
 
-test("the files of csv-spectrum give the records they should", ({ skip }) => {
+test("the files of csv-spectrum give the expected records", ({ skip }) => {
   if (!existsSync(data)) skip("needs ../shared/data");
   const names = readdirSync(new URL("csv-spectrum/csvs/", data))
     .map((name) => name.replace(".csv", ""))
@@ -139,7 +139,7 @@ interface PapaparseCase {
   readonly expected: { readonly data: string[][]; readonly errors: readonly unknown[] };
 }
 
-test("papaparse's own cases give its rows where it finds no error, and a fault where it does", ({ skip }) => {
+test("papaparse's own cases give its rows, and a fault where it finds an error", ({ skip }) => {
   if (!existsSync(data)) skip("needs ../shared/data");
   const suites = JSON.parse(readFileSync(new URL("papaparse/papaparse_cases.json", data), "utf8")) as Record<
     string,

@@ -21,7 +21,7 @@ async function listening(answer: RequestListener): Promise<string> {
   return `127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-test("user and password of an address are sent to its own host, and to no other that it sends to", async () => {
+test("sends user and password of an address to its own host only, not after a redirection", async () => {
   const seen: (string | undefined)[] = [];
   const other = await listening((request, response) => {
     seen.push(request.headers.authorization);
@@ -57,7 +57,7 @@ test("no error shows user, password or query of an address", async () => {
   }
 });
 
-test("an address that sends in circles, or that does not tell its format, is a mistake with a place", async () => {
+test("a redirection loop, or an address without a format, is a mistake with its place", async () => {
   const host = await listening((request, response) => response.writeHead(302, { location: request.url }).end());
   await expect(download(`http://${host}/x.csv`)).rejects.toThrow("sends from one address to the next");
   expect(() => dataset(`http://canary:pass@${host}/x?key=canary`)).toThrow(/^http:\/\/127[^?@]*\/x does not tell/);
@@ -74,7 +74,7 @@ test.each(["file:///etc/passwd", "ftp://h.test/x.csv", "http://[bad"])(
   },
 );
 
-test.each(["before its answer", "within its answer"])("a server that stops %s is given up", async (when) => {
+test.each(["before its answer", "within its answer"])("gives up a server that stops %s", async (when) => {
   const host = await listening((_, response) => {
     if (when === "within its answer") response.write("id,q\n");
   });
@@ -84,7 +84,7 @@ test.each(["before its answer", "within its answer"])("a server that stops %s is
   });
 });
 
-test("a lone per cent sign in a password is sent as it is", async () => {
+test("sends a lone per cent sign in a password unchanged", async () => {
   let seen: string | undefined;
   const host = await listening((request, response) => {
     seen = request.headers.authorization;

@@ -24,7 +24,7 @@ async function casesOf(name: string, content: string, mapping?: CaseMapping): Pr
 }
 
 describe("without a mapping", () => {
-  test("a row's fields are its vars, and id, expected and cluster are what they are called", async () => {
+  test("a row's fields are its vars, and id, expected and cluster are mapped by name", async () => {
     const text = "id,question,expected,cluster\nq1,1+1?,2,sums\nq2,2+2?,,";
     expect(await casesOf("a.csv", text)).toEqual([
       {
@@ -37,12 +37,12 @@ describe("without a mapping", () => {
     ]);
   });
 
-  test("an id that a number cannot hold is the text as it is written", async () => {
+  test("an id beyond a number's precision is the text as written", async () => {
     const cases = await casesOf("a.jsonl", '{"id":12345678901234567890}\n{"id":12345678901234567891}');
     expect(cases.map(({ id }) => id)).toEqual(["12345678901234567890", "12345678901234567891"]);
   });
 
-  test("metadata is taken where it is an object", async () => {
+  test("uses metadata only if it is an object", async () => {
     const [first, second] = await casesOf("a.jsonl", '{"id":"a","metadata":{"n":1}}\n{"id":"b","metadata":"text"}');
     expect(first!.metadata).toEqual({ n: 1 });
     expect(second!).not.toHaveProperty("metadata");
@@ -136,7 +136,7 @@ test("an id template that does not compile is refused when the dataset is made",
   expect(() => csv("a.csv", { id: "{{a | upper}}" })).toThrow(expect.objectContaining({ code: "TEMPLATE" }));
 });
 
-test("the factories fix the format, whatever the file is called", async () => {
+test("the factories fix the format for any file name", async () => {
   const table = await write("table.txt", "id\na");
   expect(await Array.fromAsync(csv(table).cases())).toHaveLength(1);
   const lines = await write("lines.txt", '{"id":"a"}');
@@ -191,7 +191,7 @@ describe("rows without a label", () => {
     "f.yaml": "- {id: a, q: 1, gold: x}\n- {id: b, q: 2, gold: }\n- {id: c, q: 3, gold: ''}\n",
   };
 
-  test.each(Object.entries(files))("%s: a mapped label that is empty is none", async (name, content) => {
+  test.each(Object.entries(files))("%s: an empty mapped label is no label", async (name, content) => {
     const cases = await casesOf(name, content, { expected: "gold" });
     expect(cases.map(({ expected }) => expected)).toEqual(["x", undefined, undefined]);
   });
@@ -205,19 +205,19 @@ describe("rows without a label", () => {
     expect(read.notes!()).toEqual([note]);
   });
 
-  test("a record that lacks the field has no label either; without skip it is an error", async () => {
+  test("a record without the field has no label; without skip it is an error", async () => {
     const rows = '{"id":"a","gold":"x"}\n{"id":"b"}';
     expect(await casesOf("g.jsonl", rows, { expected: "gold", unlabelled: "skip" })).toHaveLength(1);
     await expect(casesOf("h.jsonl", rows, { expected: "gold" })).rejects.toThrow('there is no "gold"');
   });
 
-  test("a file without any label is no dataset", async () => {
+  test("a file without any label is not a dataset", async () => {
     await expect(casesOf("i.csv", "id,q\na,1\n", { unlabelled: "skip" })).rejects.toThrow(
       'i.csv: no row has a value in "expected"',
     );
   });
 
-  test("metadata is mapped by name, and is no variable", async () => {
+  test("metadata is mapped by name, and is not a variable", async () => {
     const mapping = { vars: { q: "q" }, metadata: { channel: "Channel", level: "m.level" } };
     const [only] = await casesOf("j.jsonl", '{"id":"a","q":1,"Channel":"mail","m":{"level":2}}', mapping);
     expect(only).toEqual({ id: "a", vars: { q: 1 }, metadata: { channel: "mail", level: 2 } });
@@ -237,7 +237,7 @@ describe("of a chain", () => {
   test.each([
     ["where", { ...mapping, where: { kind: "b" } }],
     ["unlabelled: skip", { ...mapping, expected: "answer", unlabelled: "skip" as const }],
-  ])("no earlier turn is left out: %s", async (_, options) => {
+  ])("leaves out no earlier turn: %s", async (_, options) => {
     await expect(casesOf("a.jsonl", text, options)).rejects.toMatchObject({
       code: "BAD_DATASET",
       message: expect.stringContaining('case "two" follows a turn of chain "x"') as string,

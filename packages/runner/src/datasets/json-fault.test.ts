@@ -36,7 +36,7 @@ test("it finds a fault exactly where JSON.parse throws", () => {
   );
 });
 
-test("nesting of any depth is no fault", () => {
+test("nesting of any depth is valid", () => {
   expect(findJsonFault("[".repeat(100_000) + "]".repeat(100_000))).toBeUndefined();
 });
 

@@ -53,7 +53,7 @@ describe("one set of records reads the same from", () => {
   });
 });
 
-test("CSV values stay the text they are", async () => {
+test("CSV values stay text", async () => {
   expect(await recordsOf("a.csv", "a,b,c,d\n0012,1e3,true, x ")).toEqual([
     { a: "0012", b: "1e3", c: "true", d: " x " },
   ]);
@@ -78,7 +78,7 @@ test("characters cut between two chunks of a large file stay whole", async () =>
   expect(records.map(({ id, text: read }) => `${id},${read}`)).toEqual(lines);
 });
 
-test("records know their number and their place", async () => {
+test("records have their number and their position", async () => {
   const records = await read("a.csv", 'a,b\n1,"x\ny"\n\n2,z');
   expect(records.map(({ index, place }) => [index, place.slice(folder.length + 1)])).toEqual([
     [0, "a.csv, line 2"],
@@ -86,21 +86,21 @@ test("records know their number and their place", async () => {
   ]);
 });
 
-test("a number that a double cannot hold keeps its digits, as text", async () => {
+test("a number beyond a double's precision keeps its digits, as text", async () => {
   const digits = "12345678901234567890";
   expect(await recordsOf("a.json", `[{"n": ${digits}, "m": 5, "o": 0.1}]`)).toEqual([{ n: digits, m: 5, o: 0.1 }]);
   expect(await recordsOf("a.jsonl", `{"n": [${digits}, 1.50]}`)).toEqual([{ n: [digits, 1.5] }]);
   expect(await recordsOf("a.yaml", `- {n: ${digits}, hex: 0x1F, o: 1e3}`)).toEqual([{ n: digits, hex: 31, o: 1000 }]);
 });
 
-test("a file without records gives none", async () => {
+test("a file without records gives no cases", async () => {
   expect(await recordsOf("a.csv", "")).toEqual([]);
   expect(await recordsOf("a.csv", "a,b\n")).toEqual([]);
   expect(await recordsOf("a.jsonl", "\n")).toEqual([]);
   expect(await recordsOf("a.json", "[]")).toEqual([]);
 });
 
-describe("a mistake in the data is an error that says where", () => {
+describe("a mistake in the data is an error with its position", () => {
   test.each<[string, string, string | Uint8Array, string]>([
     [
       "a quote that is never closed",
@@ -184,14 +184,14 @@ describe("a mistake in the data is an error that says where", () => {
     );
   });
 
-  test("a name that does not tell the format", async () => {
+  test("a name without a known format", async () => {
     await expect(async () => Array.fromAsync(readRecords("cases.pdf"))).rejects.toThrow(
       expect.objectContaining({ code: "BAD_BENCHMARK", message: expect.stringContaining("cases.pdf") }),
     );
   });
 });
 
-test("who stops reading early gets no error", async () => {
+test("a consumer that stops reading early gets no error", async () => {
   await writeFile(join(folder, "a.csv.gz"), gzipSync(`a\n${"1\n".repeat(500_000)}`));
   let count = 0;
   for await (const _ of readRecords(join(folder, "a.csv.gz"))) if (++count === 3) break;

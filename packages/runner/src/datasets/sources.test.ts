@@ -57,7 +57,7 @@ function zip(files: Readonly<Record<string, string>>): Buffer {
   return Buffer.concat([...parts, entries, Buffer.from("PK\x05\x06"), end]);
 }
 
-/** A workbook whose sheets have these rows of XML cells. */
+/** A workbook with these rows of XML cells per sheet. */
 function workbook(sheets: Readonly<Record<string, string>>): Buffer {
   const names = Object.keys(sheets);
   const list = (item: (name: string, number: number) => string): string =>
@@ -82,7 +82,7 @@ const text = (place: string, value: string): string =>
   `<c r="${place}" t="inlineStr"><is><t xml:space="preserve">${value}</t></is></c>`;
 
 describe("formats", () => {
-  test("YAML is read as a list of records, and a fault has its line", async () => {
+  test("reads YAML as a list of records and names the line of a fault", async () => {
     expect(await casesOf("a.yaml", "- {id: a, n: 1}\n- id: b\n  n: 2\n")).toEqual([
       { id: "a", vars: { id: "a", n: 1 } },
       { id: "b", vars: { id: "b", n: 2 } },
@@ -131,7 +131,7 @@ describe("formats", () => {
 });
 
 describe("sources", () => {
-  test("a pattern reads its files in the order of their names, numbered through", async () => {
+  test("a pattern reads its files in the order of their names, with continuous numbers", async () => {
     await mkdir(join(folder, "in"));
     await writeFile(join(folder, "in/b.jsonl"), '{"q":"2"}\n{"q":"3"}');
     await writeFile(join(folder, "in/a.jsonl"), '{"q":"1"}');
@@ -146,7 +146,7 @@ describe("sources", () => {
     );
   });
 
-  test("a web address is read once, however often the cases are", async () => {
+  test("reads a web address once for any number of readings of the cases", async () => {
     let asked = 0;
     const server = createServer((request, response) => {
       asked++;
@@ -169,7 +169,7 @@ describe("sources", () => {
     );
   });
 
-  test("standard input is read once, and needs its format said", async () => {
+  test("reads standard input once and requires its format", async () => {
     expect(() => dataset("-")).toThrow(expect.objectContaining({ code: "BAD_BENCHMARK" }));
     const code = `import { dataset } from ${JSON.stringify(new URL("file-dataset.ts", import.meta.url).href)};
       const cases = dataset("-", { format: "jsonl" });
@@ -182,7 +182,7 @@ describe("sources", () => {
     expect(await promise).toBe("a,b\na,b\n");
   });
 
-  test("a generator gives cases, as often as they are asked for", async () => {
+  test("a generator gives cases on every reading", async () => {
     const squares = generate("squares", function* () {
       for (let n = 2; n < 4; n++) yield { id: `${n}`, vars: { n }, expected: n * n };
     });
@@ -199,7 +199,7 @@ const hundred = Array.from({ length: 100 }, (_, index) => ({
 }));
 const HUNDRED = hundred.map((row) => JSON.stringify(row)).join("\n");
 
-describe("rows that are kept", () => {
+describe("kept rows", () => {
   test("where keeps those with the values, at a path, one or several", async () => {
     const rows = '{"id":"a","m":{"t":1}}\n{"id":"b","m":{"t":2}}\n{"id":"c","m":{}}\n{"id":"d","m":{"t":"3"}}';
     expect(idsOf(await casesOf("a.jsonl", rows, { where: { "m.t": 1 } }))).toEqual(["a"]);
@@ -235,7 +235,7 @@ describe("rows that are kept", () => {
     expect(idsOf(await casesOf("a.jsonl", rows, { where })).join("")).toBe(ids);
   });
 
-  test("a condition that is not known is a mistake", async () => {
+  test("an unknown condition is a mistake", async () => {
     const where = { label: { like: "x" } } as unknown as RowFilter;
     await expect(casesOf("a.jsonl", '{"id":"a"}', { where })).rejects.toThrow("has no known condition");
   });
@@ -252,7 +252,7 @@ describe("rows that are kept", () => {
     expect(odd.map(({ vars }) => vars.topic)).toEqual(["odd", "odd", "odd", "odd", "odd"]);
   });
 
-  test("one more row moves at most one case of a sample", async () => {
+  test("one more row changes at most one case of a sample", async () => {
     const before = new Set(idsOf(await casesOf("a.jsonl", HUNDRED, { sample: 10 })));
     const after = idsOf(await casesOf("a.jsonl", `{"id":"new"}\n${HUNDRED}`, { sample: 10 }));
     expect(after.filter((id) => !before.has(id)).length).toBeLessThanOrEqual(1);
@@ -295,7 +295,7 @@ describe("examples", () => {
     expect(await casesOf("a.jsonl", HUNDRED, { fewShot, seed: 4 })).not.toEqual(cases);
   });
 
-  test("may be the same for all, from a file of their own, as a list", async () => {
+  test("may be the same for all cases, from a separate file, as a list", async () => {
     await writeFile(join(folder, "examples.csv"), "id,q,expected\ne1,one,1\ne2,two,2\n");
     await writeFile(join(folder, "a.jsonl"), HUNDRED);
     const options: FileOptions = { limit: 5, fewShot: { count: 2, file: "examples.csv", as: "shots", each: "run" } };
@@ -305,7 +305,7 @@ describe("examples", () => {
     expect(cases[0]!.vars.shots).toContainEqual({ id: "e1", q: "one", expected: "1" });
   });
 
-  test("do not hang on the order of the rows, and one row more moves at most one of a case's", async () => {
+  test("do not depend on the order of the rows, and one more row changes at most one per case", async () => {
     const drawn = async (text: string) =>
       new Map(
         (await casesOf("a.jsonl", text, { fewShot, seed: 3 })).map(({ id, vars }) => [id, String(vars.examples)]),
@@ -329,7 +329,7 @@ describe("examples", () => {
     expect(Math.max(...drawn.map(Number))).toBe(9);
   });
 
-  test("each row is as likely as another to be drawn", async () => {
+  test("draws each row with the same probability", async () => {
     const cases = await casesOf("a.jsonl", HUNDRED, { fewShot, seed: 3 });
     const drawn = cases.flatMap(({ vars }) => String(vars.examples).match(/(?<=Q: )q\d+/g)!);
     const counts = [...Map.groupBy(drawn, (name) => name).values()].map(({ length }) => length);
@@ -344,7 +344,7 @@ describe("examples", () => {
     );
   });
 
-  test("of another file are not left out because their row has the case's number", async () => {
+  test("of another file are not left out for having the case's row number", async () => {
     await writeFile(join(folder, "examples.csv"), "q,expected\none,1\n");
     const examples = { count: 1, file: join(folder, "examples.csv"), text: "{{q}}" };
     const cases = await casesOf("a.jsonl", HUNDRED, { id: "case {{$index}}", limit: 2, fewShot: examples });

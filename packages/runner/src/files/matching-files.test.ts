@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(root, { recursive: true }));
 
-test.each(FOLDERS)("signs of a pattern in the name of the folder %s are none", async (folder) => {
+test.each(FOLDERS)("pattern characters in the name of the folder %s are literal", async (folder) => {
   const at = (name: string) => join(root, folder, name);
   expect(isPattern(at("c.csv"))).toBe(false);
   expect(isPattern(at("*.jsonl"))).toBe(true);
@@ -25,6 +25,6 @@ test.each(FOLDERS)("signs of a pattern in the name of the folder %s are none", a
   expect(await matchingFiles(at("*.parquet"))).toEqual([]);
 });
 
-test("a pattern may begin in the working directory", async () => {
+test("a pattern may start in the working directory", async () => {
   expect(await matchingFiles("package.jso?")).toEqual(["package.json"]);
 });

@@ -38,12 +38,12 @@ test.skipIf(process.platform === "win32").each<[string, string | null]>([
   expect(irregularity(name.startsWith("/") ? name : join(folder, name))).toBe(kind);
 });
 
-test.skipIf(process.platform === "win32")("a link counts as what it leads to", async () => {
+test.skipIf(process.platform === "win32")("a link counts as its target", async () => {
   await symlink(join(folder, "pipe"), join(folder, "link"));
   expect(irregularity(join(folder, "link"))).toBe("a named pipe");
 });
 
-describe.skipIf(process.platform === "win32")("nothing waits for a pipe", () => {
+describe.skipIf(process.platform === "win32")("does not wait for a pipe", () => {
   test.each([
     "manifest.json",
     "rows.jsonl",
@@ -53,7 +53,7 @@ describe.skipIf(process.platform === "win32")("nothing waits for a pipe", () => 
     "labels.jsonl",
     "note.txt",
     "a-link",
-  ])("in the place of %s in a run", async (name) => {
+  ])("a file in place of %s in a run", async (name) => {
     const run = runFolder(folder, "run");
     await mkdir(run.path);
     await mkdir(join(run.path, "own"));
@@ -78,14 +78,14 @@ describe.skipIf(process.platform === "win32")("nothing waits for a pipe", () => 
     },
   );
 
-  test("in the place of recorded answers", () => {
+  test("a file in place of recorded answers", () => {
     const file = join(folder, "answers.jsonl");
     execFileSync("mkfifo", [file]);
     expect(() => recorded(file).identity).toThrow(/answers.jsonl is a named pipe, not a file/);
   });
 });
 
-test("what is not a file is refused by the name that the user knows", () => {
+test("refuses an entry that is not a file by the name that the user knows", () => {
   expect(() => requireRegularFile(folder, "The price file prices.json")).toThrow(
     expect.objectContaining({ code: "BAD_ARGUMENT", message: "The price file prices.json is a folder, not a file." }),
   );
@@ -93,7 +93,7 @@ test("what is not a file is refused by the name that the user knows", () => {
   expect(() => requireRegularFile(join(folder, "a".repeat(5000)))).not.toThrow();
 });
 
-test("files, folders and links to them are no irregular entries", async () => {
+test("files, folders and links to them are not irregular entries", async () => {
   const plain = join(folder, "plain");
   await mkdir(join(plain, "inner"), { recursive: true });
   await writeFile(join(plain, "a"), "");

@@ -20,7 +20,7 @@ interface Service {
   readonly complete: Model["complete"];
 }
 
-/** A model whose n-th request, from 1, fails where `errorOf` gives an error. */
+/** A model whose n-th request, from 1, fails with the error of `errorOf`, if any. */
 function service(errorOf: (call: number) => ModelError | null): Service {
   const made: Service = {
     calls: 0,
@@ -92,7 +92,7 @@ describe("the health of models", () => {
     expect(events[0]).toHaveProperty("hint", expect.stringMatching(/key|billing/));
   });
 
-  test("single refusals between answers end nothing", async () => {
+  test("single refusals between answers do not end the run", async () => {
     const moody = service((call) => (call % 5 === 1 ? null : new ModelError("authentication", "403 not this one")));
     const { all, events } = await ran(await benchmarkOf({ moody }, 50), { concurrency: 1 });
     expect(all).toHaveLength(50);
@@ -113,7 +113,7 @@ describe("the health of models", () => {
     },
   );
 
-  test("where no model can be used the run is refused", async () => {
+  test("refuses the run if no model can be used", async () => {
     const dead = () => service(() => new ModelError("unreachable", "nobody there"));
     const benchmark = await benchmarkOf({ a: dead(), b: dead() }, 30);
     await expect(ran(benchmark)).rejects.toThrowError(
@@ -144,7 +144,7 @@ describe("the health of models", () => {
     expect(gone.calls).toBeLessThan(2000 + 4 * 64);
   });
 
-  test("other models continue while a service is away", async () => {
+  test("other models continue during a service's outage", async () => {
     let backAt = Number.POSITIVE_INFINITY;
     const away = service((call) => {
       if (call === 10) backAt = performance.now() + 20_000;
@@ -161,7 +161,7 @@ describe("the health of models", () => {
     expect(lastAt).toBeLessThan(backAt - 15_000);
   });
 
-  test("a service that stays away ends its model's trials after five minutes; none of them is a failed row", async () => {
+  test("a long outage ends its model's trials after five minutes without failed rows", async () => {
     const gone = service((call) => (call > 50 ? new ModelError("unreachable", "connect ECONNREFUSED") : null));
     const start = performance.now();
     const { all, events, skipped } = await ran(await benchmarkOf({ gone, well: service(() => null) }, 500));
@@ -173,7 +173,7 @@ describe("the health of models", () => {
     expect(performance.now() - start).toBeLessThan(400_000);
   });
 
-  test("one case that a service cannot take stops nobody", async () => {
+  test("one case that breaks a service does not stop the others", async () => {
     const picky: Model["complete"] = async ({ case: id }) => {
       if (id === "c7") throw new ModelError("connection", "reset");
       return fine;
@@ -186,7 +186,7 @@ describe("the health of models", () => {
     expect(events).toEqual([]);
   });
 
-  test("a service that fails two requests of five at random is used to the end", async () => {
+  test("uses a service that fails two of five requests at random to the end", async () => {
     let state = 7;
     const random = () => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647;
     const flaky = service(() => (random() < 0.4 ? new ModelError("server", "500", { status: 500 }) : null));
@@ -196,7 +196,7 @@ describe("the health of models", () => {
     expect(failed(all).length).toBeLessThan(30);
   });
 
-  test("retries that the user forbids are not made while the service is away", async () => {
+  test("makes no retries that the user forbids during an outage", async () => {
     const gone = service((call) => (call > 5 ? new ModelError("unreachable", "no") : null));
     const { all } = await ran(await benchmarkOf({ gone }, 100), { maxRetries: 0, concurrency: 2 });
     expect(all.every(({ outcome }) => outcome.attempts === 1)).toBe(true);
@@ -204,7 +204,7 @@ describe("the health of models", () => {
     expect(gone.calls).toBeLessThan(100);
   });
 
-  test("stop ends the waiting for a service: those trials are left for a resumed run", async () => {
+  test("stop ends the wait for a service and leaves those trials for a resumed run", async () => {
     const gone = service((call) => (call > 5 ? new ModelError("unreachable", "no") : null));
     const benchmark = await benchmarkOf({ gone }, 100);
     const stop = new AbortController();
@@ -215,7 +215,7 @@ describe("the health of models", () => {
     expect(await all).toHaveLength(5);
   });
 
-  test("what is known of a model's service passes from a warm-up to the run", async () => {
+  test("the state of a model's service passes from a warm-up to the run", async () => {
     const dead = service(() => new ModelError("authentication", "401"));
     const benchmark = await benchmarkOf({ dead, well: service(() => null) }, 20);
     const health = new RunHealth();

@@ -31,7 +31,7 @@ const PAIR: StoredLabel = {
   value: 1,
 };
 
-test("labels are stored and read back; a run without any has none", async () => {
+test("stores labels and reads them back; a run without labels has none", async () => {
   expect(await readLabels(run)).toEqual([]);
   await writeLabels(run, [LABEL, PAIR]);
   expect(await readLabels(run)).toEqual([LABEL, PAIR]);
@@ -39,13 +39,13 @@ test("labels are stored and read back; a run without any has none", async () => 
   expect(await readdir(run)).toEqual([]);
 });
 
-test("keys are added to, and an item that is written again stands once", async () => {
+test("adds keys, and an item that is written again is listed once", async () => {
   await addLabelKeys(run, [KEY]);
   await addLabelKeys(run, [KEY, { ...KEY, item: "i2" }]);
   expect((await readLabelKeys(run)).map(({ item }) => item)).toEqual(["i1", "i2"]);
 });
 
-test("labels and keys go along where a run is copied", async () => {
+test("copies labels and keys with a run", async () => {
   const copy = await mkdtemp(join(tmpdir(), "sameseed-labels-"));
   try {
     await copyLabels(run, copy);
@@ -65,14 +65,14 @@ test("each row of a pair has its own share of the preference, and the other for 
   expect(rows.get(4)).toEqual([{ metric: "judge", annotator: "bo", scale: "preference", value: 0, rival: "b/m" }]);
 });
 
-test("the manifest is told who labelled what", () => {
+test("the manifest records who labelled which items", () => {
   expect(labelSets([LABEL, { ...LABEL, annotator: "al" }, PAIR])).toEqual([
     { metric: "judge", scale: "pass-fail", annotators: ["al", "ana"], labels: 2 },
     { metric: "judge", scale: "preference", annotators: ["bo"], labels: 1 },
   ]);
 });
 
-test("a file that someone edited is refused with its line", async () => {
+test("refuses an edited file and names the line", async () => {
   await writeFile(join(run, "labels.jsonl"), `${JSON.stringify(LABEL)}\n{"item":"x"}\n`);
   await expect(readLabels(run)).rejects.toThrow(/labels\.jsonl, line 2/);
 });

@@ -23,7 +23,7 @@ test.each([
   [{ tags: Array.from({ length: 21 }, (_, number) => `t${number}`) }, /tag cannot be taken/],
   [{ note: "x".repeat(2001) }, /note cannot be taken/],
   [{ release: "a\nb" }, /release cannot be taken/],
-])("%j is refused, and what was there stays", async (changes, message) => {
+])("refuses %j and keeps the previous note", async (changes, message) => {
   await changeRunNote(run, { note: "kept" });
   await expect(changeRunNote(run, changes)).rejects.toThrow(message);
   expect(await readRunNote(run)).toMatchObject({ note: "kept" });

@@ -19,7 +19,7 @@ const REQUEST: ModelRequest = {
   repeat: 0,
 };
 
-/** A model of the SDK that gives this result, and what it was called with. */
+/** A model of the SDK that gives this result, with its calls. */
 function model(result: object | Error) {
   const seen: object[] = [];
   const sdk = {
@@ -68,7 +68,7 @@ test("messages, parameters and the seed go to doGenerate", async () => {
   });
 });
 
-test("an answer has what the SDK tells, in either form", async () => {
+test("an answer has the SDK's fields, in either form", async () => {
   const told = {
     text: "A hedgehog",
     reasoning: "Hm.",
@@ -87,7 +87,7 @@ test("an answer has what the SDK tells, in either form", async () => {
 test.each([
   ["temperature", "The AI SDK does not send temperature to this model. Leave it out of params."],
   ["seed", "The AI SDK does not send seed to this model. Set seedField: none for the seed."],
-])("%s that the SDK drops is an error with the remedy, unless dropping is asked for", async (feature, message) => {
+])("%s that the SDK drops is an error with the remedy, unless dropping is allowed", async (feature, message) => {
   const result = { ...V3, warnings: [{ type: "unsupported", feature }] };
   await expect(model(result).asked.complete(REQUEST)).rejects.toMatchObject({ kind: "bad_request", message });
   const sdk = { provider: "p", modelId: "m", doGenerate: async () => result };

@@ -49,7 +49,7 @@ async function ask(params = {}): Promise<string | null> {
   }
 }
 
-/** The signature as AWS documents it (Signature Version 4), computed from what the server saw. */
+/** The signature as AWS documents it (Signature Version 4), computed from the request that the server received. */
 function signatureOf({ headers, path, body }: Seen): string {
   const sha = (text: string): string => createHash("sha256").update(text).digest("hex");
   const names = /SignedHeaders=([^,]+)/.exec(headers.authorization!)![1]!;
@@ -81,7 +81,7 @@ test("a session token is sent and signed", async () => {
   expect(seen[0]!.headers.authorization).toMatch(/SignedHeaders=host;x-amz-date;x-amz-security-token,/);
 });
 
-test("an API key of Bedrock goes before access keys", async () => {
+test("an API key of Bedrock takes precedence over access keys", async () => {
   vi.stubEnv("AWS_BEARER_TOKEN_BEDROCK", "bedrock-key-0123456789");
   await ask();
   expect(seen[0]!.headers.authorization).toBe("Bearer bedrock-key-0123456789");
@@ -101,7 +101,7 @@ test("a refusal names the access keys and shows neither them nor the token", asy
   });
 });
 
-test("where nothing is set, both ways are named", async () => {
+test("names both ways where nothing is set", async () => {
   vi.stubEnv("AWS_SECRET_ACCESS_KEY", "");
   await expect(bedrock("m").prepare!()).rejects.toMatchObject({
     code: "MISSING_KEY",
@@ -110,7 +110,7 @@ test("where nothing is set, both ways are named", async () => {
   });
 });
 
-test("without the package that signs, the run says what to install before a request", async () => {
+test("without the signing package, the run says what to install before a request", async () => {
   vi.doMock("aws4fetch", () => {
     throw new Error("Cannot find package 'aws4fetch'");
   });

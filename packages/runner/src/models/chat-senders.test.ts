@@ -8,7 +8,7 @@ import { openai, type OpenaiOptions } from "./openai.ts";
 
 type Answer = (response: ServerResponse) => void;
 
-/** What the next request gets, and what it was. */
+/** The answer to the next request, and the last request. */
 let answer: Answer;
 let seen: { method: string; path: string; body: unknown; headers: IncomingMessage["headers"] };
 let url: string;
@@ -89,7 +89,7 @@ const SENDERS: Readonly<Record<string, (options?: OpenaiOptions) => OpenaiOption
   "through the openai SDK": () => ({ client: new OpenAI({ baseURL: url, apiKey: "sk-canary-1" }) }),
 };
 
-test("a stream that says it is over and stays open is an answer, and its connection is given up", async () => {
+test("a finished stream that stays open is an answer, and its connection is closed", async () => {
   const closed = Promise.withResolvers<void>();
   answer = (response) => {
     response.on("close", closed.resolve);
@@ -103,7 +103,7 @@ test("a stream that says it is over and stays open is an answer, and its connect
   await model.close?.();
 });
 
-test("only our own client leaves nothing at a signal, an SDK may listen on", () => {
+test("only sameseed's client leaves no listener on a signal; an SDK may keep one", () => {
   const releases = Object.values(SENDERS).map((optionsOf) => openai("m", optionsOf()).releasesSignal);
   expect(releases).toEqual([true, false]);
 });
@@ -130,7 +130,7 @@ describe.each(Object.entries(SENDERS))("%s", (way, optionsOf) => {
     return thrown as ModelError;
   }
 
-  test("parts, tools and formats go onto the wire as they are", async () => {
+  test("sends parts, tools and formats unchanged", async () => {
     const tool = { type: "function", function: { name: "f", parameters: { type: "object" } } } as const;
     const messages: ModelRequest["messages"] = [
       { role: "user", content: [{ type: "image_url", image_url: { url: "data:image/png;base64,AA==" } }], name: "ann" },
@@ -211,7 +211,7 @@ describe.each(Object.entries(SENDERS))("%s", (way, optionsOf) => {
     expect(streamedAnswer).toMatchObject({ ...wanted, ttftMs: expect.any(Number) });
   });
 
-  test("reasoning is found in the field that has any, and in parts of the content", async () => {
+  test("finds reasoning in any field for it, and in parts of the content", async () => {
     const thoughts = (message: object) => ask(json(completion({ choices: [{ message, finish_reason: "stop" }] })));
     const parts = [
       { type: "thinking", thinking: [{ type: "text", text: "Let me see." }] },
@@ -226,7 +226,7 @@ describe.each(Object.entries(SENDERS))("%s", (way, optionsOf) => {
     expect(await ask(eventStream(events(pieces)), streamed)).toMatchObject(wanted);
   });
 
-  test("the body on the wire is the request's, and nothing is invented", async () => {
+  test("the body contains only the request's fields", async () => {
     await ask(json(completion()));
     expect(seen).toMatchObject({ method: "POST", path: "/v1/chat/completions" });
     expect(seen.headers).toMatchObject({ authorization: "Bearer sk-canary-1", "content-type": "application/json" });
@@ -252,7 +252,7 @@ describe.each(Object.entries(SENDERS))("%s", (way, optionsOf) => {
     });
   });
 
-  test("the completion has what the service sent, and null for what it did not", async () => {
+  test("the completion has the fields that the service sent, and null for others", async () => {
     const headers = {
       "x-request-id": "req_1",
       "x-ms-region": "Sweden Central",
@@ -299,7 +299,7 @@ describe.each(Object.entries(SENDERS))("%s", (way, optionsOf) => {
     },
   );
 
-  test("a streamed answer is the same text with the time to its first token, wherever the pieces are cut", async () => {
+  test("a streamed answer is the same text for any cuts, with the time to its first token", async () => {
     const whole = await ask(json(completion(), 200, { "x-request-id": "req_1" }));
     for (const pieceLength of [1, 3, 10_000]) {
       const { ttftMs, ...rest } = await ask(eventStream(events(CHUNKS), pieceLength), streamed);
@@ -308,7 +308,7 @@ describe.each(Object.entries(SENDERS))("%s", (way, optionsOf) => {
     }
   });
 
-  test("a stream that ends before the answer does is no answer", async () => {
+  test("a stream that ends before the answer gives no answer", async () => {
     expect(await failure(eventStream(events(CHUNKS.slice(0, 2), "")), streamed)).toMatchObject({
       kind: "invalid_response",
     });
@@ -341,7 +341,7 @@ describe.each(Object.entries(SENDERS))("%s", (way, optionsOf) => {
     expect((await failure(json("", status))).kind).toBe(kind);
   });
 
-  test("a quota that is used up is told apart from a rate that is too high", async () => {
+  test("distinguishes an exhausted quota from a rate limit", async () => {
     expect(await failure(json(error("Pay.", { code: "insufficient_quota" }), 429))).toMatchObject({
       kind: "insufficient_quota",
     });
@@ -366,7 +366,7 @@ describe.each(Object.entries(SENDERS))("%s", (way, optionsOf) => {
     expect(await failure(json(error("slow"), 429, headers))).toMatchObject({ retryAfterMs });
   });
 
-  test("a page in place of an answer is told by its words", async () => {
+  test("reports the words of a page that came instead of an answer", async () => {
     const page =
       "<!DOCTYPE html>\r\n<html><head><title>502 Bad Gateway</title><style>p {}</style></head><hr>nginx</html>";
     const found = await failure(json(page, 502, { "content-type": "text/html" }));
@@ -378,14 +378,14 @@ describe.each(Object.entries(SENDERS))("%s", (way, optionsOf) => {
     ["parts", { content: [{ type: "thinking", thinking: [] }, { type: "text", text: "Gut" }, null, { text: " 🦔" }] }],
     ["a refusal that is none", { content: "Gut 🦔", refusal: false }],
     ["calls that are no list", { content: "Gut 🦔", tool_calls: {} }],
-  ])("an answer of %s is read as its text", async (_, message) => {
+  ])("reads the text of an answer of %s", async (_, message) => {
     const { text, refusal, toolCalls } = await ask(json(completion({ choices: [{ message, finish_reason: "stop" }] })));
     expect({ text, refusal, toolCalls }).toEqual({ text: "Gut 🦔", refusal: null, toolCalls: undefined });
     const chunks = [chunk({}, { choices: [{ delta: message, finish_reason: "stop" }] })];
     if (!("tool_calls" in message)) expect((await ask(eventStream(events(chunks)), streamed)).text).toBe("Gut 🦔");
   });
 
-  test("what a service sends in a form of its own is not known, and no row breaks of it", async () => {
+  test("ignores fields in a service's own form without breaking a row", async () => {
     const odd = { model: 7, system_fingerprint: {} };
     for (const usage of [
       {},
@@ -414,7 +414,7 @@ describe.each(Object.entries(SENDERS))("%s", (way, optionsOf) => {
       expect(await failure(json(body)), JSON.stringify(body)).toMatchObject({ kind: "invalid_response" });
   });
 
-  test("an error inside a stream is told, by the kind that its code says", async () => {
+  test("reports an error inside a stream, with the kind of its code", async () => {
     const broken = (error: object) =>
       eventStream(`${events(CHUNKS.slice(0, 2), "")}data: ${JSON.stringify({ error })}\n\n`);
     expect((await failure(broken({ message: "overloaded" }), streamed)).message).toContain("overloaded");
@@ -429,7 +429,7 @@ describe.each(Object.entries(SENDERS))("%s", (way, optionsOf) => {
     expect((await ask(eventStream(`data: null\n\n${events(CHUNKS)}`), streamed)).text).toBe("Gut 🦔");
   });
 
-  test("an error with status 200 is of the kind that its code says; an answer that broke off is none", async () => {
+  test("an error with status 200 has the kind of its code, and an interrupted answer is no answer", async () => {
     expect(await failure(json({ error: { message: "busy", code: 429 } }, 200, { "retry-after": "2" }))).toMatchObject({
       kind: "rate_limited",
       message: "429 busy",
@@ -444,7 +444,7 @@ describe.each(Object.entries(SENDERS))("%s", (way, optionsOf) => {
     }
   });
 
-  test("a body that is no JSON or has no choice is an invalid response", async () => {
+  test("a body that is not JSON or has no choice is an invalid response", async () => {
     for (const body of ['{"choices": [{"mess', "<html>", "{}", "null", "[]", '{"choices": []}']) {
       expect(await failure(json(body)), body).toMatchObject({ kind: "invalid_response" });
     }
@@ -478,7 +478,7 @@ describe.each(Object.entries(SENDERS))("%s", (way, optionsOf) => {
     expect(await failure(hangs, request, AbortSignal.abort())).toMatchObject({ kind: "aborted" });
   });
 
-  test("where nothing listens the model is unreachable", async () => {
+  test("without a listening server the model is unreachable", async () => {
     await new Promise((resolve) => server.close(resolve));
     expect(await failure(json(completion()))).toMatchObject({ kind: "unreachable" });
     server.listen(0, "127.0.0.1");
@@ -498,7 +498,7 @@ describe("straight over HTTP, what only a user's own endpoint has", () => {
     expect(seen.headers.authorization).toBe(`Basic ${Buffer.from("user:p@ss-canary").toString("base64")}`);
   });
 
-  test("headers are sent, and no secret of any of them is told in an error", async () => {
+  test("sends headers, and no error contains a secret of them", async () => {
     const options = {
       baseUrl: url.replace("//", "//user:p%40ss-canary@") + "?key=q-canary-q",
       headers: { "X-Api-Key": "h-canary-h" },
@@ -508,7 +508,7 @@ describe("straight over HTTP, what only a user's own endpoint has", () => {
     expect(seen.headers["x-api-key"]).toBe("h-canary-h");
   });
 
-  test("a service that does not stream answers a streaming request all the same", async () => {
+  test("reads a service that answers a streaming request without a stream", async () => {
     answer = json(completion());
     expect(await openai("m", { baseUrl: url }).complete(streamed)).toMatchObject({ text: "Gut 🦔", ttftMs: null });
   });
@@ -520,7 +520,7 @@ describe("straight over HTTP, what only a user's own endpoint has", () => {
     expect(quota("a", { baseUrl: url, apiKey: "key" })).not.toContain("key");
   });
 
-  test("a base URL that is none is the user's mistake", async () => {
+  test("an invalid base URL is the user's mistake", async () => {
     for (const baseUrl of ["localhost:8080/v1", "ftp://x/v1", "v1"]) {
       await expect(openai("m", { baseUrl }).prepare?.()).rejects.toThrowError(
         expect.objectContaining({ code: "BAD_ARGUMENT" }),
@@ -529,7 +529,7 @@ describe("straight over HTTP, what only a user's own endpoint has", () => {
   });
 });
 
-test("a service that has moved is not followed, and says where it went", async () => {
+test("does not follow a redirection and names its target", async () => {
   answer = (response) => void response.writeHead(308, { location: "https://moved.invalid/v1/chat/completions" }).end();
   await expect(openai("m", { baseUrl: url }).complete(request)).rejects.toMatchObject({
     kind: "not_found",
@@ -537,7 +537,7 @@ test("a service that has moved is not followed, and says where it went", async (
   });
 });
 
-test("what answers there and speaks no HTTP is kind connection", async () => {
+test("a server that does not speak HTTP is kind connection", async () => {
   const echo = createSocketServer((socket) => void socket.end("220 mail.invalid ESMTP\r\n")).listen(0, "127.0.0.1");
   await once(echo, "listening");
   const baseUrl = `http://127.0.0.1:${(echo.address() as AddressInfo).port}`;
@@ -545,7 +545,7 @@ test("what answers there and speaks no HTTP is kind connection", async () => {
   echo.close();
 });
 
-test("https where http is spoken is told as that", async () => {
+test("reports https to an http server", async () => {
   await expect(openai("m", { baseUrl: url.replace("http:", "https:") }).complete(request)).rejects.toMatchObject({
     kind: "unreachable",
     message: "The server speaks no TLS there: is its address http:// and not https://? (ERR_SSL_WRONG_VERSION_NUMBER)",

@@ -8,7 +8,7 @@ test.each([
   [" sk-canary", "has a space at its start or end"],
   ["sk-can\u0001ary", "has a control character"],
   ["sk-canary…", "has a character that is not allowed in an HTTP header"],
-])("a key that no header can hold is refused before anything is sent: %j %s", async (apiKey, why) => {
+])("refuses a key that no header can contain before a request: %j %s", async (apiKey, why) => {
   const error = await openai("m", { apiKey }).prepare!().catch((thrown: Error) => thrown);
   expect((error as Error).message).toBe(`The key of openai:m (apiKey) ${why}.`);
   expect(JSON.stringify(error) + String((error as { hint?: string }).hint)).not.toContain("canary");

@@ -21,11 +21,11 @@ function complete(given: unknown): Promise<Completion> {
   return checked({ id: "mine", complete: async () => given as Completion }).complete(REQUEST);
 }
 
-test("a completion as it should be is handed on itself", async () => {
+test("a valid completion is passed on unchanged", async () => {
   expect(await complete(WHOLE)).toBe(WHOLE);
 });
 
-test("what is left out is null", async () => {
+test("missing fields are null", async () => {
   expect(await complete({ text: "yes", usage: undefined, region: undefined })).toEqual({
     text: "yes",
     finishReason: null,
@@ -52,7 +52,7 @@ test.each<[unknown, string]>([
   [{ ...WHOLE, toolCalls: [{ name: "f" }] }, 'its toolCalls is [{"name":"f"}], and not a list of'],
   [{ ...WHOLE, region: null }, "its region is null, and not a string"],
   [{ ...WHOLE, meanLogprob: -Infinity }, "its meanLogprob is null, and not a number"],
-])("the completion %s is a failed trial with an error that names the fault", async (given, message) => {
+])("the completion %s is a failed trial, and the error names the fault", async (given, message) => {
   await expect(complete(given)).rejects.toMatchObject({
     kind: "other",
     message: expect.stringContaining(`Model "mine" gave no completion: ${message}`) as string,

@@ -10,7 +10,7 @@ const request: ModelRequest = {
   repeat: 0,
 };
 
-test("a fake gives one text to all", async () => {
+test("a fake gives one text for all requests", async () => {
   expect(await fake("fake:yes", "yes").complete(request)).toMatchObject({
     text: "yes",
     finishReason: "stop",

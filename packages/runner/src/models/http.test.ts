@@ -58,7 +58,7 @@ async function asked(options: Partial<HttpOptions>, changes: Partial<ModelReques
 }
 
 describe("a request is filled:", () => {
-  test("a text that is one variable is its value, a variable inside a text is text, what it holds is no template", async () => {
+  test("a text of one variable is its value, one inside text is text, and its contents are no template", async () => {
     await asked({
       body: {
         q: "{{prompt}}",
@@ -99,7 +99,7 @@ describe("a request is filled:", () => {
     expect(seen.headers["content-type"]).toBeUndefined();
   });
 
-  test("a text goes out as it is, under the type that is said", async () => {
+  test("sends a text unchanged, with the given type", async () => {
     await asked({ body: "lang={{lang}}", method: "PUT" });
     expect(seen).toMatchObject({ method: "PUT", body: "lang=de & at", headers: { "content-type": "text/plain" } });
     await asked({
@@ -124,7 +124,7 @@ describe("a request is filled:", () => {
     await model.close?.();
   });
 
-  test("the environment stands in address, headers and body", async () => {
+  test("fills environment variables in address, headers and body", async () => {
     vi.stubEnv("BOT_HOST", url);
     vi.stubEnv("BOT_TOKEN", "token-canary");
     await asked({
@@ -177,7 +177,7 @@ describe("the answer is read", () => {
     ["javascript: json.none.text", "invalid_response", "output throws Cannot read properties of undefined"],
     [() => ({ error: "no luck" }), "other", "no luck"],
     [() => undefined, "invalid_response", "output gives nothing"],
-  ])("and where there is none by %s, that is a failed trial", async (output, kind, message) => {
+  ])("and without an answer by %s, it is a failed trial", async (output, kind, message) => {
     await expect(asked({ output })).rejects.toMatchObject({ kind, message: expect.stringContaining(message) });
   });
 });
@@ -203,14 +203,14 @@ test.each<[number, string, object]>([
   ).rejects.toMatchObject({ kind, status, message: `${status} seen [key], [key], [key]`, ...more });
 });
 
-test("a key that the service tells in its answer is taken out of it", async () => {
+test("removes a key that the service returns in its answer", async () => {
   vi.stubEnv("BOT_TOKEN", "token-canary-0123");
   reply = { body: JSON.stringify({ answer: "You are token-canary-0123." }) };
   const headers = { authorization: "Bearer {{env.BOT_TOKEN}}" };
   expect(await asked({ headers, output: "answer" })).toMatchObject({ text: "You are [key]." });
 });
 
-test("the identity has the request and no secret of it", () => {
+test("the identity contains the request without its secrets", () => {
   vi.stubEnv("BOT_TOKEN", "token-canary");
   const secret = url.replace("//", "//user:pass-canary@");
   const model = http({
@@ -229,13 +229,13 @@ test("the identity has the request and no secret of it", () => {
   expect(http({ url: `${url}?lang=de` }).identity).not.toEqual(http({ url: `${url}?lang=en` }).identity);
 });
 
-test("answers are kept in a cache only where equal messages are equal requests", () => {
+test("caches answers only where equal messages are equal requests", () => {
   expect(http({ url, body: { q: "{{prompt}}", s: "{{seed}}", k: "{{env.K}}" } }).isCacheable).toBe(true);
   expect(http({ url, body: { q: "{{prompt}}", user: ["{{user.id}}"] } }).isCacheable).toBe(false);
   expect(http({ url: `${url}/{{lang}}` }).isCacheable).toBe(false);
 });
 
-test("what the reader must know is noted before the run, and a case that lacks a variable refused", async () => {
+test("notes are reported before the run, and a case that lacks a variable is refused", async () => {
   expect(await http({ url, id: "bot", body: "{{prompt}}" }).notes?.(cases())).toEqual([
     "bot: the request has no {{seed}}, so the seed is not sent.",
   ]);
@@ -251,14 +251,14 @@ test.each<[Partial<HttpOptions>, string, string]>([
   [{ url: "ftp://x/y" }, "BAD_ARGUMENT", "is not an http or https URL"],
   [{ body: "{{prompt | dump}}" }, "TEMPLATE", 'has "{{prompt | dump}}"'],
   [{ output: "javascript: a b" }, "BAD_BENCHMARK", "does not compile"],
-])("%j is the user's mistake, told before the first request", async (options, code, message) => {
+])("reports %j as the user's mistake before the first request", async (options, code, message) => {
   await expect(http({ url, ...options }).prepare?.()).rejects.toMatchObject({
     code,
     message: expect.stringContaining(message),
   });
 });
 
-test("a request that is given up ends with the signal's reason", async () => {
+test("an aborted request ends with the signal's reason", async () => {
   const model = http({ url });
   await expect(model.complete(request, AbortSignal.abort())).rejects.toMatchObject({ kind: "aborted" });
   await model.close?.();
@@ -272,7 +272,7 @@ describe("a body of JSON text", () => {
     ['{"q": "{{q}}"}', "two\nlines"],
     ['{"l": [{{q}}]}', "bare text"],
     [' {"a": [1, "{{q}}"], "seed": {{seed}}}', "a\\"],
-  ])("%s is refused before the run for %j", async (body, q) => {
+  ])("refuses %s before the run for %j", async (body, q) => {
     await expect(http({ url, id: "bot", body }).notes!(cases(one(q)))).rejects.toThrow(
       'Model "bot", case "c": the body of the request is not JSON with these values.',
     );

@@ -79,21 +79,21 @@ describe.each([
       `${stream}${streamType.includes("event") ? "data: [DONE]\n\n" : ""}`,
       { type: streamType },
     ],
-  ])("a stream %s is read", async (_, body, sent) => {
+  ])("reads a stream %s", async (_, body, sent) => {
     expect(await ask(body, sent)).toMatchObject({
       text: "Gut 🦔, danke",
       usage: { promptTokens: 20, completionTokens: 7 },
     });
   });
 
-  test("a whole answer where a stream was asked for is read, whatever it is called", async () => {
+  test("reads a complete answer where a stream was requested, with any content type", async () => {
     for (const type of ["application/json", streamType]) {
       expect(await ask(whole, { type })).toMatchObject({ text: "Gut 🦔", ttftMs: null });
       expect(await ask(JSON.stringify(JSON.parse(whole), null, 2), { type })).toMatchObject({ text: "Gut 🦔" });
     }
   });
 
-  test("a stream that nobody asked for is read", async () => {
+  test("reads a stream that was not requested", async () => {
     expect(await ask(stream, { type: streamType }, false)).toMatchObject({ text: "Gut 🦔, danke", ttftMs: null });
   });
 
@@ -120,7 +120,7 @@ describe.each([
     ["Google's form", [{ error: { code: 404, message: "no", status: "NOT_FOUND" } }], "not_found"],
     ["words of its own", { error: "no" }, "invalid_response"],
     ["a message alone", { message: "no" }, "invalid_response"],
-  ])("an error in %s under status 200 is of the kind that it tells", async (_, body, kind) => {
+  ])("an error in %s with status 200 has the kind that it names", async (_, body, kind) => {
     for (const isStream of [true, false])
       expect(await failure(JSON.stringify(body), {}, isStream)).toMatchObject({
         kind,
@@ -133,7 +133,7 @@ describe.each([
     expect(error).toMatchObject({ kind: "server", message: expect.stringContaining("went wrong") });
   });
 
-  test("an overloaded service is waited for as long as it says", async () => {
+  test("waits for an overloaded service as long as it asks", async () => {
     const date = new Date(1000 * Math.ceil(Date.now() / 1000) + 7000).toUTCString();
     const error = await failure("busy", { status: 529, type: "text/plain", headers: { "retry-after": date } });
     expect(error).toMatchObject({ kind: "server", status: 529, message: "529 busy" });
@@ -141,7 +141,7 @@ describe.each([
   });
 });
 
-/** Events that nobody knows, and signs of life. */
+/** Unknown events, and keep-alives. */
 function other(streamType: string): string {
   return streamType.includes("event")
     ? ': ping\n\ndata:\n\ndata: null\n\nevent: new.thing\ndata: {"type":"new.thing","x":1}\n\n'

@@ -19,7 +19,7 @@ const request: ModelRequest = {
   repeat: 1,
 };
 
-/** Runs a program of this language: the one that is here wherever the tests run. */
+/** Runs a program in JavaScript, whose runtime is present wherever the tests run. */
 async function programOf(code: string, args = ""): Promise<Model> {
   await writeFile(join(folder, "answer.mjs"), code);
   const model = programModel(`"${process.execPath}" answer.mjs ${args}`, { id: "p", config: { ending: "!" } });
@@ -53,7 +53,7 @@ test("a program gets its own arguments, the prompt, the options and the context,
   });
 });
 
-test("a program that prints nothing answers nothing, one that only complains has failed", async () => {
+test("a program that prints nothing gives an empty answer; one that only prints errors has failed", async () => {
   expect(await (await programOf("")).complete(request)).toMatchObject({ text: "" });
   expect(await (await programOf("console.error('a warning'); console.log('hi')")).complete(request)).toMatchObject({
     text: "hi",
@@ -67,7 +67,7 @@ test("a program that prints nothing answers nothing, one that only complains has
   });
 });
 
-test("a program that is not there is unreachable, one that is given up ends", async () => {
+test("a missing program is unreachable, and an abandoned one ends", async () => {
   const absent = programModel("no-such-program-here", { id: "p" });
   await expect(absent.complete(request)).rejects.toMatchObject({
     kind: "unreachable",

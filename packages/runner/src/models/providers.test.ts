@@ -92,7 +92,7 @@ describe.each(CONTRACTED.map((profile) => [profile.id, profile] as const))("%s:"
   const model = (options: ServiceOptions = {}): Model => {
     const given = { baseUrl: url, apiKey: KEY, ...options };
     if (id !== "openai") return serviceFromId(`${id}:${name}`, given)!;
-    // By its id it is an endpoint of which nothing is known, wherever it is not OpenAI's own.
+    // By its id it is an unknown endpoint, unless it is OpenAI's own.
     const spec = { id: `openai:${name}`, name, profile, baseUrl: url, isConfigured: true, apiKey: KEY, keyEnv: "" };
     return serviceModel(spec, given);
   };
@@ -120,7 +120,7 @@ describe.each(CONTRACTED.map((profile) => [profile.id, profile] as const))("%s:"
       },
       (error: unknown) => error,
     );
-  /** A test's body whose result stands in the docs. */
+  /** A test's body with a result for the docs. */
   const held = (name: CheckName, body: () => CheckResult | Promise<CheckResult>): (() => Promise<void>) => {
     results.registered++;
     return async () => {
@@ -140,7 +140,7 @@ describe.each(CONTRACTED.map((profile) => [profile.id, profile] as const))("%s:"
   };
 
   test(
-    "an answer has the text, the tokens in parts, and who gave it",
+    "an answer has the text, the tokens by part, and the model's version",
     held("answer, usage in parts", async () => {
       const completion = await ask(whole({ text: "Gut 🦔" }));
       expect(completion).toMatchObject({
@@ -160,7 +160,7 @@ describe.each(CONTRACTED.map((profile) => [profile.id, profile] as const))("%s:"
   );
 
   test(
-    "a request has the messages and the seed, the key in its header, and nothing that nobody asked for",
+    "a request has the messages, the seed and the key's header, and nothing else",
     held("request, seed, key", async () => {
       await ask(whole({ text: "x" }));
       const {
@@ -214,7 +214,7 @@ describe.each(CONTRACTED.map((profile) => [profile.id, profile] as const))("%s:"
   );
 
   test(
-    "a parameter without a field is refused before a request, with what to do",
+    "refuses a parameter without a field before a request, with the remedy",
     held("refused parameters", () => {
       for (const parameter of PARAMETERS) {
         if (profile.fields[parameter] !== undefined) continue;
@@ -227,7 +227,7 @@ describe.each(CONTRACTED.map((profile) => [profile.id, profile] as const))("%s:"
   );
 
   test(
-    "a streamed answer is the whole one with the time to its first token",
+    "a streamed answer equals the complete one, with the time to its first token",
     held("stream", async () => {
       const said = { text: "Gut 🦔, danke", ...(profile.tells.includes("reasoning text") && { reasoning: "Hm, ja" }) };
       const { requestId: _, ...expected } = await ask(whole(said));
@@ -250,7 +250,7 @@ describe.each(CONTRACTED.map((profile) => [profile.id, profile] as const))("%s:"
   );
 
   test(
-    "a stream that breaks off, or tells an error, is a failed attempt",
+    "a stream that breaks off, or contains an error, is a failed attempt",
     held("broken stream", async () => {
       const pieces = standIn.stream({ text: "Gut, danke" });
       const params = { stream: true };
@@ -263,14 +263,14 @@ describe.each(CONTRACTED.map((profile) => [profile.id, profile] as const))("%s:"
   );
 
   test(
-    "a truncated answer is told apart from a complete one",
+    "distinguishes a truncated answer from a complete one",
     held("truncation", async () => {
       expect(statusOf(await ask(whole({ text: "Gu", why: "length" })))).toBe("truncated");
     }),
   );
 
   test(
-    "filtered and refused answers are told apart from complete ones",
+    "distinguishes filtered and refused answers from complete ones",
     held("filter, refusal", async () => {
       if (id === "ollama") return "not offered"; // it has neither filter nor refusal
       expect(statusOf(await ask(whole({ text: "", why: "filter" })))).toBe("refused");
@@ -279,7 +279,7 @@ describe.each(CONTRACTED.map((profile) => [profile.id, profile] as const))("%s:"
   );
 
   test(
-    "a tool is offered, its call read, and its result told",
+    "sends a tool, reads its call, and sends its result",
     held("tools", async () => {
       const completion = await ask(whole({ toolCalls: CALLS, why: "tools" }), { params: { tools: [TOOL] } });
       expect(completion.toolCalls).toEqual(CALLS);
@@ -317,7 +317,7 @@ describe.each(CONTRACTED.map((profile) => [profile.id, profile] as const))("%s:"
   );
 
   test(
-    "what the model thought is told apart from what it said",
+    "separates the model's reasoning from its answer",
     held("reasoning text", async () => {
       if (!profile.tells.includes("reasoning text")) return "not offered";
       expect(await ask(whole({ text: "42", reasoning: "6 × 7" }))).toMatchObject({ text: "42", reasoning: "6 × 7" });
@@ -325,7 +325,7 @@ describe.each(CONTRACTED.map((profile) => [profile.id, profile] as const))("%s:"
   );
 
   test(
-    "an image goes along",
+    "sends an image",
     held("images", async () => {
       const image = "data:image/png;base64,aGVsbG8=";
       const content = [
@@ -349,7 +349,7 @@ describe.each(CONTRACTED.map((profile) => [profile.id, profile] as const))("%s:"
   );
 
   test(
-    "what is no answer is an invalid response that names what is missing",
+    "a body without an answer is an invalid response that names the missing part",
     held("malformed answers", async () => {
       for (const body of [
         '{"a": [',
@@ -368,7 +368,7 @@ describe.each(CONTRACTED.map((profile) => [profile.id, profile] as const))("%s:"
   );
 
   test(
-    "a missing key is told by the name of its variable",
+    "an error for a missing key names its variable",
     held("missing key", async () => {
       for (const one of [...profile.keyEnv, ...profile.baseUrlEnv, ...(profile.signingEnv ?? []), "AWS_REGION"])
         vi.stubEnv(one, "");
@@ -386,7 +386,7 @@ describe.each(CONTRACTED.map((profile) => [profile.id, profile] as const))("%s:"
 });
 
 describe.each(CONTRACTED.map((profile) => [profile.id, profile] as const))(
-  "what to do about an error of %s:",
+  "the remedy for an error of %s:",
   (id, profile) => {
     const others = PROVIDERS.flatMap(({ keyEnv, baseUrlEnv }) => [...keyEnv, ...baseUrlEnv]).filter(
       (name) => ![...profile.keyEnv, ...profile.baseUrlEnv].includes(name),
@@ -411,7 +411,7 @@ describe.each(CONTRACTED.map((profile) => [profile.id, profile] as const))(
       return hint;
     };
 
-    test("its own variables are named, the key's by the one that is set", async () => {
+    test("errors name its own variables, and for the key the one that is set", async () => {
       for (const one of profile.keyEnv) vi.stubEnv(one, "");
       expect(await hintOf(401, "no")).toBe(
         `No key was sent: set ${profile.keyEnv[0]} to a key with permission to use this model.`,

@@ -52,7 +52,7 @@ test("`where` selects among several records of a case", async () => {
   expect(model.identity).toMatchObject({ where: { trial: 1 } });
 });
 
-test("`where` that lets no record through is an error with the values that there are", async () => {
+test("`where` that matches no record is an error with the existing values", async () => {
   const model = await recording("a.jsonl", '{"id":"a","trial":0,"output":"first"}', { where: { trial: 7 } });
   await expect(model.notes!(cases("a"))).rejects.toMatchObject({
     code: "EMPTY_DATASET",
@@ -77,7 +77,7 @@ describe("models of one file", () => {
     expect(await Promise.all(models.map((model) => answer(model, "a")))).toEqual(["of x", "of y"]);
   });
 
-  test("get no record that the function of another has changed", async () => {
+  test("get no record that another model's function has changed", async () => {
     const where = (record: Readonly<Record<string, unknown>>): boolean => {
       Object.assign(record, { output: "changed" });
       return record["by"] === "x";
@@ -90,7 +90,7 @@ describe("models of one file", () => {
     expect(await Promise.all(models.map((model) => answer(model, "a")))).toEqual(["changed", "of x"]);
   });
 
-  test("fail each for itself, and for a broken file together", async () => {
+  test("fail separately, and for a broken file together", async () => {
     const [x, y] = [
       await recording("a.jsonl", text, { where: { by: "x" } }),
       await recording("a.jsonl", text, { where: { by: "y" } }),
@@ -116,7 +116,7 @@ describe("models of one file", () => {
   });
 });
 
-test("keys in answers are taken out and counted", async () => {
+test("removes and counts keys in answers", async () => {
   const key = `sk-proj-${"a1B2".repeat(6)}`;
   const records = [
     { id: "a", output: `Use ${key}.` },
@@ -131,12 +131,12 @@ test("keys in answers are taken out and counted", async () => {
   ]);
 });
 
-test("what is not text is given as JSON", async () => {
+test("a value that is not text becomes JSON", async () => {
   const model = await recording("a.jsonl", '{"id":"a","output":18}\n{"id":"b","output":{"x":true}}');
   expect([await answer(model, "a"), await answer(model, "b")]).toEqual(["18", '{"x":true}']);
 });
 
-test("nothing is guessed that a recording does not say", async () => {
+test("guesses no field that a recording lacks", async () => {
   const model = await recording("a.jsonl", '{"id":"a","output":"yes"}');
   const { text, ...others } = await model.complete({ messages: [], params: {}, seed: 1, case: "a", repeat: 0 });
   expect(text).toBe("yes");
@@ -166,7 +166,7 @@ test("a null output is an answer without text", async () => {
 });
 
 describe("notes", () => {
-  test("say nothing where every case has one answer", async () => {
+  test("give no note where every case has one answer", async () => {
     const model = await recording("a.jsonl", '{"id":"a","output":"x"}\n{"id":"b","output":"y"}');
     expect(await model.notes!(cases("b", "a"))).toEqual([]);
   });
@@ -183,7 +183,7 @@ describe("notes", () => {
     expect(await answer(model, "a")).toBe("x");
   });
 
-  test("name ten and count the others", async () => {
+  test("name the first ten and count the others", async () => {
     const model = await recording("a.jsonl", '{"id":"a","output":"x"}');
     const ids = Array.from({ length: 12 }, (_, index) => `m${index}`);
     expect(await model.notes!(cases("a", ...ids))).toEqual([
@@ -192,7 +192,7 @@ describe("notes", () => {
   });
 });
 
-describe("a mistake in the recording is an error that says where", () => {
+describe("a mistake in the recording is an error with its position", () => {
   test.each<[string, string, RecordedOptions, string, string]>([
     [
       "a path into text",
@@ -245,7 +245,7 @@ describe("a mistake in the recording is an error that says where", () => {
     expect(() => model.identity).toThrow(expect.objectContaining({ code: "NOT_FOUND" }));
   });
 
-  test("a name that does not tell the format", () => {
+  test("a name without a known format", () => {
     expect(() => recorded("answers.txt")).toThrow(expect.objectContaining({ code: "BAD_BENCHMARK" }));
   });
 });
@@ -257,7 +257,7 @@ test("the identity has the content's hash and no folder", async () => {
   expect(model.identity).toEqual({ provider: "recorded", file: "a.jsonl", sha256, case: "id", output: "output" });
 });
 
-test("a recording is called after its file, unless it has an id", () => {
+test("a recording is named after its file, unless it has an id", () => {
   expect(recorded("runs/Mistral-Nemo.v2.jsonl.gz").id).toBe("recorded:Mistral-Nemo.v2");
   expect(recorded("a.csv", { id: "nemo" }).relativeTo!("/x").id).toBe("nemo");
 });

@@ -61,7 +61,7 @@ describe("a model from a script", () => {
     expect((await model.complete(REQUEST)).text).toBe(text);
   });
 
-  test("is told the variables of a turn as its prompt saw them", async () => {
+  test("gets the variables of a turn as in its prompt", async () => {
     const model = scriptModel(script(Provider), { id: "m" });
     await model.notes?.(cases());
     const { text } = await model.complete({ ...REQUEST, vars: { x: "after 4", first: "4" } });
@@ -81,7 +81,7 @@ describe("a model from a script", () => {
     expect(meanLogprob).toEqual(mean === undefined ? undefined : expect.closeTo(mean, 12));
   });
 
-  test("several messages are JSON, an object is told from text, what is spent is taken over", async () => {
+  test("sends several messages as JSON, distinguishes an object from text, and keeps the cost", async () => {
     const model = scriptModel(
       script((prompt: string) => ({ output: { prompt }, cost: 2, tokenUsage: { prompt: 1, completion: 3, total: 4 } })),
       { id: "m" },
@@ -106,7 +106,7 @@ describe("a model from a script", () => {
     expect(asked[0]).toEqual(["hi", { id: "m", config: { k: 1 } }, expect.objectContaining({ seed: 7 })]);
   });
 
-  test("an error is a failed trial, and no answer at all too", async () => {
+  test("an error is a failed trial, and so is a missing answer", async () => {
     const failing = (given: unknown): Model =>
       scriptModel(
         script(() => given),

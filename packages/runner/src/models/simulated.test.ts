@@ -27,7 +27,7 @@ test.each([
   expect(share(await answers(simulated("m", { ability, difficultySd })))).toBeCloseTo(expected, 1);
 });
 
-test("a prompt that bears the marker has its effect", async () => {
+test("a prompt with the marker has its effect", async () => {
   const model = simulated("m", { difficultySd: 0, promptEffects: { "step by step": 1.5 } });
   const messages = [{ role: "user" as const, content: "Think step by step." }];
   expect(share(await answers(model))).toBeCloseTo(0.5, 1);
@@ -81,6 +81,6 @@ test.each([
   [{ seedCoupling: 2 }, "seedCoupling must be a share from 0 to 1"],
   [{ latencyMs: -1 }, "latencyMs must be a number of 0 or more"],
   [{ ability: NaN }, "ability or an effect must be a finite number"],
-])("%j is refused", (options, message) => {
+])("refuses %j", (options, message) => {
   expect(() => simulated("m", options)).toThrow(message);
 });

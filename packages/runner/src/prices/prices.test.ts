@@ -53,11 +53,11 @@ test.each<[string, boolean]>([
   ["ollama:llama3.2", false],
   ["tiny:1m", false],
   ["recorded", false],
-])("whether a service bills %s and does not report the cost: %s", (id, billed) => {
+])("knows whether a service bills %s without reporting the cost: %s", (id, billed) => {
   expect(isBilled({ id })).toBe(billed);
 });
 
-describe("a price counts the parts of the usage:", () => {
+describe("a price applies to the parts of the usage:", () => {
   // DeepSeek's prices are lower from 16:30 to 0:30 UTC.
   beforeEach(() => void vi.useFakeTimers({ now: new Date("2026-11-02T12:00:00Z"), toFake: ["Date"] }));
   afterEach(() => void vi.useRealTimers());
@@ -88,14 +88,14 @@ describe("a price counts the parts of the usage:", () => {
     expect(await costOf("deepseek:deepseek-chat", { cachedTokens: 1_000_000 })).toBeCloseTo(0.035, 10);
   });
 
-  test("a flexible tier and a batch cost half, and a tier whose price is not listed is unknown", async () => {
+  test("a flexible tier and a batch cost half, and a tier without a listed price is unknown", async () => {
     expect(await costOf("openai:gpt-4.1-mini", {}, "default")).toBeCloseTo(0.4, 10);
     expect(await costOf("openai:gpt-4.1-mini", {}, "flex")).toBeCloseTo(0.2, 10);
     expect(await costOf("anthropic:claude-haiku-4-5", {}, "batch")).toBeCloseTo(0.5, 10);
     expect(await costOf("openai:gpt-4.1-mini", {}, "priority")).toBeNaN();
   });
 
-  test("prices of one's own may name those of the cache", async () => {
+  test("custom prices may include those of the cache", async () => {
     const model = openai("llama", { baseUrl: "http://127.0.0.1:1/v1" });
     const { priceOf } = await priceTable(named(model), { llama: { input: 2, output: 8, cachedInput: 0.2 } });
     expect(priceOf(model)!({ promptTokens: 1200, completionTokens: 0, cachedTokens: 1024 })).toBeCloseTo(0.0005568, 10);
@@ -128,5 +128,6 @@ describe("an answer's cost", () => {
   test("stays null without a usage", async () => expect(await costOf({ usage: null }, 0.5)).toBeNull());
   test("stays null where the price is not a number", async () =>
     expect(await costOf({ usage: USAGE }, Number.NaN)).toBeNull());
-  test("stays what the model says itself", async () => expect(await costOf({ usage: USAGE, costUsd: 0 }, 0.5)).toBe(0));
+  test("is the model's own value if it has one", async () =>
+    expect(await costOf({ usage: USAGE, costUsd: 0 }, 0.5)).toBe(0));
 });

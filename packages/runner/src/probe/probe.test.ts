@@ -45,7 +45,7 @@ describe("a model whose texts", () => {
   });
 });
 
-test("each case is asked k times under its first seed and once under k others, at the given parameters, in a shuffled order", async () => {
+test("sends each case k times with its first seed and once with k others, in a shuffled order", async () => {
   const { asked } = await probing(({ seed }) => textOf(seed!), { calls: 4 });
   expect(asked).toHaveLength(24);
   for (const { id } of CASES) {
@@ -75,7 +75,7 @@ test("the spreads say match, distinct texts, first difference and distance with 
   expect(p).toBeLessThan(0.001);
 });
 
-test("a service that refuses a seed is asked once without it, and not again", async () => {
+test("sends one request without the seed to a service that refuses it, and no more", async () => {
   const { verdict, conclusion, sameSeed, asked } = await probing(({ seed }) => {
     if (seed !== null) throw new ModelError("bad_request", "unknown parameter: seed", { status: 400 });
     return "fine";
@@ -101,7 +101,7 @@ test.each(["server", "connection"] as const)(
   },
 );
 
-test("a service that breaks once is probed all the same, each call once", async () => {
+test("probes a service that breaks once, each call once", async () => {
   const { verdict, asked } = await probing(
     ({ seed }, number) => {
       if (number === 1) throw new ModelError("connection", "it broke");
@@ -113,7 +113,7 @@ test("a service that breaks once is probed all the same, each call once", async 
   expect(asked).toHaveLength(32); // 30, the first of them twice, and one without a seed
 });
 
-test("a service that is broken with and without a seed is the user's to mend", async () => {
+test("a service that is broken with and without a seed is the user's to fix", async () => {
   const broken = probing(
     () => {
       throw new ModelError("server", "it broke");
@@ -125,7 +125,7 @@ test("a service that is broken with and without a seed is the user's to mend", a
   );
 });
 
-test("a request that is refused also without a seed says nothing of the seed", async () => {
+test("a request that is refused without a seed too says nothing about the seed", async () => {
   const refused = probing(() => {
     throw new ModelError("bad_request", "no such parameter", { status: 400 });
   });
@@ -151,7 +151,7 @@ test("calls that fail are left out", async () => {
   expect(sameSeed!.exactMatch).toBe(1);
 });
 
-test("one call of a case has nothing to be compared with", async () => {
+test("a single call of a case cannot be compared", async () => {
   const entry = probing(() => "fine", { calls: 1 });
   await expect(entry).rejects.toThrow(
     expect.objectContaining({ code: "BAD_ARGUMENT", hint: expect.stringContaining("-k 2") as string }),
@@ -163,7 +163,7 @@ test("recorded answers have no seed to probe", async () => {
   await expect(entry).rejects.toThrow(expect.objectContaining({ code: "BAD_ARGUMENT" }));
 });
 
-test("a model that ignores its seed is said to honour it in no more than one of twenty probes", async () => {
+test("reports a model that ignores its seed as honouring it in at most one of twenty probes", async () => {
   let verdicts = 0;
   for (let seed = 0; seed < 100; seed++) {
     let state = seed * 7919 + 1;

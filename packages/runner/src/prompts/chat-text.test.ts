@@ -32,7 +32,7 @@ describe("a value in the JSON of a chat", () => {
     },
   );
 
-  test("may be messages itself where the template does not quote it", () => {
+  test("may be messages where the template does not quote it", () => {
     const history = '{"role": "user", "content": "one"}, {"role": "assistant", "content": "two"}';
     expect(template('[{{history}}, {"role": "user", "content": "{{q}}"}]')({ history, q: "three" }, "a")).toHaveLength(
       3,

@@ -61,7 +61,7 @@ describe("a prompt file is", () => {
   });
 });
 
-test("a pattern gives a prompt a file, by name; an id is for one file", async () => {
+test("a pattern gives one prompt per file, by name; an id is for one file", async () => {
   const files = { "p/b.txt": "B", "p/a.txt": "A", "p/c.md": "C" };
   expect((await promptsOf("file://p/*.txt", files)).map(({ id }) => id)).toEqual(["a", "b"]);
   expect(await promptsOf({ id: "own", file: "p/c.md" }, files)).toEqual([{ id: "own", text: "C" }]);
@@ -76,7 +76,7 @@ test.each([
   ["a.yaml", "just text", "is not a prompt"],
   ["a.txt", "", "is not a prompt"],
   ["a.md", "---\nengine: jinja\n---\nx", 'has the engine "jinja"'],
-])("%s with %j is refused", async (name, text, message) => {
+])("refuses %s with %j", async (name, text, message) => {
   await expect(promptsOf(`file://${name}`, { [name]: text })).rejects.toThrow(
     expect.objectContaining({
       code: "BAD_BENCHMARK",
@@ -95,11 +95,11 @@ describe("nunjucks", () => {
     expect(rendered(prompt, { list: ["a", "b"], last: false })).toEqual([{ role: "user", content: "1. A\n2. B\n<&>" }]);
   });
 
-  test("what a variable contains is not a template", () => {
+  test("the contents of a variable are not a template", () => {
     expect(rendered(nunjucksPrompt({ id: "p", text: "{{q}}" }), { q: "{{ 1 + 1 }}" })[0]!.content).toBe("{{ 1 + 1 }}");
   });
 
-  test("the environment is visible where it is asked for, and only that", async () => {
+  test("the environment is visible only on request", async () => {
     process.env.PROMPT_TEST_A = "a";
     process.env.PROMPT_TEST_B = "b";
     const entry = { id: "p", text: "{{env.PROMPT_TEST_A}}", engine: "nunjucks" as const, env: ["PROMPT_TEST_A"] };
@@ -109,7 +109,7 @@ describe("nunjucks", () => {
     await expect(promptsOf({ id: "p", text: "x", env: ["A"] }, {})).rejects.toThrow("only engine: nunjucks reads");
   });
 
-  test("a variable that is missing and a template that is none are errors with their place", () => {
+  test("a missing variable and an invalid template are errors with their place", () => {
     const missing = nunjucksPrompt({ id: "p", text: "{{ qestion }}" });
     expect(() => rendered(missing, { question: "?" })).toThrow(
       expect.objectContaining({
@@ -121,14 +121,14 @@ describe("nunjucks", () => {
     expect(() => nunjucksPrompt({ id: "p", text: "{% if %}" })).toThrow(expect.objectContaining({ code: "TEMPLATE" }));
   });
 
-  test("the manifest keeps the template, so that a changed one is a changed benchmark", () => {
+  test("the manifest contains the template: a changed one is a changed benchmark", () => {
     expect(compilePrompts(nunjucksPrompt({ id: "p", text: "{{q}}" }))[0]!.source).toEqual({
       engine: "nunjucks",
       messages: [{ role: "user", content: "{{q}}" }],
     });
   });
 
-  test("is said in the file, or in the benchmark", async () => {
+  test("is set in the file or in the benchmark", async () => {
     const [first] = await promptsOf("file://a.md", { "a.md": "---\nengine: nunjucks\n---\n{{ q | upper }}" });
     const [second] = await promptsOf({ file: "b.txt", engine: "nunjucks" }, { "b.txt": "{{ q | upper }}" });
     expect([rendered(first!, { q: "x" }), rendered(second!, { q: "x" })].flat().map(({ content }) => content)).toEqual([
@@ -160,7 +160,7 @@ describe("a script makes", () => {
     }
   });
 
-  test("a template of its own words, never of what the case holds", async () => {
+  test("a template of the prompt's own words, never of the case's contents", async () => {
     const q = '{{ "a" | upper }} {% raw %}"';
     for (const [call, wanted] of [
       [({ vars }: { vars: { q: string } }) => `{{ "b" | upper }} ${vars.q} {{q}}`, `B ${q} ${q}`],
@@ -196,14 +196,14 @@ describe("a script makes", () => {
     }
   });
 
-  test("nothing else; and what takes time is prepared", async () => {
+  test("nothing else, and slow values are prepared", async () => {
     const [wrong] = await make(() => 5, "file://make.js");
     expect(() => rendered(wrong!)).toThrow(expect.objectContaining({ code: "TEMPLATE" }));
     const [late] = await make(async () => "x", "file://make.js");
     expect(() => rendered(late!)).toThrow("asynchronous");
   });
 
-  test("filters of templates, whose text is in the manifest", async () => {
+  test("template filters with their text in the manifest", async () => {
     const loud = (text: string): string => `${text}!`;
     const [input] = await make(loud as never, {
       id: "p",
@@ -231,7 +231,7 @@ describe("phrasings in scripts", () => {
       },
     });
 
-  test("are called as prompts are, and two functions of one script are two phrasings", async () => {
+  test("are called like prompts, and two functions of one script are two phrasings", async () => {
     const [input] = await make([...Object.keys(words), "Say {{q}}"]);
     const prompts = compilePrompts(input!);
     expect(prompts.map(({ id }) => id)).toEqual(["ask~p1", "ask~sum", "ask~total", "ask~4"]);
@@ -243,7 +243,7 @@ describe("phrasings in scripts", () => {
     expect(() => compilePrompts(twice[0]!)).toThrow("are the same");
   });
 
-  test("are refused where a pattern matches them: their code is no prompt", async () => {
+  test("are refused where a pattern matches them: their code is not a prompt", async () => {
     const files = { "words/a.txt": "Say {{q}}", "words/b.ts": "export default () => 'x'" };
     await expect(promptsOf({ id: "ask", phrasings: ["words/*"] }, files)).rejects.toThrow(
       expect.objectContaining({ code: "BAD_BENCHMARK", message: expect.stringContaining("b.ts is a script") }),
@@ -252,7 +252,7 @@ describe("phrasings in scripts", () => {
 });
 
 describe("a chat template", () => {
-  test("loops make messages, and what is missing may be empty", async () => {
+  test("loops make messages, and missing variables may be empty", async () => {
     const chat =
       '[{% for turn in turns %}{"role": "user", "content": {{ turn | dump }} },{% endfor %}{"role": "user", "content": "{{last}}"}]';
     const [input] = await promptsOf({ id: "p", chat, engine: "nunjucks", missing: "empty" }, {});

@@ -40,7 +40,7 @@ function content(prompt: PromptInput, vars: Record<string, unknown> = {}) {
   return compilePrompts(withFiles(prompt, folder))[0]!.messages({ id: "c1", vars })[0]!.content;
 }
 
-describe("a file is put in where a message names one:", () => {
+describe("inserts a file where a message names one:", () => {
   test.each([
     ["relative to the benchmark", "cat.png"],
     ["after file://", "file://cat.png"],
@@ -90,11 +90,11 @@ describe("a file is put in where a message names one:", () => {
   });
 });
 
-test.each([[PNG_URL], ["https://x.test/cat.png"], ["http://x.test/cat.png"]])("%s stays as it is", (url) => {
+test.each([[PNG_URL], ["https://x.test/cat.png"], ["http://x.test/cat.png"]])("leaves %s unchanged", (url) => {
   expect(content(image(url))).toEqual([{ type: "image_url", image_url: { url } }]);
 });
 
-test("base64 and ids stay as they are", () => {
+test("leaves base64 and ids unchanged", () => {
   const parts = [
     { type: "input_audio" as const, input_audio: { data: "UklGRg==", format: "wav" as const } },
     { type: "file" as const, file: { file_id: "file-1" } },
@@ -109,7 +109,7 @@ test("a function that prepares still does", async () => {
   expect(prepared).toEqual(["c1"]);
 });
 
-test("a prompt of text alone is left as it is", () => {
+test("leaves a prompt of text alone unchanged", () => {
   const prompt: PromptInput = { id: "p", text: "{{q}}" };
   expect(withFiles(prompt, folder)).toBe(prompt);
 });
@@ -118,13 +118,13 @@ test.each([
   ["dog.png", "NOT_FOUND", "there is no file dog.png"],
   ["secret", "BAD_DATASET", "secret is no PNG, JPEG, GIF or WebP image"],
   ["iVBORw0KGgo", "NOT_FOUND", "there is no file iVBORw0KGgo"],
-])("%s is refused with prompt, case and remedy", (url, code, message) => {
+])("refuses %s with prompt, case and remedy", (url, code, message) => {
   expect(() => content(image(url))).toThrow(
     expect.objectContaining({ code, message: `Prompt "p", case "c1": ${message}.`, hint: expect.any(String) }),
   );
 });
 
-test("a document of another kind is not read: a dataset must not send any file of the machine", () => {
+test("does not read a document of another kind, so that a dataset cannot send any file", () => {
   const document = (path: string): PromptInput => ({
     id: "p",
     messages: [{ role: "user", content: [{ type: "file", file: { file_data: path } }] }],
@@ -133,7 +133,7 @@ test("a document of another kind is not read: a dataset must not send any file o
     expect(() => content(document(path))).toThrow(`${path} is no document that services take`);
 });
 
-describe("a file that a case names lies in the benchmark's folder:", () => {
+describe("a file that a case names must be in the benchmark's folder:", () => {
   const outside = "/usr/share/secret.json";
   const file = (path: string) => ({ type: "file" as const, file: { file_data: path } });
   const turns = (...parts: object[]) => [{ role: "user", content: parts }];
@@ -222,7 +222,7 @@ test.each(["", "  "])("an image address that is %j is a mistake of the case, and
   expect(() => content(image("{{image}}"), { image: url })).toThrow("empty URL");
 });
 
-describe("an earlier answer of a chain names no file:", () => {
+describe("an earlier answer of a chain cannot name a file:", () => {
   const after = (prompt: PromptInput, output: string, vars: Record<string, string> = {}) => {
     const turns = [{ case: "c0", input: "Which?", output, storeAs: "doc" }];
     const testCase = afterTurns({ id: "c1", chain: "x", vars }, turns);
@@ -253,7 +253,7 @@ describe("an earlier answer of a chain names no file:", () => {
     ["that is in the name by chance", image("{{pic}}"), "4"],
     ["that is the name by chance", image("{{pic}}"), "img4.png"],
     ["with space around it", image("./{{pic}}"), " img4.png\n"],
-  ])("a file of the dataset is read beside an answer %s", async (_, prompt, output) => {
+  ])("reads a file of the dataset next to an answer %s", async (_, prompt, output) => {
     await writeFile(join(folder, "img4.png"), PNG);
     expect(after(prompt, output, { pic: "img4.png" })).toEqual([{ type: "image_url", image_url: { url: PNG_URL } }]);
   });
@@ -268,7 +268,7 @@ describe("an earlier answer of a chain names no file:", () => {
     expect(() => prompt!.messages(testCase)).toThrow("cannot name a local file");
   });
 
-  test("the prompt's own text and a data: URL may stand there", () => {
+  test("the prompt's own text and a data: URL are allowed", () => {
     expect(after(image("cat.png"), "cat.png")).toEqual([{ type: "image_url", image_url: { url: PNG_URL } }]);
     expect(after(image("{{doc}}"), PNG_URL)).toEqual([{ type: "image_url", image_url: { url: PNG_URL } }]);
   });

@@ -35,7 +35,7 @@ beforeAll(async () => {
 afterAll(() => void server.close());
 afterEach(() => vi.unstubAllEnvs());
 
-test("a local server tells its version, and Ollama the model's digest", async () => {
+test("reads a local server's version, and the model's digest from Ollama", async () => {
   expect(await ollama("llama3.2", { baseUrl: url }).engine?.()).toEqual({
     version: "0.12.3",
     digest: "a80c",
@@ -51,7 +51,7 @@ test("a local server tells its version, and Ollama the model's digest", async ()
   });
 });
 
-test("a server that is not there tells nothing, and nothing is thrown", async () => {
+test("an unreachable server gives no facts and no error", async () => {
   expect(await ollama("llama3.2", { baseUrl: "http://127.0.0.1:9" }).engine?.()).toEqual({});
   expect(await vllm("x", { baseUrl: "nowhere" }).engine?.()).toEqual({});
 });

@@ -5,7 +5,7 @@ import { parameterUses } from "./parameter-uses.ts";
 import type { ProviderProfile } from "./profiles/provider-profile.ts";
 import { PROVIDERS } from "./provider-profiles.ts";
 
-test("the docs name no model that leaves its service", async () => {
+test("the docs name no model that its service has retired", async () => {
   const root = join(import.meta.dirname, "../../../..");
   const pages = (await readdir(join(root, "docs"))).filter((name) => name.endsWith(".md"));
   for (const page of [...pages.map((name) => join("docs", name)), "README.md"])

@@ -66,7 +66,7 @@ describe("a service that works on some requests at a time and lets the others wa
     expect(mean(adapted.sizes.slice(-2000))).toBeGreaterThan(0.8 * places);
   });
 
-  test("that gets more places is asked more again, up to the most", () => {
+  test("that gains capacity gets more requests, up to the maximum", () => {
     const window = new LatencyWindow(64);
     simulate(window, 6000, { places: 8, workMs: constant(200) });
     expect(window.size).toBeLessThan(20);
@@ -76,7 +76,7 @@ describe("a service that works on some requests at a time and lets the others wa
   });
 });
 
-test("a service whose answers slow each other down, however few, is found by looking", () => {
+test("probing finds a service that slows down with any number of concurrent requests", () => {
   const window = new LatencyWindow(64);
   let now = 0;
   const sizes: number[] = [];
@@ -95,26 +95,26 @@ test("a service whose answers slow each other down, however few, is found by loo
   expect(mean(sizes.slice(-100))).toBeGreaterThan(14);
 });
 
-describe("throughput is not paid for it", () => {
+describe("throughput is not reduced", () => {
   test.each([
     ["50 ms", constant(50), 1],
     ["200 ms", constant(200), 0.995],
     ["a long tail", longTailed, 0.97],
     ["two models, one ten times as slow", (draw: number) => (draw < 0.5 ? 150 : 1500), 0.97],
-  ])("where a service has room for all: %s", (_, workMs, share) => {
+  ])("at a service with capacity for all: %s", (_, workMs, share) => {
     const service = { places: 1000, workMs };
     const [wide, adapted] = [simulate(fixed(64), 20_000, service), simulate(new LatencyWindow(64), 20_000, service)];
     expect(adapted.ratePerSecond / wide.ratePerSecond).toBeGreaterThanOrEqual(share);
   });
 
-  test("nor where another limit decides: nothing is tried, for nothing could be told from it", () => {
+  test("and nothing is tried where another limit binds, since it would show nothing", () => {
     const window = new LatencyWindow(64);
     for (let answer = 0; answer < 20_000; answer++)
       window.count({ latencyMs: answer < 16 ? 100 : 1000, now: 10 * answer, isBinding: false });
     expect(window.size).toBe(64);
   });
 
-  test("and one request at a time is never fewer", () => {
+  test("and the limit is never below one request", () => {
     const { sizes } = simulate(new LatencyWindow(1), 500, { places: 1, workMs: longTailed });
     expect(new Set(sizes)).toEqual(new Set([1]));
   });

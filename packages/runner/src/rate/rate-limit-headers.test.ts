@@ -45,7 +45,7 @@ test.each<[Record<string, string>, number | undefined]>([
   expect(retryAfterMs(named(headers), 1000)).toBe(milliseconds);
 });
 
-test("a notice has what was sent and nothing else", () => {
+test("a notice contains only the fields that were sent", () => {
   expect(rateLimitNotice(of({}))).toBeUndefined();
   expect(rateLimitNotice(named({ "x-request-id": "1" }))).toBeUndefined();
   expect(rateLimitNotice(of({ "x-ratelimit-remaining-tokens": "7", "x-ratelimit-limit-requests": "often" }))).toEqual({
@@ -62,7 +62,7 @@ test.each<[string, number | undefined]>([
   ["Mon, 24 Nov 2025 16:00:30 GMT", 30_000],
   ["1763999999", 0],
   ["1 s", undefined],
-])("at 2025-11-24T16:00:00Z a quota that resets at %j is whole again in %j ms", (reset, resetMs) => {
+])("at 2025-11-24T16:00:00Z a quota that resets at %j is full again in %j ms", (reset, resetMs) => {
   const header = of({ "x-ratelimit-remaining-requests": "0", "x-ratelimit-reset-requests": reset });
   expect(rateLimitNotice(header, 1_764_000_000_000)).toEqual({
     requests: { remaining: 0, ...(resetMs !== undefined && { resetMs }) },
@@ -110,7 +110,7 @@ test.each<[string, Record<string, string>, object]>([
     },
     { tokens: { limit: 500_000, remaining: 467_993, resetMs: 40_000 } },
   ],
-])("limits are read as told: %s", (_, headers, notice) => {
+])("reads limits from headers: %s", (_, headers, notice) => {
   expect(rateLimitNotice(of(headers), 1_764_000_000_000)).toEqual(notice);
   expect(rateLimitNotice(named({ date: "now", ...headers }), 1_764_000_000_000)).toEqual(notice);
 });

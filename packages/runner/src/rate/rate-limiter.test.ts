@@ -56,22 +56,22 @@ describe("limits that the user sets", () => {
     expect(at.at(-1)).toBeLessThanOrEqual(19 * 1000 + 100);
   });
 
-  test("what came from a cache was not sent and takes nothing", async () => {
+  test("answers from a cache were not sent and use no quota", async () => {
     const { at } = await send({ concurrency: 4, maxRequestsPerMinute: 60, maxTokensPerMinute: 60 }, 100, {
       end: () => ({ isUnsent: true }),
     });
     expect(at.at(-1)).toBe(0);
   });
 
-  test("without limits all go at once, no more at a time than the concurrency", async () => {
+  test("without limits sends all at once, up to the concurrency", async () => {
     const { at, mostInFlight } = await send({ concurrency: 8 }, 32, { latencyMs: 50 });
     expect(mostInFlight).toBe(8);
     expect(at.at(-1)).toBe(150);
   });
 });
 
-describe("limits that the service tells", () => {
-  test("when nothing remains, all wait for the reset", async () => {
+describe("limits in the service's headers", () => {
+  test("all wait for the reset when no quota remains", async () => {
     const notices: Record<number, TurnEnd> = {
       4: { notice: { requests: { limit: 5, remaining: 0, resetMs: 62_500 } } },
     };
@@ -79,7 +79,7 @@ describe("limits that the service tells", () => {
     expect(at).toEqual([0, 0, 0, 0, 0, 62_500, 62_500]);
   });
 
-  test("a reset beyond what a timer can hold is waited for, and not asked about without end", async () => {
+  test("waits for a reset beyond the longest timer without polling endlessly", async () => {
     const limiter = new RateLimiter({ concurrency: 2 });
     const turn = (await limiter.take(request(), 0))!;
     turn.end({ notice: { requests: { remaining: 0, resetMs: 2 ** 40 } } });
@@ -92,7 +92,7 @@ describe("limits that the service tells", () => {
     expect(await next).toBeNull();
   });
 
-  test("a long time in which nothing goes is told of, once", async () => {
+  test("reports a long pause once", async () => {
     const held: number[] = [];
     const limiter = new RateLimiter({ concurrency: 2, maxRequestsPerMinute: 1, onHold: (ms) => void held.push(ms) });
     const turn = (await limiter.take(request(), 0))!;
@@ -106,7 +106,7 @@ describe("limits that the service tells", () => {
     await Promise.all(next);
   });
 
-  test("requests in flight may not be counted yet in what remains", async () => {
+  test("the remaining quota may not include requests in flight", async () => {
     const end = (number: number): TurnEnd =>
       number === 0 ? { notice: { requests: { limit: 10, remaining: 2, resetMs: 1000 } } } : {};
     const limiter = new RateLimiter({ concurrency: 10 });
@@ -120,7 +120,7 @@ describe("limits that the service tells", () => {
     expect(await next).not.toBeNull();
   });
 
-  test("a request beyond the whole tokens quota goes when the quota is whole", async () => {
+  test("a request larger than the token quota is sent when the quota is full", async () => {
     const end = (): TurnEnd => ({ notice: { tokens: { limit: 50, remaining: 0, resetMs: 1000 } } });
     const { at } = await send({ concurrency: 1 }, 3, { end });
     expect(at).toEqual([0, 1000, 2000]);
@@ -128,7 +128,7 @@ describe("limits that the service tells", () => {
 });
 
 describe("429s", () => {
-  test("a service that takes four at a time is soon asked four at a time, and one that recovers is asked more again", async () => {
+  test("limits requests to a service's capacity of four, and sends more after it recovers", async () => {
     const limiter = new RateLimiter({ concurrency: 32 });
     let most = 4;
     let inFlight = 0;
@@ -153,14 +153,14 @@ describe("429s", () => {
     expect(Math.max(...sizes)).toBe(32);
   });
 
-  test("when a round is refused all hold for as long as the service asks", async () => {
+  test("after a refused round all wait as long as the service asks", async () => {
     const { at } = await send({ concurrency: 1 }, 3, {
       end: (number) => ({ isRefused: number === 0, retryAfterMs: 5000 }),
     });
     expect(at).toEqual([0, 5000, 5000]);
   });
 
-  test("single ones hold nobody else back", async () => {
+  test("single refusals do not hold back others", async () => {
     const { at, mostInFlight } = await send({ concurrency: 16 }, 320, {
       latencyMs: 10,
       end: (number) => ({ isRefused: number % 4 === 0, retryAfterMs: 60_000 }),
@@ -170,7 +170,7 @@ describe("429s", () => {
   });
 });
 
-test("turns go in the order of the plan, whoever came first", async () => {
+test("turns follow the order of the plan, not of arrival", async () => {
   const limiter = new RateLimiter({ concurrency: 1 });
   const first = limiter.take(request(), 0) as Turn;
   const went: number[] = [];
@@ -184,7 +184,7 @@ test("turns go in the order of the plan, whoever came first", async () => {
   expect(went).toEqual([2, 3, 5, 9]);
 });
 
-test("closing gives up all waiting, now and for good", async () => {
+test("closing ends all waiting, now and in future", async () => {
   const limiter = new RateLimiter({ concurrency: 1, maxRequestsPerMinute: 1 });
   limiter.take(request(), 0);
   const waiting = limiter.take(request(), 1);
@@ -228,7 +228,7 @@ describe("a service that queues", () => {
     return { sent, latencies, doneMs: performance.now() - start };
   }
 
-  test("is asked no more at a time than it answers, in the order of the plan, at no cost of throughput", async () => {
+  test("gets no more requests at a time than it answers, in plan order, without loss of throughput", async () => {
     const { sent, latencies, doneMs } = await sendToQueue(2000);
     expect(sent).toEqual([...Array(2000).keys()]);
     expect(doneMs).toBeLessThan(1.05 * (2000 / PLACES) * 200);

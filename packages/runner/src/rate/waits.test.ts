@@ -23,7 +23,7 @@ test("work that takes too long is a timeout", async () => {
   expect(waits.now()).toBe(performance.now());
 });
 
-test("an answer that arrived while the process was suspended is taken, not timed out", async () => {
+test("an answer that arrived while the process was suspended counts, not a timeout", async () => {
   const waits = new Waits();
   const works = [1000, 1200].map((timeoutMs) =>
     waits.within(timeoutMs, () => new Promise<string>((resolve) => setTimeout(() => resolve("yes"), 1250))),
@@ -36,7 +36,7 @@ test("an answer that arrived while the process was suspended is taken, not timed
   expect(waits.now() - before).toBeLessThan(2000); // the hour counts once, and for nothing
 });
 
-test("time that was given back ends as well", async () => {
+test("the extended time ends as well", async () => {
   const waits = new Waits();
   const work = waits.within(1000, () => new Promise<string>(() => {}));
   const ended = work.catch((error: unknown) => error);
@@ -63,7 +63,7 @@ test("the time of day is written as Date writes it", () => {
   }
 });
 
-test("work of different lengths ends in its own time, by one timer", async () => {
+test("one timer ends each piece of work at its own time", async () => {
   const waits = new Waits();
   const ended: string[] = [];
   for (const [name, timeoutMs] of [
@@ -96,7 +96,7 @@ test("no timer keeps the process alive after the last work", async () => {
   expect(vi.getTimerCount()).toBe(0);
 });
 
-test("work that releases its signal passes it on, unless it was aborted", async () => {
+test("reuses a signal that its work releases, unless it was aborted", async () => {
   const waits = new Waits();
   const signals: AbortSignal[] = [];
   const take = async (signal: AbortSignal): Promise<void> => void signals.push(signal);
@@ -121,7 +121,7 @@ test("work that releases its signal passes it on, unless it was aborted", async 
   waits.drop();
 });
 
-test("a signal that was aborted is not passed on when its work ends after that, as a request does", async () => {
+test("does not reuse an aborted signal when its work ends later, as a request does", async () => {
   const waits = new Waits();
   const signals: AbortSignal[] = [];
   const request = (signal: AbortSignal): Promise<void> => {
@@ -135,7 +135,7 @@ test("a signal that was aborted is not passed on when its work ends after that, 
   expect(signals.map(({ aborted }) => aborted)).toEqual([true, false]);
 });
 
-test("a signal that may still be listened to is not passed on", async () => {
+test("does not reuse a signal that may have listeners", async () => {
   const waits = new Waits();
   const signals: AbortSignal[] = [];
   for (let request = 0; request < 2; request++) await waits.within(1000, async (signal) => void signals.push(signal));

@@ -82,13 +82,13 @@ function changed(path: readonly string[], change: { readonly value: unknown } | 
   return JSON.parse(JSON.stringify(copy["row"] ?? null));
 }
 
-test("a row that a run writes is one", () => {
+test("accepts a row that a run writes", () => {
   expect(isRow(row)).toBe(true);
   expect(isRow(changed(["trial", "seed"], { value: null }))).toBe(true);
   expect(isRow(changed(["outcome", "requestId"], null))).toBe(true);
 });
 
-test("what the schema refuses is none, whatever is changed or missing anywhere", () => {
+test("rejects rows that the schema rejects, with any member changed or missing", () => {
   const json = fc.oneof(fc.constantFrom(null, true, "", "x", -1, 0, 0.5, 1, 2, 2 ** 60, [], {}), fc.jsonValue());
   const change = fc.option(fc.record({ value: json as fc.Arbitrary<unknown> }));
   fc.assert(

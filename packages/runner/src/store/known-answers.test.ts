@@ -108,14 +108,14 @@ test.each<[string, Partial<BenchmarkDefinition>, string]>([
     "",
   ],
   ["the model is another", { models: [simulated("m", { ability: 0.6 })] }, ""],
-])("where %s, the answers to the same requests are known", async (_what, changes, expected) => {
+])("finds the answers to the same requests where %s", async (_what, changes, expected) => {
   const known = knownAnswers(noReplicates);
   await stored(known, await benchmarkOf());
   const answers = await matched(known, await benchmarkOf(changes));
   expect(answers).toEqual(Object.fromEntries([...expected].map((id) => [id, String("abc".indexOf(id))])));
 });
 
-test("where the request of a model reads variables, other variables make another request", async () => {
+test("if a model's request reads variables, other variables make another request", async () => {
   const body = { q: "{{prompt}}", about: "{{topic}}" };
   const definitionWith = (topic: string): Partial<BenchmarkDefinition> => ({
     models: [http({ url: "http://127.0.0.1:1/ask", body })],
@@ -140,7 +140,7 @@ test("a failed trial has no answer, and the newest answer counts", async () => {
   ]);
 });
 
-test("equal variants keep their answers apart, and a fake model's are asked again", async () => {
+test("equal variants keep separate answers, and a fake model's answers are requested again", async () => {
   const twice = [
     { id: "one", text: "{{q}}?" },
     { id: "two", text: "{{q}}?" },
@@ -156,7 +156,7 @@ test("equal variants keep their answers apart, and a fake model's are asked agai
   expect(await matched(known, await benchmarkOf({ models }))).toEqual({});
 });
 
-test("a run that was taken away is not counted on", async () => {
+test("ignores a removed run", async () => {
   const known = knownAnswers(noReplicates);
   const id = await stored(known, await benchmarkOf());
   await rm(join(results, id), { recursive: true });

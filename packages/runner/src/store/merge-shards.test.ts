@@ -80,7 +80,7 @@ async function merge(folders: readonly RunFolder[], isPartial = false) {
   return mergeShards(results, await readShards(folders), { isPartial });
 }
 
-test("all shards together are the whole run, whatever their order on the command line", async () => {
+test("all shards together are the whole run, in any order on the command line", async () => {
   const folders = [await runShard(2), await runShard(1), await runShard(3)];
   const { folder, manifest } = await merge(folders);
   const rows = await Array.fromAsync(readRows(folder.rowsFile, manifest.counts.planned));
@@ -91,7 +91,7 @@ test("all shards together are the whole run, whatever their order on the command
   expect(manifest.mergedFrom).toEqual([folders[1]!.id, folders[0]!.id, folders[2]!.id]);
 });
 
-test("a missing shard is named, and what is there is merged on request", async () => {
+test("names a missing shard and merges the others on request", async () => {
   const folders = [await runShard(1), await runShard(3)];
   await expect(merge(folders)).rejects.toMatchObject({
     code: "BAD_RUN",
@@ -117,7 +117,7 @@ test.for<[string, () => Promise<RunFolder[]>, RegExp]>([
     async () => [await runShard(1), await runShard(2, { less: 1 }), await runShard(3)],
     /2\/3 is not complete/,
   ],
-])("%s is refused by name", async ([, make, message]) => {
+])("refuses %s by name", async ([, make, message]) => {
   const folders = await make();
   await expect(merge(folders)).rejects.toMatchObject({
     code: "BAD_RUN",
@@ -125,14 +125,14 @@ test.for<[string, () => Promise<RunFolder[]>, RegExp]>([
   });
 });
 
-test("a row of another shard is named with its line", async () => {
+test("an error names the line of another shard's row", async () => {
   const folders = [await runShard(1), await runShard(2), await runShard(3)];
   const [line] = (await readFile(folders[1]!.rowsFile, "utf8")).split("\n");
   await appendFile(folders[0]!.rowsFile, `${line}\n`);
   await expect(merge(folders)).rejects.toThrow(/rows\.jsonl:15: this is not a row of shard 1\/3/);
 });
 
-test("a file that was copied in part is named", async () => {
+test("an error names a partially copied file", async () => {
   const folders = [await runShard(1), await runShard(2), await runShard(3)];
   const lines = (await readFile(folders[2]!.rowsFile, "utf8")).split("\n");
   await writeFile(folders[2]!.rowsFile, lines.slice(0, 4).join("\n") + "\n");

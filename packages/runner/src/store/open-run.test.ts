@@ -63,7 +63,7 @@ async function rowsOf(seed = 1): Promise<{ record: RunRecord; rows: Row[] }> {
 const inTableOrder = (rows: readonly Row[]) => rows.toSorted((left, right) => left.trial.index - right.trial.index);
 const rowsFile = (id: string) => join(results, id, "rows.jsonl");
 
-test("rows come back in table order, equal to what was stored", async () => {
+test("reads rows in table order, equal to the stored ones", async () => {
   const { record, rows } = await rowsOf();
   const opened = await openRun(results, record);
   for (const row of rows) await opened.append(row);
@@ -72,7 +72,7 @@ test("rows come back in table order, equal to what was stored", async () => {
   expect(await Array.fromAsync(readRows(opened.folder.rowsFile, 12))).toEqual(inTableOrder(rows));
 });
 
-test("a run cut off after any byte resumes and ends with exactly one row a trial", async () => {
+test("a run cut off after any byte resumes and ends with exactly one row per trial", async () => {
   const { record, rows } = await rowsOf();
   const whole = rows.map((row) => JSON.stringify(row) + "\n").join("");
   const bytes = Buffer.from(whole);
@@ -108,7 +108,7 @@ test("--resume without an id takes the newest unfinished run of the same benchma
   await resumed.end();
 });
 
-test("a run of another benchmark is not resumed, and the error says what differs", async () => {
+test("does not resume a run of another benchmark and names the differences", async () => {
   const begun = await openRun(results, (await rowsOf(1)).record);
   await begun.append((await rowsOf(1)).rows[0]!);
   await begun.end();
@@ -120,13 +120,13 @@ test("a run of another benchmark is not resumed, and the error says what differs
   );
 });
 
-test("a run without a single row leaves nothing behind", async () => {
+test("a run without a row leaves no folder", async () => {
   const opened = await openRun(results, (await rowsOf()).record);
   expect(await opened.end()).toBeNull();
   expect(await readdir(results)).toEqual([]);
 });
 
-test("two runs of one second get folders of their own", async () => {
+test("two runs in one second get separate folders", async () => {
   const { record } = await rowsOf();
   const first = await openRun(results, record);
   const second = await openRun(results, record);
@@ -135,7 +135,7 @@ test("two runs of one second get folders of their own", async () => {
   await Promise.all([first.end(), second.end()]);
 });
 
-test("a run that a living process writes is not opened twice; a dead one's lock is taken over", async () => {
+test("does not open a run of a live process twice, and takes over a dead one's lock", async () => {
   const { record, rows } = await rowsOf();
   const opened = await openRun(results, record);
   await opened.append(rows[0]!);
@@ -151,7 +151,7 @@ test("a run that a living process writes is not opened twice; a dead one's lock 
   expect((await readdir(opened.folder.path)).filter((name) => name.startsWith("run.lock"))).toEqual([]);
 });
 
-test("a run that is held is kept from others until its reports are written", async () => {
+test("keeps a run locked until its reports are written", async () => {
   const { record, rows } = await rowsOf();
   const opened = await openRun(results, record);
   opened.append(rows[0]!);
@@ -163,7 +163,7 @@ test("a run that is held is kept from others until its reports are written", asy
   await (await again()).end();
 });
 
-test("a file that something else wrote into is an error, not a guess", async () => {
+test("a file that another program wrote into is an error, not a guess", async () => {
   const { record, rows } = await rowsOf();
   const opened = await openRun(results, record);
   await opened.append(rows[0]!);
@@ -180,7 +180,7 @@ test.each([
   ["half a row", '{"trial":{"index":4,', '"{\\"trial\\":{\\"index\\":4,"'],
   ["nothing", "", '""'],
 ])(
-  "%s in the middle of the rows is named with its line, and without the line the run is resumed",
+  "an error names %s in the middle of the rows with its line; without the line the run resumes",
   async (_, line, shown) => {
     const { record, rows } = await rowsOf();
     const opened = await openRun(results, record);
@@ -201,7 +201,7 @@ test.each([
   },
 );
 
-test("a folder in the place of the rows is the user's to mend", async () => {
+test("a folder in place of the rows file is the user's to fix", async () => {
   const { record, rows } = await rowsOf();
   const opened = await openRun(results, record);
   opened.append(rows[0]!);
@@ -214,7 +214,7 @@ test("a folder in the place of the rows is the user's to mend", async () => {
   });
 });
 
-test("a run that is complete but for its reports is found to be resumed", async () => {
+test("finds a run without reports to resume", async () => {
   const { record, rows } = await rowsOf();
   const opened = await openRun(results, record);
   for (const row of rows) opened.append(answered(row, "fine"));
@@ -225,7 +225,7 @@ test("a run that is complete but for its reports is found to be resumed", async 
   expect(await again.end()).toMatchObject({ state: "complete" });
 });
 
-test("a resumed run plans what the benchmark plans, whatever else its manifest says", async () => {
+test("a resumed run follows the benchmark's plan, whatever else its manifest says", async () => {
   const { record, rows } = await rowsOf();
   const opened = await openRun(results, record);
   for (const row of rows.slice(0, 4)) opened.append(answered(row, "fine"));
@@ -243,7 +243,7 @@ test("a resumed run plans what the benchmark plans, whatever else its manifest s
   expect(await again.end()).toMatchObject({ state: "stopped", repeats: 2, counts: { planned: 12, completed: 4 } });
 });
 
-test("the failed trials of a run are run again, and nothing else; the newer row of a trial is the one that counts", async () => {
+test("runs only the failed trials of a run again, and the newer row of a trial counts", async () => {
   const { record, rows } = await rowsOf();
   const isFailed = ({ trial }: Row) => trial.index % 3 === 0;
   const stored = rows.map((row): Row => (isFailed(row) ? row : answered(row, "first")));

@@ -38,7 +38,7 @@ function textsIn({ file, ...index }: ReturnType<typeof stored>, sizes?: Sizes): 
   }
 }
 
-test("rows in any order on disk are read in table order, whatever fits into a window", () => {
+test("reads rows in any order on disk in table order, for any window size", () => {
   const text = fc.string({ unit: "grapheme", minLength: 1, maxLength: 200 });
   const rows = fc.array(fc.option(text, { freq: 5 }), { minLength: 1, maxLength: 60 });
   const shuffled = rows.chain((texts) =>
@@ -55,7 +55,7 @@ test("rows in any order on disk are read in table order, whatever fits into a wi
   );
 });
 
-test("rows that lie far apart in the file are read", () => {
+test("reads rows that are far apart in the file", () => {
   // every hundredth row of the table is the next one in the file
   const texts = Array.from({ length: 2000 }, (_, number) => `row ${number} ${"é".repeat(number % 50)}`);
   const order = texts.map((_, place) => (place % 20) * 100 + Math.floor(place / 20));
@@ -63,7 +63,7 @@ test("rows that lie far apart in the file are read", () => {
   expect(textsIn(stored(texts, order))).toEqual(texts);
 });
 
-test("a row that was cut off after it was indexed is not taken from an earlier one", () => {
+test("does not replace a row cut off after indexing with an earlier one", () => {
   const texts = ['{"a":1}', '{"a":2}'];
   const rows = stored(texts, [0, 1]);
   truncateSync(rows.file, 9);

@@ -46,7 +46,7 @@ async function run(id: string, text?: string) {
   return folder;
 }
 
-test("a manifest is read as it was written, and nothing else is left of the writing", async () => {
+test("reads a manifest as written, and writing leaves no other file", async () => {
   const folder = await run("1-good");
   expect(await readManifest(folder)).toEqual(JSON.parse(await readFile(folder.manifestFile, "utf8")));
   expect(await readdir(folder.path)).toEqual(["manifest.json"]);
@@ -60,7 +60,7 @@ test.each([
   ["{}", "schemaVersion"],
   [JSON.stringify({ ...MANIFEST, repeats: "x" }), "repeats: "],
   [JSON.stringify({ ...MANIFEST, counts: { ...MANIFEST.counts, planned: 8e9 } }), "counts.planned is 8000000000, but"],
-])("a damaged manifest %j says what is wrong and what to do", async (text, problem) => {
+])("an error for a damaged manifest %j names the problem and the remedy", async (text, problem) => {
   const folder = await run("2-damaged", text);
   await expect(readManifest(folder)).rejects.toMatchObject({
     code: "BAD_RUN",
@@ -69,7 +69,7 @@ test.each([
   });
 });
 
-test("the latest run is the newest one that can be read; those passed over are told", async () => {
+test("the latest run is the newest readable one, and skipped ones are reported", async () => {
   await run("1-good");
   await run("2-good");
   const passed: string[] = [];
@@ -84,7 +84,7 @@ test("the latest run is the newest one that can be read; those passed over are t
   await expect(latest()).rejects.toThrow("it is cut off");
 });
 
-test("a file or folder that is not a run is named as such, and not as a missing id", async () => {
+test("an error names a file or folder that is not a run as such, not as a missing id", async () => {
   await writeFile(join(results, "cases.csv"), "id\n");
   await mkdir(join(results, "empty"));
   for (const path of [join(results, "cases.csv"), join(results, "empty")])

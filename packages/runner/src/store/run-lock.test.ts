@@ -22,7 +22,7 @@ const HOLD = `import { lockRun } from ${JSON.stringify(join(import.meta.dirname,
 try { await lockRun(process.argv[1]); console.log("locked"); setInterval(() => {}, 1000); }
 catch (error) { console.log(error.message); }`;
 
-/** A process that holds the run, or was refused; what it said of it. */
+/** A process that holds the run, or was refused, with its output. */
 async function holder(...wrapper: readonly string[]): Promise<{ said: string; kill(): Promise<void> }> {
   const [program, ...args] = [...wrapper, process.execPath, "--input-type=module", "--eval", HOLD, folder];
   const child = spawn(program!, args, { stdio: ["ignore", "pipe", "inherit"] });
@@ -41,7 +41,7 @@ async function holder(...wrapper: readonly string[]): Promise<{ said: string; ki
 const claim = (changed: Partial<ProcessIdentity>): Promise<void> =>
   writeFile(join(folder, "run.lock"), `\n${identityText({ ...ownIdentity(), ...changed })}\n`);
 
-test("one process has a run: neither a second one nor the same one twice; kill -9 frees it", async () => {
+test("one process has a run, once; kill -9 frees it", async () => {
   const first = await holder();
   expect(first.said).toBe("locked");
   expect((await holder()).said).toContain("is being written by another process");
@@ -69,7 +69,7 @@ test("the error names the process that has the run now, not one that was killed 
 describe("a process that looks like this one: the same number and the same host name,", () => {
   const elsewhere = { pidNamespace: "pid:[1]" };
 
-  test("in another container, has the run while the kernel holds its lock", async () => {
+  test("in another container, has the run while it holds the kernel lock", async () => {
     const other = await holder();
     await claim(elsewhere);
     await expect(lockRun(folder)).rejects.toThrow("being written by another process");
@@ -97,7 +97,7 @@ describe("a process that looks like this one: the same number and the same host 
   });
 });
 
-test("a refused process stands in nobody's way while it lives on", async () => {
+test("a refused process that keeps running blocks no other", async () => {
   await claim({ bootId: "other", host: "elsewhere" });
   await expect(lockRun(folder)).rejects.toThrow("elsewhere");
   const lines = (await readFile(join(folder, "run.lock"), "utf8")).split("\n");
@@ -105,7 +105,7 @@ test("a refused process stands in nobody's way while it lives on", async () => {
   expect((await holder()).said).toBe("locked");
 });
 
-test("a claim is read as it was written, and other lines are none", () => {
+test("reads a claim as written and ignores other lines", () => {
   const identity = ownIdentity();
   expect(parseIdentity(identityText(identity))).toEqual(identity);
   expect(parseIdentity("12@host")).toMatchObject({ pid: 12, host: "host", bootId: null });

@@ -50,7 +50,7 @@ async function append(file: string, rows: readonly Row[], wholeBytes: number): P
   await store.close();
 }
 
-/** Tears the bytes of `rows` at `length` bytes, takes it up again as a resumed run does, and gives what it holds then. */
+/** Cuts the bytes of `rows` at `length` bytes, reopens the store as a resumed run does, and returns its rows. */
 async function torn(whole: Buffer, rows: readonly Row[], length: number) {
   const left = join(folder, "left.jsonl");
   writeFileSync(left, whole.subarray(0, length));
@@ -65,7 +65,7 @@ async function torn(whole: Buffer, rows: readonly Row[], length: number) {
   return { stored, ends, read, isSame: readFileSync(left).equals(whole) };
 }
 
-test("a store that was torn at any byte of its last row is taken up again: whole rows stay, the torn one is written anew", async () => {
+test("a store cut at any byte of its last row is resumed: complete rows stay, the cut one is rewritten", async () => {
   const rows = [rowOf(0, "one"), rowOf(1, 'two\u2028 "🦔" \\ \n é'), rowOf(2, "three")];
   const file = join(folder, "rows.jsonl");
   await append(file, rows, 0);
@@ -79,7 +79,7 @@ test("a store that was torn at any byte of its last row is taken up again: whole
   }
 });
 
-test("wherever a store of any texts is torn, it holds each row once when it has been taken up again", async () => {
+test("a store of any texts that is cut anywhere contains each row once after it is resumed", async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(fc.string({ unit: "binary", maxLength: 30 }), { minLength: 1, maxLength: 4 }),
@@ -101,7 +101,7 @@ test("wherever a store of any texts is torn, it holds each row once when it has 
   );
 });
 
-test("a whole line that is no row is told with its file, not only where it begins otherwise", async () => {
+test("an error for a complete line that is not a row names its file", async () => {
   const file = join(folder, "changed.jsonl");
   for (const line of ["garbage", JSON.stringify(rowOf(0, "x")).slice(0, -9), '{"trial":{"index":0}}']) {
     writeFileSync(file, `${line}\n`);

@@ -2,7 +2,7 @@ import { getEventListeners } from "node:events";
 import { expect, test } from "vitest";
 import { AbortListeners } from "./abort-listeners.ts";
 
-test("a signal has one listener, which calls those that are still there", () => {
+test("a signal has one listener, which calls the remaining ones", () => {
   const aborts = new AbortListeners();
   const controller = new AbortController();
   const called: string[] = [];
@@ -19,6 +19,6 @@ test("a signal has one listener, which calls those that are still there", () => 
   });
 });
 
-test("a signal that was aborted before is known as such", () => {
+test("recognizes a signal that was aborted before", () => {
   expect(new AbortListeners().of(AbortSignal.abort()).isAborted).toBe(true);
 });

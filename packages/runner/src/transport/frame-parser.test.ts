@@ -27,13 +27,13 @@ test.each([1, 2, 7, 50, 10_000])("frames are the same in pieces of %i bytes", (s
   expect(read(pieces)).toEqual(EVENTS);
 });
 
-test("an exception tells its type and message", () => {
+test("an exception has its type and message", () => {
   expect(read([frame("throttlingException", { message: "slow down" }, { kind: "exception" })])).toEqual([
     { exception: { type: "throttlingException", message: "slow down" } },
   ]);
 });
 
-test("headers of every type are passed over", () => {
+test("skips headers of every type", () => {
   const header = (name: string, type: number, ...value: number[]) => [
     name.length,
     ...Buffer.from(name),

@@ -53,7 +53,7 @@ async function post(url: string): Promise<string> {
   }
 }
 
-test("a request says how long it waited where a connection had to be opened, and nothing where one was open", async () => {
+test("a request reports its wait for a new connection, and no wait for an open one", async () => {
   const port = await listening(
     createServer((request, response) => void request.resume().on("end", () => response.end("{}"))),
   );
@@ -79,7 +79,7 @@ async function inFlight(count: number, rounds: number, send: () => Promise<unkno
   await Promise.all(Array.from({ length: count }, lane));
 }
 
-test("no more connections are opened than there are requests in flight, however quickly one follows another", async () => {
+test("opens no more connections than requests in flight, even for quick sequences", async () => {
   const { url, opened } = await counting((request, response) => void request.resume().on("end", () => response.end()));
   const client = httpClient(url, { headers: {} });
   await inFlight(4, 50, () => client.post("{}"));
@@ -87,7 +87,7 @@ test("no more connections are opened than there are requests in flight, however 
   await client.close();
 });
 
-test("a service that closes the connection with each answer is connected to again", async () => {
+test("reconnects to a service that closes the connection with each answer", async () => {
   const { url, opened } = await counting((request, response) => {
     request.resume().on("end", () => response.writeHead(200, { connection: "close" }).end("closed"));
   });
@@ -97,7 +97,7 @@ test("a service that closes the connection with each answer is connected to agai
   await client.close();
 });
 
-test("a service that closes the connection with each answer and does not say so loses two requests and no more", async () => {
+test("a service that closes after each answer without announcing it loses at most two requests", async () => {
   const server = createSocketServer((socket) => {
     socket.on("error", () => {});
     socket.once("data", () => socket.end("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"));
@@ -121,7 +121,7 @@ test.each<readonly [string, (text: string) => Buffer, string]>([
   ["nothing that is called identity", Buffer.from, "identity"],
   ["nothing under an empty header", Buffer.from, ""],
   ["two codings", (text) => brotliCompressSync(gzipSync(text)), "gzip, br"],
-])("an answer that comes in %s, which nobody asked for, is read", async (_, encode, encoding) => {
+])("reads an unrequested answer in %s", async (_, encode, encoding) => {
   const pieces: string[] = [];
   const { url } = await counting((request, response) => {
     const type = request.url === "/" ? "application/json" : "text/event-stream";
@@ -139,7 +139,7 @@ test.each<readonly [string, (text: string) => Buffer, string]>([
   await client.close();
 });
 
-test("a coding that the answer is not in, or that is unknown, is an error that names it", async () => {
+test("an unknown or wrong content coding is an error that names it", async () => {
   const { url } = await counting((request, response) => {
     response.writeHead(200, { "content-encoding": request.url === "/" ? "gzip" : request.url!.slice(1) }).end("{}");
   });
@@ -152,7 +152,7 @@ test("a coding that the answer is not in, or that is unknown, is an error that n
   await client.close();
 });
 
-test("a stream whose type a proxy has put behind another one is read as a stream", async () => {
+test("reads a stream whose content type a proxy has prefixed with another one", async () => {
   const { url } = await counting((_, response) => {
     response
       .writeHead(200, ["content-type", "application/json", "content-type", "text/event-stream"])
@@ -169,12 +169,12 @@ test("a stream whose type a proxy has put behind another one is read as a stream
   await client.close();
 });
 
-test("a byte order mark before an answer is left out", async () => {
+test("skips a byte order mark before an answer", async () => {
   const { url } = await counting((_, response) => response.end("\uFEFF{}"));
   expect(await post(url.href)).toBe("{}");
 });
 
-test("a request that was dropped, and one that was torn off, leave their place to the next", async () => {
+test("an aborted request and a broken one free their slots", async () => {
   let count = 0;
   const isTorn = (): boolean => count >= 2;
   const { url, opened } = await counting((request, response) => {
@@ -193,8 +193,8 @@ test("a request that was dropped, and one that was torn off, leave their place t
   await client.close();
 });
 
-describe("over a proxy that the environment names", () => {
-  test("an http address goes whole to HTTP_PROXY, with its user and password, and its host is not looked up here", async () => {
+describe("over a proxy from the environment", () => {
+  test("sends a whole http address to HTTP_PROXY, with user and password, without a DNS look-up", async () => {
     const seen: string[] = [];
     const port = await listening(createServer(answering(seen, "from the proxy")));
     process.env["HTTP_PROXY"] = `http://user:p%40ss@127.0.0.1:${port}`;
@@ -203,7 +203,7 @@ describe("over a proxy that the environment names", () => {
     expect(seen).toEqual([`${basic} http://model.invalid/v1/chat?key=1 model.invalid`]);
   });
 
-  test("requests in flight have a connection to the proxy each", async () => {
+  test("each request in flight has its own connection to the proxy", async () => {
     const waiting: ServerResponse[] = [];
     const proxy = createServer((request, response) => {
       request.resume().on("end", () => {
@@ -217,7 +217,7 @@ describe("over a proxy that the environment names", () => {
     await client.close();
   });
 
-  test("an https address goes through a tunnel, and what the proxy says about it is told", async () => {
+  test("sends an https request through a tunnel and reports the proxy's error", async () => {
     const tunnels: string[] = [];
     const proxy = createServer();
     proxy.on("connect", (request, socket) => {
@@ -230,7 +230,7 @@ describe("over a proxy that the environment names", () => {
     expect(new Set(tunnels)).toEqual(new Set(["model.invalid:443"]));
   });
 
-  test("NO_PROXY leaves hosts out, and this machine is never asked for through a proxy", async () => {
+  test("NO_PROXY excludes hosts, and requests to this machine never use a proxy", async () => {
     const seen: string[] = [];
     const proxied: string[] = [];
     const port = await listening(createServer(answering(seen, "direct")));
@@ -242,7 +242,7 @@ describe("over a proxy that the environment names", () => {
     expect(proxied).toEqual([]);
   });
 
-  test("a proxy that closes the connection in place of opening a tunnel is asked once", async () => {
+  test("sends one request to a proxy that closes the connection instead of opening a tunnel", async () => {
     let asked = 0;
     const proxy = createServer();
     proxy.on("connect", (_, socket) => {
@@ -254,7 +254,7 @@ describe("over a proxy that the environment names", () => {
     expect(asked).toBe(1);
   });
 
-  test("a proxy is http where it has no scheme, and one that cannot be is told by its variable alone", async () => {
+  test("a proxy without a scheme is http, and an invalid one is reported by its variable alone", async () => {
     const port = await listening(createServer(answering([], "from the proxy")));
     process.env["HTTP_PROXY"] = `127.0.0.1:${port}`;
     expect(await post("http://model.invalid/")).toBe("from the proxy");
@@ -265,7 +265,7 @@ describe("over a proxy that the environment names", () => {
     });
   });
 
-  test("a proxy that is not there is told with its code", async () => {
+  test("reports an unreachable proxy with its code", async () => {
     process.env["HTTP_PROXY"] = "http://user:canary@127.0.0.1:1";
     await expect(post("http://model.invalid/")).rejects.toMatchObject({ code: "ECONNREFUSED" });
   });
@@ -277,7 +277,7 @@ const openssl = await promisify(execFile)("openssl", ["version"]).then(
 );
 
 test.runIf(openssl)(
-  "a certificate of one's own is taken by NODE_EXTRA_CA_CERTS, also through a tunnel (needs openssl)",
+  "accepts a custom certificate in NODE_EXTRA_CA_CERTS, through a tunnel too (needs openssl)",
   async () => {
     const folder = await mkdtemp(join(tmpdir(), "certificate-"));
     try {

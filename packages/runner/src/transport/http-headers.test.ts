@@ -23,6 +23,6 @@ test("several lines of a header are one list", () => {
   expect([headers.all("x-a"), headers.all("empty"), headers.all("date")]).toEqual(["1,2", "", undefined]);
 });
 
-test("a response without headers has none", () => {
+test("a response without headers has no headers", () => {
   expect(new HttpHeaders().get("date")).toBeUndefined();
 });

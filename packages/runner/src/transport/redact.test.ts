@@ -23,7 +23,7 @@ describe("a secret is taken out of a text", () => {
     expect(clean("seen: fw:canary-1234", "fw:canary-1234")).toBe("seen: [key]");
   });
 
-  test("and the longer one first where one is part of another", () => {
+  test("and the longer one first if one is part of another", () => {
     expect(clean("seen: canary-key-longer", "canary-key", "canary-key-longer")).toBe("seen: [key]");
   });
 
@@ -35,7 +35,7 @@ describe("a secret is taken out of a text", () => {
     },
   );
 
-  test("but words that happen to hold a short one stay whole", () => {
+  test("but not inside words that contain a short one", () => {
     expect(clean("unexpected end", "x", "end")).toBe("unexpected end");
   });
 });
@@ -62,13 +62,13 @@ describe("an answer", () => {
     { requestId: KEY },
     { region: KEY },
     { toolCalls: [{ id: null, name: "send", arguments: JSON.stringify({ key: KEY }) }] },
-  ])("in which the service tells a key has it taken out: %j", (changes) => {
+  ])("has a key removed in whatever form the service returns it: %j", (changes) => {
     const told = redactor([KEY]).cleanAnswer(answer(changes));
     expect(JSON.stringify(told)).toContain("[key]");
     expect(JSON.stringify(told)).not.toMatch(/canary|c2stY2FuYXJ5/);
   });
 
-  test("is the same object where there is none in it, and a word that serves as a key is no key", () => {
+  test("is the same object without a key in it, and a common word is not a key", () => {
     for (const key of [KEY, "ollama", "sk-no-key-required"]) {
       const given = answer({ text: "ollama runs with sk-no-key-required" });
       expect(redactor([key]).cleanAnswer(given)).toBe(given);
@@ -76,7 +76,7 @@ describe("an answer", () => {
   });
 });
 
-test("of a base URL's query there is a digest, so that endpoints that differ in it are told apart", () => {
+test("keeps a digest of a base URL's query, which distinguishes endpoints", () => {
   expect(queryDigest("http://a/v1")).toBeUndefined();
   expect(queryDigest("http://a/v1?tenant=b")).toMatch(/^[0-9a-f]{16}$/);
   expect(queryDigest("http://a/v1?tenant=b")).not.toBe(queryDigest("http://a/v1?tenant=c"));

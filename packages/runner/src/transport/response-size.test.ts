@@ -7,7 +7,7 @@ import { expect, test } from "vitest";
 import { openai } from "../models/openai.ts";
 import { MOST_BYTES, MOST_ERROR_BYTES } from "./response-size.ts";
 
-/** What one chat request meets at a service, and how many bytes the service got rid of. */
+/** The outcome of one chat request at a service, and the bytes that the service sent. */
 async function met(answer: RequestListener, params: ModelParams = {}): Promise<unknown> {
   const server = createServer((request, response) => void request.resume().on("end", () => answer(request, response)));
   server.listen(0, "127.0.0.1");
@@ -62,7 +62,7 @@ test.each<[string, RequestListener, ModelParams?]>([
     "an error that is 2 MB without its coding",
     (_, response) => response.writeHead(503, { "content-encoding": "gzip" }).end(gzipSync(Buffer.alloc(2 << 20))),
   ],
-])("%s is given up, and not asked for again", async (_, answer, params) => {
+])("gives up %s and does not request it again", async (_, answer, params) => {
   expect(await met(answer, params)).toEqual(large);
 });
 

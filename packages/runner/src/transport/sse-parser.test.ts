@@ -29,7 +29,7 @@ test.each<[string, string, string[]]>([
   expect(parse([text])).toEqual(expected);
 });
 
-test("the events are the same wherever the stream is cut", () => {
+test("the events are the same for any cuts of the stream", () => {
   const line = fc.string({ maxLength: 8 }).map((text) => text.replaceAll(/[\r\n]/g, " "));
   const end = fc.constantFrom("\n", "\r\n");
   fc.assert(

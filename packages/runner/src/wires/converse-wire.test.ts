@@ -17,7 +17,7 @@ function body(messages: readonly ChatMessage[], params: ModelParams = {}, model 
 const ASKED = [{ role: "user", content: "q" }] as const;
 const SENT = { messages: [{ role: "user", content: [{ text: "q" }] }] };
 
-test("a whole request has each field where Converse takes it", () => {
+test("a full request has each field where Converse expects it", () => {
   const schema = { type: "object", properties: { a: { type: "number" } } };
   const weather = { name: "weather", description: "The weather.", parameters: schema };
   expect(
@@ -164,7 +164,7 @@ function call(id: string, given: string) {
   return { id, type: "function" as const, function: { name: "weather", arguments: given } };
 }
 
-test("images and documents go along as bytes, and an image in S3 by its address", () => {
+test("sends images and documents as bytes, and an image in S3 by its address", () => {
   const content = [
     { type: "image_url", image_url: { url: "data:image/jpg;base64,aGVsbG8=" } },
     { type: "image_url", image_url: { url: "s3://bucket/cat.PNG" } },
@@ -188,15 +188,15 @@ test.each([
   ["an image by its web address", { type: "image_url", image_url: { url: "https://example.com/a.png" } }],
   ["audio", { type: "input_audio", input_audio: { data: "aGVsbG8=", format: "wav" } }],
   ["a file of another kind", { type: "file", file: { file_data: "data:application/zip;base64,aGVsbG8=" } }],
-] as const)("%s is refused before a request", (_, part) => {
+] as const)("refuses %s before a request", (_, part) => {
   expect(() => body([{ role: "user", content: [part] }])).toThrowError(/^Converse does not take/);
 });
 
-test("a system message after the conversation has begun is refused before a request", () => {
+test("refuses a system message after the start of the conversation before a request", () => {
   expect(() => body([...ASKED, { role: "system", content: "s" }])).toThrowError(/only before the conversation/);
 });
 
-describe("fields of a model's own", () => {
+describe("custom fields of a model", () => {
   test.each<[string, ModelParams, object]>([
     [CLAUDE, { topK: 5 }, { top_k: 5 }],
     [NOVA, { topK: 5 }, { inferenceConfig: { topK: 5 } }],
@@ -208,7 +208,7 @@ describe("fields of a model's own", () => {
   });
 });
 
-test("a model's name is one part of the path, whatever is in it", () => {
+test("a model's name is one part of the path, with any characters", () => {
   const arn = "arn:aws:bedrock:us-east-1:1:application-inference-profile/x";
   expect(converseWire.path(arn, false)).toBe(
     "/model/arn%3Aaws%3Abedrock%3Aus-east-1%3A1%3Aapplication-inference-profile%2Fx/converse",
@@ -235,7 +235,7 @@ test("a stream without metadata is an answer without usage", () => {
   expect(converseWire.completion(reader.end(), () => undefined)).toMatchObject({ text: "Gut", usage: null });
 });
 
-test("an answer that is complete is kept, whatever bytes follow it", () => {
+test("keeps a complete answer, with any bytes after it", () => {
   const reader = new StreamReader(converseWire);
   const frames = [
     frame("contentBlockDelta", { contentBlockIndex: 0, delta: { text: "Gut" } }),

@@ -21,7 +21,7 @@ test.each([
   ["bedrock", "openai.gpt-oss-120b-1:0", "user assistant user assistant tool assistant user"],
   ["openai", "gpt-6-luna", "user assistant user assistant tool assistant user"],
   ["groq", "llama", "user assistant user assistant tool assistant user"],
-])("%s of %s is sent an earlier answer without content only where the service takes one", (id, model, roles) => {
+])("%s of %s gets an earlier answer without content only if the service accepts it", (id, model, roles) => {
   const profile = PROVIDERS.find((one) => one.id === id)!;
   const context = { model, profile, seedField: null };
   for (const answer of ["", " \n"]) {

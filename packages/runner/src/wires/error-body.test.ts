@@ -18,7 +18,7 @@ const gemini = (quotaId: string) => [
 const refused = (status: number, error: unknown) =>
   refusalError({ status, header: () => undefined, error, text: JSON.stringify(error) });
 
-test("the wait of Gemini stands in the body, also in a list", () => {
+test("reads Gemini's wait from the body, in a list too", () => {
   expect(refused(429, gemini("GenerateRequestsPerMinutePerProjectPerModel"))).toMatchObject({
     kind: "rate_limited",
     message: "429 You exceeded your current quota.",
@@ -26,13 +26,13 @@ test("the wait of Gemini stands in the body, also in a list", () => {
   });
 });
 
-test("a quota by the day is spent, whatever wait is named", () => {
+test("a daily quota is spent, for any wait named", () => {
   expect(refused(429, gemini("GenerateRequestsPerDayPerProjectPerModel-FreeTier"))).toMatchObject({
     kind: "insufficient_quota",
   });
 });
 
-test("Google's 400 for a key that is none is about the key", () => {
+test("Google's 400 for an invalid key is about the key", () => {
   const details = [{ "@type": "type.googleapis.com/google.rpc.ErrorInfo", reason: "API_KEY_INVALID" }];
   const error = { code: 400, message: "API key not valid.", status: "INVALID_ARGUMENT", details };
   expect(refused(400, { error })).toMatchObject({ kind: "authentication" });

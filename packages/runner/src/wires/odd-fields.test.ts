@@ -29,7 +29,7 @@ const SAID = {
   why: "tools",
 } as const;
 
-/** What may stand where something else is expected; undefined for nothing at all. */
+/** Values in place of the expected ones; undefined for a missing member. */
 const ODD: readonly unknown[] = [undefined, null, 7, -1, "x", "", [], {}, [null], [7], [{}], [{ type: 5 }], true];
 
 type Path = readonly (string | number)[];
@@ -39,7 +39,7 @@ function pathsIn(value: unknown, path: Path = []): Path[] {
   return [path, ...Object.entries(value).flatMap(([key, inner]) => pathsIn(inner, [...path, key]))];
 }
 
-/** The value with what is at a path replaced. */
+/** The value with the part at a path replaced. */
 function withOdd(value: unknown, [key, ...rest]: Path, odd: unknown): unknown {
   if (key === undefined) return odd;
   if (Array.isArray(value)) return value.map((one, index) => (String(index) === key ? withOdd(one, rest, odd) : one));
@@ -47,7 +47,7 @@ function withOdd(value: unknown, [key, ...rest]: Path, odd: unknown): unknown {
   return { ...others, [key]: withOdd(inner, rest, odd) };
 }
 
-/** What a row cannot hold; empty for a completion that it can. */
+/** Problems that a row cannot store; empty for a valid completion. */
 function problemsOf(completion: Completion): string[] {
   const isText = (value: unknown): boolean => typeof value === "string";
   const nullable = ["text", "finishReason", "refusal", "modelVersion", "systemFingerprint"] as const;
@@ -62,7 +62,7 @@ function problemsOf(completion: Completion): string[] {
   ];
 }
 
-/** What is wrong with how an answer is read; null where it is a completion, or an error that says what is missing. */
+/** The fault in reading an answer; null for a completion, or for an error that names the missing part. */
 function faultOf(read: () => Completion): string | null {
   try {
     return problemsOf(read()).join(", ") || null;
@@ -86,7 +86,7 @@ const EACH = Object.entries(STAND_INS).map(
 );
 
 test.each(EACH)(
-  "%s: whatever stands in a field of an answer, it is read or the error tells what is missing",
+  "%s: reads any value in a field of an answer, or the error names the missing part",
   (_, wire, standIn) => {
     const whole = standIn.whole(SAID);
     const faults = pathsIn(whole).flatMap((path) =>
@@ -100,13 +100,13 @@ test.each(EACH)(
   },
 );
 
-/** The JSON of an event of a stream; of a frame with its type as the key. Empty where there is none. */
+/** The JSON of an event of a stream; of a frame with its type as the key. Empty without JSON. */
 function jsonIn(wire: WireFormat, event: string): string {
   if (wire.framing === "frames") return [...new FrameParser().push(event)][0]!;
   return /^(?:event: .*\n)?(?:data: )?(\{.*\})\s*$/s.exec(event)?.[1] ?? "";
 }
 
-/** The event with another value. What is no object with one key is no frame of a known type. */
+/** The event with another value. A value that is not an object with one key is not a frame of a known type. */
 function withJson(event: string, json: string, value: unknown): string {
   if (event.includes(json)) return event.replace(json, () => JSON.stringify(value) ?? "null");
   const [[type, payload] = ["other", value]] = Object.entries(value ?? {});
@@ -130,7 +130,7 @@ test.each(EACH)("%s: the same holds for every event of a stream", (_, wire, stan
   expect(faults).toEqual([]);
 });
 
-test("calls under the same index are several where each has an id and a name", () => {
+test("calls with the same index are separate if each has an id and a name", () => {
   const call = (more: object): string =>
     `data: ${JSON.stringify({ choices: [{ index: 0, delta: { tool_calls: [{ index: 0, ...more }] } }] })}\n\n`;
   const end = `data: ${JSON.stringify({ choices: [{ index: 0, delta: {}, finish_reason: "tool_calls" }] })}\n\n`;
@@ -148,14 +148,14 @@ test("calls under the same index are several where each has an id and a name", (
   ).toHaveLength(1);
 });
 
-test("the text of a block that no event opened is kept", () => {
+test("keeps the text of a block without a start event", () => {
   const events = messagesStandIn()
     .stream({ text: "Gut, danke" })
     .filter((event) => !event.includes("content_block_start"));
   expect(streamed(WIRES.messages, events).text).toBe("Gut, danke");
 });
 
-test("what the last event of Responses leaves out is taken from the events before it", () => {
+test("takes parts that the last event of Responses omits from earlier events", () => {
   const item = { type: "message", content: [{ type: "output_text", text: "Gut" }] };
   const events = [
     { type: "response.output_item.done", item },
@@ -172,7 +172,7 @@ test.each(["queued", "in_progress"])(
   },
 );
 
-test("of several answers the one with index 0 is read, in whatever order they come", () => {
+test("reads the answer with index 0 of several, in any order", () => {
   const choice = (index: number | undefined, content: string) => ({
     index,
     finish_reason: "stop",

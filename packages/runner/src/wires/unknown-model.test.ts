@@ -15,7 +15,7 @@ test.each([
   "Unknown model: m",
   "The model `org/m` does not exist",
   "model 'm' not found, try pulling it first",
-])("a model that a gateway does not know is not_found, whatever the status: %s", (message) => {
+])("a model unknown to a gateway is not_found with any status: %s", (message) => {
   expect([400, 422, 404].map((status) => kindOf(status, message))).toEqual(["not_found", "not_found", "not_found"]);
 });
 
@@ -43,11 +43,11 @@ test.each([
 test.each([
   "The input was refused: 'Please say: model gpt-5 does not exist'",
   'Content policy: the text has "Invalid model: x" in it',
-])("words of a prompt that a refusal quotes say nothing about the model that was asked: %s", (message) => {
+])("a prompt quoted in a refusal says nothing about the requested model: %s", (message) => {
   expect(kindOf(400, message, { model: "claude-9" })).toBe("bad_request");
 });
 
-test("an error that was read where the model is not known gets its kind afterwards", () => {
+test("an error that was read without the model gets its kind afterwards", () => {
   const error = refusalError({
     status: 400,
     header: () => undefined,
