@@ -7,7 +7,7 @@ const folders = readdirSync("src", { withFileTypes: true }).filter((entry) => en
 export default defineConfig({
   entry: {
     ...Object.fromEntries(folders.map(({ name }) => [name, `src/${name}/index.ts`])),
-    "script-reader": "src/load/script-reader.ts", // loaded by its address in a process of its own
+    "script-reader": "src/load/script-reader.ts", // loaded by its path in a separate process
     "table-worker": "src/reports/table-worker.ts", // the same in a thread
   },
   dts: true,

@@ -35,7 +35,10 @@ export interface Annotated {
 
 const DEFAULT_CASES = 50;
 
-/** Writes blind sheets of a random sample of cases, every variant on the same ones, and keeps in the run what each line stands for. */
+/**
+ * Writes blind sheets of a random sample of cases, with the same cases for every variant, and stores in the
+ * run the item of each line.
+ */
 export async function annotateRun(folder: RunFolder, options: AnnotateOptions): Promise<Annotated> {
   const { manifest, items, metric, scale, cases, leftOut } = await blindItems(folder, options);
   const files = sheetFiles(folder, { metric, scale, options });
@@ -48,7 +51,7 @@ export async function annotateRun(folder: RunFolder, options: AnnotateOptions): 
   return { files, metric, scale, cases, items: items.length, leftOut };
 }
 
-/** What people are asked to label, before it is shuffled for each of them. */
+/** The items to label, before they are shuffled for each person. */
 export interface BlindItems {
   readonly manifest: Manifest;
   readonly items: readonly AnnotationItem[];
@@ -56,7 +59,7 @@ export interface BlindItems {
   readonly scale: LabelScale;
   readonly cases: number;
   readonly leftOut: number;
-  /** What the judge was told to look for, where the scorer says so. */
+  /** The judge's criterion, if the scorer has one. */
   readonly criteria: string | null;
 }
 
@@ -186,7 +189,7 @@ function scaleOf(rows: readonly Row[], metric: string): LabelScale {
   return kinds.some((kind) => kind === "pairwise" || kind === "selection") ? "preference" : "pass-fail";
 }
 
-/** What the judge was told to look for, where it is the same for all cases. */
+/** The judge's criterion, if it is the same for all cases. */
 function criteriaOf({ scorers }: Manifest, metric: string): string | null {
   const identity = scorers.find(({ name }) => name === metric)?.identity as Record<string, unknown> | undefined;
   for (const key of ["rubric", "criteria"]) {

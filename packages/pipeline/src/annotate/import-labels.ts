@@ -33,8 +33,8 @@ export interface ImportedLabels {
 }
 
 /**
- * Reads filled sheets into a run and writes its reports anew. A person's earlier label of the same item is
- * replaced, or removed by the word "none". Nothing is written when any sheet has a fault.
+ * Reads filled sheets into a run and rewrites its reports. A person's earlier label of the same item is
+ * replaced, or removed by the word "none". Nothing is written if any sheet has a fault.
  */
 export async function importLabels(
   folder: RunFolder,

@@ -1,6 +1,6 @@
 import type { StoredLabel } from "@sameseed/core";
 
-/** Labels in the order in which they are stored: by answer, item and person, whoever wrote them when. */
+/** Labels in the order of storage: by answer, item and person, for any order of writing. */
 export function inOrder(labels: readonly StoredLabel[]): readonly StoredLabel[] {
   return labels.toSorted(
     (left, right) =>

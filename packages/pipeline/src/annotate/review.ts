@@ -40,7 +40,7 @@ export interface Review {
   readonly metric: string;
   readonly scale: LabelScale;
   readonly criteria: string | null;
-  /** What this run's answers can be labelled for, and how. */
+  /** The metrics that this run's answers can be labelled for, with their scales. */
   readonly metrics: readonly string[];
   readonly scales: readonly LabelScale[];
   /** In the order of this person. */
@@ -56,7 +56,7 @@ export interface ReviewOptions {
   readonly cases?: number | undefined;
 }
 
-/** The items of `annotate export` in the blind order of one person, with what the person has said of them. */
+/** The items of `annotate export` in the blind order of one person, with the person's labels. */
 export async function reviewOf(folder: RunFolder, options: ReviewOptions): Promise<Review> {
   const annotator = annotatorOf(options.annotator);
   const { metric, scale, cases } = options;
@@ -92,8 +92,9 @@ function choicesOf({ scorers, variants }: Manifest): Pick<Review, "metrics" | "s
 }
 
 /**
- * Stores one label where `annotate import` stores its labels. The reports are not written anew: `rebuildReports` does that
- * when the person has finished. Errors: `UNKNOWN_ID` for an item that nobody was shown, `BAD_ARGUMENT`, `BAD_RUN`.
+ * Stores one label where `annotate import` stores its labels. The reports are not rewritten: `rebuildReports`
+ * does that when the person has finished. Errors: `UNKNOWN_ID` for an item that was not exported,
+ * `BAD_ARGUMENT`, `BAD_RUN`.
  */
 export async function saveLabel(folder: RunFolder, { annotator: name, item, label }: NewLabel): Promise<void> {
   const annotator = annotatorOf(name);
@@ -111,7 +112,7 @@ export async function saveLabel(folder: RunFolder, { annotator: name, item, labe
   }
 }
 
-/** Writes the reports of a run anew, as they were written before, with the labels that it has now. */
+/** Rewrites the reports of a run in their previous formats, with its current labels. */
 export async function rebuildReports(folder: RunFolder): Promise<void> {
   const unlock = await lockRun(folder.path);
   try {

@@ -1,4 +1,4 @@
-/** The formats that a run leaves in. Apart from what writes them, so that the command line is told without loading it. */
+/** The formats of an exported run. Separate from their writers: the command line lists them without loading these. */
 export const EXPORT_FORMATS = ["csv", "tsv", "json", "jsonl", "xlsx", "parquet", "md", "html"] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 /** The formats of a table of several runs: of `compare -o`, and of `export` with more than one run. */

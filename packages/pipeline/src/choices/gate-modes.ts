@@ -1,3 +1,6 @@
 export const GATE_MODES = ["fail-on-worse", "require-not-worse"] as const;
-/** `fail-on-worse` stops what is shown to be worse; `require-not-worse` lets pass only what is shown not to be. */
+/**
+ * `fail-on-worse` fails on a variant that is significantly worse; `require-not-worse` passes only one that is
+ * shown not to be worse.
+ */
 export type GateMode = (typeof GATE_MODES)[number];

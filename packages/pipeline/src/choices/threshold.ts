@@ -5,7 +5,7 @@ export interface Threshold {
   readonly least: number;
 }
 
-/** What an answer may cost, or how long it may take. */
+/** A limit on an answer's cost or time. */
 export type Limit = (
   | {
       /** US dollars per 1,000 answers. */
@@ -42,7 +42,7 @@ export function parseLimit(text: string): Limit | null {
   return { kind, metric, quantile, most };
 }
 
-/** Whether a name is that of a limit, so that no mean is meant. */
+/** Whether a name is that of a limit and not of a mean. */
 export function isLimitName(name: string): boolean {
   return name === COST_METRIC || TIME.test(name);
 }

@@ -50,9 +50,9 @@ function scoreOf(row: Row): number | null {
 }
 
 /**
- * The differences to the baseline in a run, adjusted by a past run on the same cases and more: `compare --covariate`. It
- * changes no verdict of the run; it is an estimate beside it. Errors: `BAD_RUN` where the past run has other cases, or none
- * beyond the run's, and for a sequential run.
+ * The differences to the baseline in a run, adjusted by a past run on the same cases and more: `compare
+ * --covariate`. The estimate is additional and changes no verdict. Errors: `BAD_RUN` where the past run has
+ * other cases, or no cases beyond the run's, and for a sequential run.
  */
 export async function adjustByRun(
   folder: RunFolder,

@@ -3,7 +3,7 @@ import { type Answered, contentHash, isCounted, Manifest, recordOf, type Row, Sa
 import * as z from "@sameseed/core/zod";
 import { irregularity } from "@sameseed/runner";
 
-/** One variant's trials of a case, by repeat; null where there is none. No answer, no prompt text. */
+/** One variant's trials of a case, by repeat; null for a missing trial. No answer, no prompt text. */
 const SavedVariant = z.whenUsed(() =>
   z.strictObject({
     scores: z.record(z.string(), z.array(z.number().min(0).max(1).nullable())),
@@ -16,7 +16,7 @@ const SavedVariant = z.whenUsed(() =>
 );
 type SavedVariant = z.infer<typeof SavedVariant>;
 
-/** A run's scores as a small file to commit: what a later run is compared with. */
+/** A run's scores as a small file to commit, for comparison with later runs. */
 export const BaselineFile = z.whenUsed(() =>
   z.strictObject({
     schemaVersion: z.literal(1),
@@ -36,7 +36,7 @@ export const BaselineFile = z.whenUsed(() =>
     scorers: z.array(z.strictObject({ name: z.string(), hash: z.string() })),
     variants: Manifest.shape.variants,
     fingerprints: z.array(z.string()),
-    /** What each variant cost and how long it took, by id; absent in files of older versions. */
+    /** Cost and time of each variant, by id; absent in files of older versions. */
     measures: z
       .record(
         z.string(),
@@ -60,7 +60,7 @@ export function caseHash(testCase: Row["trial"]["case"]): string {
   return contentHash(testCase).slice(0, HASH_LENGTH);
 }
 
-/** What a baseline file keeps of a run. The A/A control is left out. */
+/** The contents of a baseline file from a run. The A/A control is left out. */
 export async function baselineOf(manifest: Manifest, rows: AsyncIterable<Row>, only?: string): Promise<BaselineFile> {
   const variants = manifest.variants.filter(
     ({ id, control }) => control !== true && (only === undefined || id === only),
@@ -97,7 +97,7 @@ export async function baselineOf(manifest: Manifest, rows: AsyncIterable<Row>, o
   };
 }
 
-/** JSON with one line a case, so that a change of one case is a change of one line. */
+/** JSON with one line per case: a change of one case is a change of one line. */
 export function baselineJson({ cases, ...head }: BaselineFile): string {
   const lines = Object.entries(cases).map(([id, saved]) => `    ${JSON.stringify(id)}: ${JSON.stringify(saved)}`);
   const text = JSON.stringify(head, null, 2).replace(/\n\}$/, "");

@@ -5,7 +5,7 @@ import { type BaselineFile, baselineRows, caseHash } from "./baseline-file.ts";
 import { baselineLabel } from "./compare-with-baseline.ts";
 import { labelOf } from "./compare-two-runs.ts";
 
-/** What a comparison is of: the variants of one run, two runs, or a baseline file and a run. */
+/** The two sides of a comparison: the variants of one run, two runs, or a baseline file and a run. */
 export type ComparedSides =
   | { readonly kind: "run"; readonly run: RunFolder }
   | { readonly kind: "runs"; readonly before: RunFolder; readonly after: RunFolder }
@@ -19,7 +19,7 @@ export interface CaseChangeOptions {
   readonly most: number;
 }
 
-/** Which cases changed between the sides, with the answers of those that are shown; a baseline file has no answers. */
+/** The cases that changed between the sides, with the answers to show; a baseline file has no answers. */
 export interface ComparedCases {
   readonly changes: CaseChanges;
   readonly texts: CaseTexts;

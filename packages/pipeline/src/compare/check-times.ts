@@ -1,10 +1,10 @@
 import { isCounted, type Manifest, type Row } from "@sameseed/core";
 import type { Check } from "./gate.ts";
 
-/** Labels that tell runs apart stand after the variant's id. */
+/** Labels that distinguish runs follow the variant's id. */
 const LABEL = / \[run 2\]$/;
 
-/** The checks with what the requests of their variant, or of their case, took together: cached answers took nothing. */
+/** The checks with the total time of the requests of their variant or case; cached answers took no time. */
 export async function checkTimes(
   checks: readonly Check[],
   manifest: Manifest,

@@ -35,11 +35,11 @@ export interface ComparedRuns {
   readonly factors: readonly FactorEffect[];
   /** Over the phrasings of prompts; absent where no prompt has any. */
   readonly phrasings?: WordedPhrasingReport | undefined;
-  /** Absent where no slices were asked for. */
+  /** Absent without slice keys. */
   readonly slices?: WordedSliceReport | undefined;
-  /** What should have been compared and is gone. */
+  /** Expected parts of the comparison that are missing. */
   readonly gaps: readonly Gap[];
-  /** What the reader must know of the matching, in sentences. */
+  /** Notes about the matching, in sentences. */
   readonly notes: readonly string[];
 }
 
@@ -88,12 +88,12 @@ export async function compareRun(folder: RunFolder, options: CompareRunsOptions)
   };
 }
 
-/** What the cases of a run can be sliced by. */
+/** The keys that can slice a run's cases. */
 export function sliceKeys({ cases: { metadataNames = [], varNames } }: Manifest): readonly string[] {
   return [...metadataNames, ...varNames];
 }
 
-/** The slices, where every key that was asked for groups the cases. Errors: `UNKNOWN_ID`, `BAD_ARGUMENT`. */
+/** The slices, if every requested key groups the cases. Errors: `UNKNOWN_ID`, `BAD_ARGUMENT`. */
 export function checkedSlices(
   slices: SliceReport | undefined,
   { by, known }: Pick<CompareRunsOptions, "by"> & { readonly known?: readonly string[] },
@@ -106,7 +106,7 @@ export function checkedSlices(
   });
 }
 
-/** The metrics to compare: all, or the one that is wanted. Errors: `UNKNOWN_ID`. */
+/** The metrics to compare: all, or the requested one. Errors: `UNKNOWN_ID`. */
 export function pickMetrics(metrics: readonly string[], wanted: string | undefined): readonly string[] {
   if (wanted === undefined) return metrics;
   if (!metrics.includes(wanted)) throw unknownId("metric", wanted, metrics);

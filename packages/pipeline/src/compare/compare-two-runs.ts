@@ -15,7 +15,10 @@ import { checkedSlices, type ComparedRuns, type CompareRunsOptions, pickMetrics,
 import { type Gap, missingVariants, missingCases, missingTrials } from "./gap.ts";
 import { idPairs, newVariantNotes, phrasingNotes, refuseUnmatched } from "./matched-runs.ts";
 
-/** Stands for the content of every case where the manifests say that all cases are the same: hashing each takes a sixth of the time. */
+/**
+ * Replaces the content of every case if the manifests show that all cases are the same: hashing each would
+ * add a sixth to the time.
+ */
 const SAME_CASES = "";
 
 /**
@@ -95,7 +98,10 @@ interface Matching {
 }
 
 interface Matched {
-  /** Cases of the second run that the first has with the same content, and those that it has not. */
+  /**
+   * Number of the second run's cases that the first run has with the same content, and of those that it does
+   * not have.
+   */
   readonly matched: number;
   readonly unmatched: number;
   readonly rows: number;
@@ -121,12 +127,12 @@ async function addMatched(
   return { matched: matched.size, unmatched: unmatched.size, rows: count };
 }
 
-/** The comparisons of two runs by the variant that both have, whose labels say which run is meant. */
+/** The comparisons of two runs by their common variant; its labels name the run. */
 export function byVariant(comparisons: readonly WordedComparison[]): Map<string, WordedComparison> {
   return new Map(comparisons.map((comparison) => [comparison.b.slice(0, -labelOf("", 2).length), comparison]));
 }
 
-/** How the variants of two runs are told apart. */
+/** The label of a variant in one of two runs. */
 export function labelOf(variant: string, run: 1 | 2): string {
   return `${variant} [run ${run}]`;
 }

@@ -8,8 +8,8 @@ import { missingVariants, missingCases, missingTrials } from "./gap.ts";
 import { idPairs, newVariantNotes, phrasingNotes, refuseUnmatched } from "./matched-runs.ts";
 
 /**
- * Compares a run with a baseline file, case by case. Cases are matched by id and content; those that changed, are new or are
- * gone are left out and counted. Variants are paired as those of two runs.
+ * Compares a run with a baseline file, case by case. Cases are matched by id and content; changed, new and
+ * removed cases are left out and counted. Variants are paired as for two runs.
  */
 export async function compareWithBaseline(
   folder: RunFolder,
@@ -73,7 +73,7 @@ function newCaseNotes(run: number, matched: number): string[] {
     : [];
 }
 
-/** How the variants of a baseline file are told from those of the run. */
+/** The label of a baseline file's variant. */
 export function baselineLabel(variant: string): string {
   return `${variant} [baseline]`;
 }

@@ -1,15 +1,15 @@
 import { askedTrials, count, type Manifest, plural } from "@sameseed/core";
 import type { Check } from "./gate.ts";
 
-/** Something that should have been compared and is gone, so no gate can hold it. */
+/** An expected part of a comparison that is missing and cannot be checked by a gate. */
 export interface Gap {
-  /** What is gone: `variant plain/nano`, `metric equals`, `cases`, `trials`. */
+  /** The missing part: `variant plain/nano`, `metric equals`, `cases`, `trials`. */
   readonly name: string;
-  /** A sentence that says what is missing and what that leaves unchecked. */
+  /** A sentence with the missing part and the check that it prevents. */
   readonly message: string;
 }
 
-/** One side of a comparison: what it has. */
+/** One side of a comparison: its variants and metrics. */
 export interface Side {
   /** How messages name it: `the baseline file`, or a run's id. */
   readonly label: string;
@@ -17,15 +17,15 @@ export interface Side {
   readonly scorers: readonly { readonly name: string }[];
 }
 
-/** What the user named by hand, so that the rest is left out on purpose. */
+/** The user's explicit choices: other parts are left out on purpose. */
 interface Named {
   readonly baseline?: string | undefined;
   readonly metric?: string | undefined;
 }
 
 /**
- * Variants and metrics that the first side has and the second lacks. Where the two share no id and the user names the
- * baseline, every variant is compared with it and nothing counts as gone.
+ * Variants and metrics of the first side that the second lacks. If the two share no id and the user names the
+ * baseline, every variant is compared with it and no part counts as missing.
  */
 export function missingVariants(before: Side, after: Side, { baseline, metric }: Named): readonly Gap[] {
   const names = new Set(after.scorers.map(({ name }) => name));
@@ -52,7 +52,7 @@ function absentVariants(before: Side, after: Side): readonly string[] {
   return before.variants.filter((variant) => isArm(variant) && !known.has(variant.id)).map(({ id }) => id);
 }
 
-/** The A/A control is no variant of its own. */
+/** The A/A control does not count as a variant. */
 function isArm({ control }: Side["variants"][number]): boolean {
   return control !== true;
 }
@@ -87,7 +87,7 @@ export function missingTrials(
   ];
 }
 
-/** The group of the checks on what is gone. */
+/** The group of the checks for missing parts. */
 export const GAP_GROUP = "gate.coverage";
 
 /** Every gap as an undecided check. */

@@ -7,13 +7,13 @@ import type { ComparedRuns } from "./compare-run.ts";
 export interface Check {
   readonly name: string;
   readonly group: string;
-  /** `undecided`: the data cannot tell. `skipped`: it is shown and not held against anything. `warning`: it passes, and a reader must know. */
+  /** `undecided`: the data is inconclusive. `skipped`: shown without a check. `warning`: passed, with a note. */
   readonly result: "passed" | "failed" | "undecided" | "skipped" | "warning";
   readonly message: string;
   /** The variant that it is about, and the case, where it is about one. */
   readonly variant?: string;
   readonly case?: string;
-  /** What the requests behind it took, together; absent where nobody asked. */
+  /** Total time of the requests; absent if it was not requested. */
   readonly seconds?: number;
 }
 
@@ -21,16 +21,16 @@ export interface GateOptions {
   readonly mode: GateMode;
   /** The metric that decides. Default `score`; the others are shown. */
   readonly metric?: string | undefined;
-  /** What is worse, but surely by less than the margin, passes. */
+  /** A variant that is worse, but surely by less than the margin, passes. */
   readonly tolerateSmall?: boolean | undefined;
 }
 
-/** What the gate needs of a comparison. */
+/** The parts of a comparison that the gate reads. */
 type Held = Pick<WordedComparison, "metric" | "a" | "b" | "result" | "verdict" | "conclusion" | "isControl">;
 
 /**
- * The comparisons that a gate checks: those over phrasings, and those that they do not cover. Too few phrasings for a
- * verdict never fail, so there the single phrasings are held too.
+ * The comparisons that a gate checks: those over phrasings, and those that they do not cover. Too few
+ * phrasings for a verdict never fail, so the single phrasings are checked too.
  */
 function heldOf({ comparisons, phrasings }: Pick<ComparedRuns, "comparisons" | "phrasings">): readonly Held[] {
   if (phrasings === undefined) return comparisons;
@@ -40,8 +40,9 @@ function heldOf({ comparisons, phrasings }: Pick<ComparedRuns, "comparisons" | "
 }
 
 /**
- * Holds comparisons against a gate, by the verdicts alone. Variants that are not comparable are undecided in both modes: a gate
- * that compared nothing must not pass. The A/A control is a check of its own: a run that leaks decides nothing.
+ * Checks comparisons by the rules of a gate, using only the verdicts. Variants that are not comparable are
+ * undecided in both modes: a gate without comparisons must not pass. The A/A control is a separate check: a
+ * run with a significant control difference decides nothing.
  */
 export function gateChecks(
   compared: Pick<ComparedRuns, "comparisons" | "phrasings">,

@@ -9,13 +9,13 @@ export interface LimitOptions {
   readonly exempt: readonly string[];
 }
 
-/** What is measured of one variant. */
+/** The measurements of one variant. */
 interface Measured {
   readonly latencies: number[];
   readonly firstTokens: number[];
   /** By case: the prices of its answers. */
   readonly costs: Map<string, number[]>;
-  /** Answers whose price is unknown. */
+  /** Number of answers with an unknown price. */
   unpriced: number;
 }
 
@@ -23,7 +23,7 @@ interface Held {
   readonly estimate: number | null;
   readonly low: number | null;
   readonly high: number | null;
-  /** What the estimate is over, such as `240 answers`. */
+  /** The units of the estimate, such as `240 answers`. */
   readonly over: string;
   /** Why the data cannot tell, in a sentence; absent where the interval says it. */
   readonly reason?: string;
@@ -33,9 +33,9 @@ interface Held {
 const CONFIDENCE = 0.95;
 
 /**
- * Holds costs and times against limits by their 95 % intervals: an interval below the limit passes, one above it fails, and
- * one that contains it is undecided. Quantiles are over the answers that were not cached, with order-statistic intervals;
- * the cost is a mean over cases with a t interval. Failed trials have neither.
+ * Compares costs and times with limits by their 95 % intervals: an interval below the limit passes, one above
+ * it fails, and one that contains it is undecided. Quantiles are over the answers that were not cached, with
+ * order-statistic intervals; the cost is a mean over cases with a t interval. Failed trials count in neither.
  */
 export async function limitChecks(
   manifest: Manifest,
@@ -118,7 +118,7 @@ function heldTime({ kind, quantile: q }: Extract<Limit, { quantile: number }>, o
   };
 }
 
-/** Cases are what is independent: repeats are averaged first. */
+/** Cases are the independent units: repeats are averaged first. */
 function heldCost({ costs, unpriced }: Measured): Held {
   const means = [...costs.values()].map((values) => values.reduce((sum, value) => sum + value, 0) / values.length);
   const over = plural(means.length, "case");

@@ -10,7 +10,7 @@ export function newVariantNotes(before: Variants, after: Variants): string[] {
 
 type Variants = { readonly variants: readonly { readonly id: string }[] };
 
-/** Which variants are paired: those that bear one id; where none do, the baseline with every variant of the second. */
+/** Pairs of variants: those with equal ids; without any, the baseline with every variant of the second. */
 export function idPairs(
   before: Variants & { readonly baseline: string },
   after: Variants,

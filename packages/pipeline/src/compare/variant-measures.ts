@@ -4,7 +4,7 @@ import type { ComparedSides } from "./case-changes.ts";
 import { baselineLabel } from "./compare-with-baseline.ts";
 import { labelOf } from "./compare-two-runs.ts";
 
-/** What a variant costs and how long it takes; null where that is unknown. */
+/** Cost and time of a variant; null where unknown. */
 export interface VariantMeasure {
   /** US dollars for 1,000 trials. */
   readonly costPerThousandUsd: number | null;

@@ -4,7 +4,7 @@ import type { Report } from "@sameseed/core";
 import { type HistoryLine, type HistoryRun, runHistory, summarize } from "@sameseed/analysis";
 import { readManifest, readRows, readRunNote, type RunFolder } from "@sameseed/runner";
 
-/** The runs as lines, a line a run and variant, oldest run first. Errors: those of `readManifest`. */
+/** The runs as lines, one per run and variant, oldest run first. Errors: those of `readManifest`. */
 export async function readHistory(folders: readonly RunFolder[]): Promise<readonly HistoryLine[]> {
   const unique = new Map(folders.map((folder) => [folder.manifestFile, folder]));
   const runs: HistoryRun[] = [];
@@ -26,7 +26,7 @@ async function historyRun(folder: RunFolder): Promise<HistoryRun> {
   return { ...(await summarize(manifest, readRows(folder.rowsFile, manifest.counts.planned))), note };
 }
 
-/** Null for a run without one, or whose report.json this version does not read. */
+/** Null for a run without a report, or with a report.json that this version does not support. */
 async function storedReport({ path }: RunFolder): Promise<Report | null> {
   try {
     const report = JSON.parse(await readFile(join(path, "report.json"), "utf8")) as Partial<Report> & {

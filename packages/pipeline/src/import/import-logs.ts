@@ -8,7 +8,7 @@ export interface ImportedLogs {
   readonly folder: string;
   readonly report: WordedReport;
   readonly warnings: readonly string[];
-  /** The logs' own figures beside those of the rows, a line each. */
+  /** The logs' own figures next to those of the rows, one line each. */
   readonly figures: readonly string[];
 }
 
@@ -18,8 +18,9 @@ export interface ImportLogsOptions {
 }
 
 /**
- * Finished runs of other tools (Inspect's logs, promptfoo's results, output items of hosted evals) as a run on disk with all
- * its reports; null where the files are none. A file that cannot be read leaves nothing behind.
+ * Imports finished runs of other tools (Inspect's logs, promptfoo's results, output items of hosted evals) as
+ * a run on disk with all its reports; null where no importer accepts the files. An unreadable file leaves no
+ * run behind.
  */
 export async function importLogs(
   files: readonly string[],
@@ -47,7 +48,7 @@ export async function importLogs(
         figures: recorded.figures.flatMap(({ variant, figures }) => figures.map((one) => figureLine(variant, one))),
       };
     } catch (error) {
-      await store.close().catch(() => {}); // the first error is the one that explains
+      await store.close().catch(() => {}); // the first error is the one that explains the failure
       await removeRunFolder(folder);
       throw error;
     }

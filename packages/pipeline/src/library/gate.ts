@@ -2,7 +2,7 @@ import { gapChecks } from "../compare/gap.ts";
 import { type Check, exitCodeOf, gateChecks, type GateOptions, sliceChecks } from "../compare/gate.ts";
 import type { ComparedRuns } from "../compare/compare-run.ts";
 
-/** Rules of a gate: its mode, its metric, and what it tolerates. */
+/** Rules of a gate: its mode, its metric, and its tolerance. */
 export interface GateRules extends Partial<GateOptions> {
   /** Pass although the run lacks variants, metrics or cases that it is compared with. */
   readonly allowMissing?: boolean | undefined;

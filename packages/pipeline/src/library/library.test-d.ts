@@ -12,7 +12,7 @@ export const report: WordedReport = await summarize({ folder: "results/a" }, { o
 export const count: number = (await verifyRun("latest")).count;
 for await (const row of (await readRun("latest")).rows()) void (row satisfies Row);
 
-// @ts-expect-error a mode that is none
+// @ts-expect-error an unknown mode
 gate(compared, { mode: "fail-on-better" });
 // @ts-expect-error a run is named or given
 await readRun(42);

@@ -1,6 +1,9 @@
 import { spawn } from "node:child_process";
 
-/** Reads {file, name, args}, calls the function, and writes the result as the last line; what it and its programs print goes to stderr. */
+/**
+ * Reads {file, name, args}, calls the function, and writes the result as the last line; other output of the
+ * code and its programs goes to stderr.
+ */
 const DRIVER = `
 import asyncio, functools, inspect, json, os, runpy, sys
 given = json.load(sys.stdin)

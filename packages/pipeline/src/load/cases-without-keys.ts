@@ -1,6 +1,6 @@
 import { type Dataset, keysNote, type TestCase, withoutKeys } from "@sameseed/core";
 
-/** The cases of a log, without the keys of services in what a run records of them. `notes` counts the keys of one pass. */
+/** The cases of a log, with API keys removed. `notes` counts the keys of one pass. */
 export function withoutKeysInCases(dataset: Dataset): Dataset {
   let taken = 0;
   return {

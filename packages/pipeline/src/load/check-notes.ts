@@ -2,8 +2,8 @@ import { type Benchmark, type CaseSummary, plural, type Scorer } from "@sameseed
 import { SharedCases } from "./shared-cases.ts";
 
 /**
- * The notes that models make of the cases, such as cases without a record. The cases are read once for all models. Errors: those
- * of recordings.
+ * The models' notes about the cases, such as cases without a record. The cases are read once for all models.
+ * Errors: those of recordings.
  */
 async function modelNotes({ variants, cases }: Pick<Benchmark, "variants" | "cases">): Promise<string[]> {
   const models = [...new Set(variants.map(({ model }) => model))];
@@ -15,10 +15,10 @@ async function modelNotes({ variants, cases }: Pick<Benchmark, "variants" | "cas
   }
 }
 
-/** What a check tells of cases, models and prompts before a run. Sends nothing. Errors: those of recordings. */
+/** Notes of a check about cases, models and prompts before a run. Sends nothing. Errors: those of recordings. */
 export async function checkNotes(benchmark: Benchmark, { samePrompts, ownScorers }: CaseSummary): Promise<string[]> {
   const models = await modelNotes(benchmark);
-  // A model that sees the cases may send what the prompt leaves out.
+  // A model that reads the cases may send variables that the prompt leaves out.
   const sending = benchmark.variants.filter(({ model }) => model.notes === undefined);
   const same = samePrompts.filter((id) => sending.some(({ prompt }) => prompt.id === id));
   return [

@@ -9,7 +9,7 @@ export function isDataFile(text: string): boolean {
   return /^(?:file:\/\/)?[^{}]+\.(?:json|ya?ml)$/i.test(text);
 }
 
-/** What a JSON or YAML file holds. Errors: `NOT_FOUND`, `BAD_BENCHMARK`, which call it `what`. */
+/** The contents of a JSON or YAML file. Errors: `NOT_FOUND`, `BAD_BENCHMARK`, with `what` as its name. */
 export async function readDataFile(path: string, folder: string, what: string): Promise<unknown> {
   const hint = "Paths in a benchmark file are relative to that file.";
   const file = resolve(folder, path.replace(/^file:\/\//, ""));

@@ -4,7 +4,7 @@ import { promptfooColumns } from "./promptfoo-columns.ts";
 
 type Options = NonNullable<Parameters<typeof files.dataset>[1]>;
 
-/** A table may have promptfoo's columns: what they say of a case is read, and what has no place in one is refused. */
+/** A table may have promptfoo's columns: columns about a case are read, and others are refused. */
 function withColumns(make: typeof files.dataset) {
   return <V extends Vars = Vars>(file: string | URL, options: Options = {}): Dataset<V> =>
     make<V>(file, { columns: promptfooColumns({ scorers: [], trustsData: false }), ...options });

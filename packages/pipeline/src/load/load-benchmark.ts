@@ -22,11 +22,14 @@ const YAML = new Set([".yaml", ".yml", ".json"]);
 export interface LoadOptions {
   /** The address to import a script from, for a caller that loads it again and again. Default: its own, once. */
   readonly urlOf?: ((path: string) => string) | undefined;
-  /** Told what was lost of a config of another tool. */
+  /** Called with the losses of translating a config of another tool. */
   readonly onWarnings?: ((warnings: readonly TranslationWarning[], path: string) => void) | undefined;
   /** Told how a config of another tool wants to be run. */
   readonly onSettings?: ((settings: RunSettings, path: string) => void) | undefined;
-  /** Lets data files bring code, and those of a promptfoo config also name files and hold templates. Default false. */
+  /**
+   * Lets data files run code, and data files of a promptfoo config also name files and contain templates.
+   * Default false.
+   */
   readonly trustData?: boolean | undefined;
   /** Downloads the tests that a promptfoo config names by an address. Default false. */
   readonly downloadTests?: boolean | undefined;
@@ -52,7 +55,7 @@ export async function loadBenchmark(
 /** Keys that make a file with `models` and `cases` another tool's nevertheless. */
 const FOREIGN_KEYS = ["task", "group", "testing_criteria", "data_source", "providers", "targets"];
 
-/** Whether a file with these keys is certainly ours, so that the importers of other tools need not be loaded. */
+/** Whether a file with these keys is certainly sameseed's. The importers of other tools need not be loaded then. */
 function isOurs(keys: readonly string[]): boolean {
   return keys.includes("models") && keys.includes("cases") && !FOREIGN_KEYS.some((key) => keys.includes(key));
 }

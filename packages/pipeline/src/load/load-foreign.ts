@@ -6,11 +6,11 @@ import { importTools } from "./import-tools.ts";
 import type { BenchmarkContent } from "./load-yaml.ts";
 
 export interface LoadForeignOptions {
-  /** Told what the translation lost, where it lost something. */
+  /** Called with the losses of the translation, if any. */
   readonly onWarnings?: ((warnings: readonly TranslationWarning[], path: string) => void) | undefined;
-  /** Told how the config wants to be run, where it says so. */
+  /** Called with the config's settings for a run, if any. */
   readonly onSettings?: ((settings: RunSettings, path: string) => void) | undefined;
-  /** What a script exports, which is not run again. */
+  /** The exports of a script, which is not run again. */
   readonly data?: unknown;
   readonly trustData?: boolean | undefined;
   readonly downloadTests?: boolean | undefined;

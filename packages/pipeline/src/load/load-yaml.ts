@@ -32,7 +32,7 @@ const OtherKeys = z.whenUsed(() => benchmarkFile({ model: z.unknown(), scorer: z
 export type BenchmarkContent = BenchmarkFile<ModelSpec, ScorerSpec>;
 
 export interface YamlOptions {
-  /** Lets scorers that rows of a data file bring run code. Default: what the file's `cases` say. */
+  /** Lets scorers in rows of a data file run code. Default: the setting in the file's `cases`. */
   readonly trustData?: boolean | undefined;
 }
 
@@ -74,8 +74,8 @@ export async function loadYaml(path: string, options: YamlOptions = {}): Promise
 }
 
 /**
- * What a file says, where it fits `BenchmarkYaml`; undefined where it does not, and that schema says why. The schemas of
- * models and scorers that the file does not use are not made.
+ * The file's contents if they match `BenchmarkYaml`; undefined otherwise, and that schema gives the reason.
+ * The schemas of models and scorers that the file does not use are not created.
  */
 export function contentOf(value: unknown): BenchmarkContent | undefined {
   const { data } = OtherKeys.safeParse(value);
@@ -83,7 +83,7 @@ export function contentOf(value: unknown): BenchmarkContent | undefined {
   return fits === true ? (data as BenchmarkContent) : undefined;
 }
 
-/** An empty list of judges is left as it is, so that it is no model. */
+/** An empty list of judges stays a list and is not read as a model. */
 function modelsOf({ models, judge }: BenchmarkFile<unknown, unknown>): readonly unknown[] {
   if (judge === undefined) return models;
   return Array.isArray(judge) && judge.length > 0 ? [...models, ...(judge as unknown[])] : [...models, judge];

@@ -3,8 +3,9 @@ import { ModelParams, type ModelParamsSpec, SameseedError } from "@sameseed/core
 import { readDataFile } from "./data-file.ts";
 
 /**
- * A model's parameters with the tools and the response format that they name as files; paths are relative to `folder`. A
- * response format may also be a file with a bare JSON Schema, whose name is then the file's.
+ * A model's parameters with the contents of the tools and the response format that they name as files; paths
+ * are relative to `folder`. A response format may also be a file with a bare JSON Schema, which is named
+ * after the file.
  */
 export async function withParamFiles(params: ModelParamsSpec, folder: string): Promise<ModelParams> {
   const { tools, responseFormat, ...rest } = params;

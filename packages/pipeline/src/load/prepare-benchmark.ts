@@ -16,7 +16,7 @@ export interface PrepareOptions {
   readonly selection?: Selection;
   /** Runs the baseline twice: the A/A control. */
   readonly aa?: boolean | undefined;
-  /** Endpoint of `openai:` models that name none. */
+  /** Base URL for `openai:` models without their own. */
   readonly baseUrl?: string | undefined;
 }
 
@@ -30,7 +30,7 @@ export async function prepareBenchmark(
   const defaults = { ...(baseUrl !== undefined && { baseUrl }) };
   const resolved = await resolveBenchmark(located, (id, access) => modelFromId(id, defaults, access));
   const benchmark = select(resolved, selection);
-  // The plan holds a window of blocks anyway, so to keep as many cases takes no more memory.
+  // The plan already holds a window of blocks: keeping that many cases takes no more memory.
   const given = isOnlyRecorded(benchmark) ? withoutKeysInCases(benchmark.cases) : benchmark.cases;
   const cases = rememberCases(given, Math.floor(BLOCKS_PER_WINDOW / benchmark.repeats));
   return aa ? withControl({ ...benchmark, cases }) : { ...benchmark, cases };

@@ -2,8 +2,9 @@ import { registerHooks } from "node:module";
 import { SAMESEED_HERE } from "../choices/sameseed-here.ts";
 
 /**
- * Lets a benchmark file import "sameseed" where it is not installed (`npx sameseed run …`): what cannot be
- * found beside the file is the package that runs. An installed one wins. Without a bin there is nothing to resolve.
+ * Lets a benchmark file import "sameseed" where it is not installed (`npx sameseed run …`): if the import
+ * cannot be resolved from the file, it resolves to the running package. An installed one takes precedence.
+ * Without a bin there is nothing to resolve.
  */
 export function resolveSameseedHere(): void {
   const url = process.env[SAMESEED_HERE];

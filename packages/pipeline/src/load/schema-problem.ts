@@ -59,7 +59,7 @@ function missing(
   return { path, message: `${placeOf(path)} is missing.`, hint: said };
 }
 
-/** zod's issue in the words of the messages elsewhere; undefined for one that has its own. */
+/** zod's issue in sameseed's wording; undefined for an issue with its own message. */
 function inWords(issue: Issue, value: unknown, place: string): Pick<Problem, "message" | "hint"> | undefined {
   const shouldBe = (what: string, hint = HINT) => ({
     message: `${place} is ${shown(value)}; it should be ${what}.`,
@@ -102,7 +102,7 @@ const TYPES: Readonly<Record<string, string>> = {
   record: "keys with values",
 };
 
-/** What may stand there, of a union each alternative. */
+/** The expected values, for a union those of each alternative. */
 function expectedIn(issue: Issue): string {
   const types =
     issue.code === "invalid_union"
@@ -168,7 +168,7 @@ function keysAt(schema: z.core.$ZodType, path: readonly (string | number)[]): Se
   return member === undefined ? new Set() : keysAt(member, rest);
 }
 
-/** What the schema says of a key; undefined where the alternatives of a union say several things, or nothing does. */
+/** The schema's description of a key; undefined if the alternatives of a union differ, or there is none. */
 function descriptionAt(schema: z.core.$ZodType, path: readonly (string | number)[]): string | undefined {
   const said = new Set(descriptionsAt(schema, path));
   return said.size === 1 ? [...said][0] : undefined;

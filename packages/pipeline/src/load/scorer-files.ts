@@ -1,7 +1,7 @@
 import type { ScorerSpec } from "@sameseed/scorer";
 import { isDataFile, readDataFile } from "./data-file.ts";
 
-/** The options that may be the path of a file with what they hold. */
+/** The options that may be file paths, replaced by the file's contents. */
 const FROM_FILES = { schema: "schema", tools: "file of tools" } as const;
 
 /** A scorer's entry with the JSON Schema or the tools that it names as a file, at any depth; paths are relative to `folder`. */

@@ -80,7 +80,7 @@ function loaded(file: string, load: NodeJS.Require): unknown {
   }
 }
 
-/** A module by its own syntax, also in a folder whose package.json says `commonjs`. */
+/** Loads a module by its own syntax, even in a folder with `commonjs` in its package.json. */
 function loadedAsModule(file: string, load: NodeJS.Require): unknown {
   const address = pathToFileURL(file).href;
   const format = file.endsWith("ts") ? "module-typescript" : "module";

@@ -4,8 +4,9 @@ import type { TestCase } from "@sameseed/core";
 const MOST_KEPT = 1024;
 
 /**
- * The cases for several readers at the same time, read once. The fastest reader reads; the others find the cases that it
- * has read. A reader that is more than 1,024 cases behind, or starts later than that, gets a reading of its own.
+ * The cases for several concurrent readers, read once. The fastest reader reads; the others get the cases
+ * that it has read. A reader that is more than 1,024 cases behind, or starts later than that, gets a separate
+ * reading.
  */
 export class SharedCases {
   readonly #open: () => AsyncIterable<TestCase>;

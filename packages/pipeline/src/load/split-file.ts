@@ -4,7 +4,7 @@ import { type Dataset, isHeldOut, option, SameseedError, Split } from "@sameseed
 import { requireRegularFile, writeDurably } from "@sameseed/runner";
 import * as z from "@sameseed/core/zod";
 
-/** A run on the held-out cases: what was seen of them counts as a look, whatever came of it. */
+/** A run on the held-out cases counts as a look, whatever its result. */
 const Look = z.whenUsed(() => z.object({ runId: z.string(), at: z.string() }));
 
 /** `<benchmark>.split.json`: which cases are held out, and how often they were looked at. */
@@ -13,12 +13,12 @@ const SplitFile = z.whenUsed(() =>
 );
 export type SplitFile = Readonly<z.infer<typeof SplitFile>>;
 
-/** Where the split of a benchmark file lies: beside it. */
+/** Path of the split of a benchmark file: next to it. */
 export function splitFileOf(benchmark: string): string {
   return `${benchmark.slice(0, benchmark.length - extname(benchmark).length)}.split.json`;
 }
 
-/** The split of a benchmark file; null where it has none. Errors: `BAD_BENCHMARK` for a file that is no split. */
+/** The split of a benchmark file; null without one. Errors: `BAD_BENCHMARK` for a file that is not a split. */
 export async function readSplit(benchmark: string): Promise<SplitFile | null> {
   const path = splitFileOf(benchmark);
   requireRegularFile(path);
@@ -53,8 +53,8 @@ export interface SplitCounts {
 }
 
 /**
- * Divides the cases of a benchmark and writes the split beside its file. Errors: `BAD_ARGUMENT` where there is a split
- * already, since a second one would show cases that were held out, or where a part would be empty.
+ * Divides the cases of a benchmark and writes the split next to its file. Errors: `BAD_ARGUMENT` for an
+ * existing split, since a second one would reveal held-out cases, or for an empty part.
  */
 export async function writeSplit(
   benchmark: string,

@@ -5,7 +5,7 @@ import { FEWEST_ADJUSTED } from "@sameseed/stats";
 /** A smaller saving is not worth the words. */
 const WORTHWHILE = 0.05;
 
-/** What a past run as a covariate would save, in a sentence a variant; nothing is adjusted without being asked for. */
+/** The savings of a past run as a covariate, one sentence per variant. No result is adjusted unless requested. */
 export function covariateNotes(
   { runId, differences }: CovariateReport,
   { scenarios, repeats }: { readonly scenarios: readonly PlannedScenario[]; readonly repeats: number },

@@ -27,7 +27,7 @@ export interface DesignSource {
   readonly saved: number | null;
 }
 
-/** What each design takes to find the difference asked for, in the order of the requests that it takes on average. */
+/** The cost of each design to detect the requested difference, sorted by the average number of requests. */
 export function plannedDesigns(setting: PowerSetting, source: DesignSource): readonly PlannedDesign[] {
   const { variants, repeats, detect, alpha, power } = setting;
   if (detect === null) return [];
@@ -42,7 +42,7 @@ export function plannedDesigns(setting: PowerSetting, source: DesignSource): rea
   const own = paired.find((design) => design.repeats === repeats);
   const z = normPpf(1 - alpha / 2) + normPpf(power);
   const [varianceA, varianceB] = source.variances ?? [0, 0];
-  const variance = varianceA + varianceB; // 0: a pilot whose scores are all alike says nothing of it
+  const variance = varianceA + varianceB; // 0: a pilot with equal scores gives no information
   const unpaired = variance === 0 ? [] : [fixed("unpaired", (z ** 2 * variance) / detect ** 2, repeats)];
   const adjusted = Math.max(FEWEST_ADJUSTED, Math.ceil((own?.cases ?? 0) * (1 - (source.saved ?? 0))));
   const all = [
@@ -54,7 +54,10 @@ export function plannedDesigns(setting: PowerSetting, source: DesignSource): rea
   return all.toSorted((left, right) => left.meanRequests - right.meanRequests);
 }
 
-/** The mean is that of two variants: with more the run goes on until the last one is decided, so it is left out. */
+/**
+ * The mean is that of two variants. With more variants the run continues until the last one is decided: the
+ * mean is left out.
+ */
 function sequential(
   own: PlannedDesign,
   { variants, comparisons, repeats, isFixedSize = false }: PowerSetting,

@@ -11,7 +11,7 @@ import {
 import { type DesignSource, FEWEST_CASES, plannedDesigns } from "./designs.ts";
 import type { Pilot } from "./read-pilot.ts";
 
-/** What the sizes of a planned run rest on. */
+/** The inputs for the sizes of a planned run. */
 export interface PowerSetting {
   readonly cases: number;
   readonly repeats: number;
@@ -27,7 +27,7 @@ export interface PowerSetting {
   readonly isFixedSize?: boolean;
 }
 
-/** Shares of cases that differ in common comparisons: what is shown where nothing is known. */
+/** Shares of cases that differ in common comparisons, shown without other information. */
 const USUAL_DISCORDANCES = [0.05, 0.1, 0.2];
 /** The advice's bounds on the share of the squared error that is sampling noise. */
 const [LITTLE_NOISE, MUCH_NOISE] = [0.2, 0.5];
@@ -47,8 +47,9 @@ export function assumedScenarios(setting: PowerSetting, discordance?: number): P
 }
 
 /**
- * Sizes from the variances that a pilot run showed, a scenario for each of its variants against its baseline. With clusters
- * they are the CR2 variances: those of independent cases that would give the same standard error.
+ * Sizes from the variances of a pilot run, with a scenario for each of its variants against its baseline.
+ * With clusters they are the CR2 variances: those of independent cases that would give the same standard
+ * error.
  */
 export function pilotScenarios(setting: PowerSetting, pilot: Pilot, savedBy: SavedBy = () => null): PlannedScenario[] {
   const { clusters } = pilot;

@@ -36,7 +36,7 @@ export interface PlanRunOptions {
 const ALPHA = 0.05;
 const POWER = 0.8;
 const ENCODING = "o200k_base (gpt-tokenizer)";
-/** Cases whose prompts are counted; the rest is taken to be like them. */
+/** Number of cases whose prompts are counted; the others are assumed to be similar. */
 const MOST_COUNTED = 10_000;
 /** Tokens that OpenAI's chat format adds to each message and to each request. */
 const [TOKENS_A_MESSAGE, TOKENS_A_REQUEST] = [3, 3];
@@ -44,7 +44,7 @@ const [TOKENS_A_MESSAGE, TOKENS_A_REQUEST] = [3, 3];
 const SINGLE_PHRASINGS =
   "These sizes are for comparisons under a single phrasing. The verdict over phrasings has sizes of its own: they also depend on how many phrasings there are and how much they differ.";
 
-/** What a benchmark takes (requests, tokens, cost) and what it can find, without sending anything. */
+/** The cost of a benchmark (requests, tokens, cost) and its power, without sending a request. */
 export async function planRun(benchmark: Benchmark, options: PlanRunOptions = {}): Promise<RunPlan> {
   const { detect = null, discordance, pilot, prices } = options;
   refuseDifference(options.detect);
@@ -138,7 +138,7 @@ function plannedVariant(variant: Variant, { requests, promptTokens, pilot, price
   return { variant: variant.id, requests, ...here, promptTokens, completionTokens, costUsd: costOf() };
 
   function costOf(): PlannedRange | null {
-    // What is not worth a cache costs nothing: embedded, recorded, simulated.
+    // Models that need no cache cost nothing: embedded, recorded, simulated.
     if (variant.model.isCacheable === false) return { low: 0, high: 0 };
     const price = prices?.priceOf(variant.model) ?? null;
     if (price === null) return null;
@@ -163,7 +163,7 @@ function messagesOf(prompt: Prompt, testCase: TestCase): ReturnType<Prompt["mess
   }
 }
 
-/** What is sent to one variant in one repeat. */
+/** The requests to one variant in one repeat. */
 interface VariantCases {
   readonly cases: number;
   readonly tokens: number;

@@ -1,7 +1,7 @@
 import type { PlannedJudge } from "@sameseed/analysis";
 import { answeringVariants, type Benchmark } from "@sameseed/core";
 
-/** What the scorers will ask judges, over all cases and repeats. The cases must have been checked. */
+/** The scorers' judge requests, over all cases and repeats. The cases must have been checked. */
 export async function plannedJudges({
   cases,
   scorers,

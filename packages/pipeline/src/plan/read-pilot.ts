@@ -4,11 +4,14 @@ import { readManifest, readRows, type RunFolder } from "@sameseed/runner";
 interface PilotVariant {
   readonly variant: string;
   readonly scores: readonly (readonly number[])[];
-  /** Scores of what it is compared with: the baseline, of a phrasing the same phrasing of the baseline's model. */
+  /**
+   * Scores of the variant to compare with: the baseline, or for a phrasing the same phrasing of the
+   * baseline's model.
+   */
   readonly baseline: readonly (readonly number[])[];
 }
 
-/** What a plan learns from a run that was made before. Scores are by case, then repeat; NaN where there is none. */
+/** A pilot run's data for a plan. Scores are by case, then repeat; NaN for a missing score. */
 export interface Pilot {
   readonly runId: string;
   readonly cases: number;
@@ -76,7 +79,7 @@ export async function readPilot(folder: RunFolder): Promise<Pilot> {
   };
 }
 
-/** The cluster of each case, a number of its own for a case without one. */
+/** The cluster number of each case, unique for a case without a cluster. */
 function sharedClusters(ids: readonly string[], clusters: ReadonlyMap<string, string>): Pilot["clusters"] {
   const named = ids.map((id, place) => clusters.get(id) ?? place);
   return new Set(named).size < named.length ? named : null;

@@ -15,7 +15,7 @@ import { refuseBudget } from "./refuse-budget.ts";
 const PROBED_CASES = 3;
 
 export interface ProbeModelsOptions extends Pick<ProbeOptions, "concurrency" | "maxRetries" | "abort"> {
-  /** The model as it is to be asked: without a cache. */
+  /** The model to probe, without a cache. */
   readonly bare: (variant: Variant) => Model;
   /** Holds the probe to the run's budget. */
   readonly meter: Pick<BudgetMeter, "within" | "settle" | "stoppedBy">;
@@ -75,7 +75,7 @@ export async function probeModels(
   return seedReport;
 }
 
-/** The first cases of a benchmark, without those of a chain that follow another. */
+/** The first cases of a benchmark, without later cases of a chain. */
 export async function firstCases({ cases }: Pick<Benchmark, "cases">, count: number): Promise<TestCase[]> {
   const first: TestCase[] = [];
   let previous: string | undefined;

@@ -4,7 +4,7 @@ import { modelFromId } from "../load/model-from-id.ts";
 import { prepareBenchmark } from "../load/prepare-benchmark.ts";
 import { firstCases } from "./probe-models.ts";
 
-/** Requests whose answers differ wherever a model has a choice. */
+/** Requests with answers that differ if a model samples. */
 const REQUESTS = [
   "Write one sentence about the sea.",
   "Name five animals in any order, separated by commas.",
@@ -13,7 +13,7 @@ const REQUESTS = [
   "Name any number between one and one thousand and say what it reminds you of.",
 ];
 
-/** A model with what it is probed by. */
+/** A model with its requests for a probe. */
 export interface ProbedModel {
   readonly modelId: string;
   readonly model: Model;
@@ -30,7 +30,10 @@ export interface ProbedModelOptions {
   readonly seed?: number | undefined;
 }
 
-/** The model of that id in the benchmark, with its parameters, prompt and cases; without a benchmark the model with requests of our own. */
+/**
+ * The model of that id in the benchmark, with its parameters, prompt and cases; without a benchmark the model
+ * with built-in requests.
+ */
 export async function probedModel(
   id: string,
   definition: BenchmarkDefinition | undefined,

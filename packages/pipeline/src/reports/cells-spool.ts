@@ -94,7 +94,7 @@ export class CellsSpool {
     }
   }
 
-  /** Errors: those of the system, such as a full disk, with the file. */
+  /** Errors: those of the system, such as a full disk, with the file's name. */
   async #append(handle: FileHandle, bytes: Uint8Array): Promise<void> {
     for (let done = 0; done < bytes.length;) {
       const writing = handle.write(bytes, done, bytes.length - done, this.#size + done);

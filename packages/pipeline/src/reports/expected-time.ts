@@ -9,7 +9,7 @@ const CORPUS_MS = 0.055;
 const MOST_DRAWN_CASES = 5000;
 const CORPUS: ReadonlySet<unknown> = new Set(["bleu", "chrf", "ter", "tool-call-f1", "choice", "classifier"]);
 
-/** Slices of a key are mostly small samples: all of a key's together draw as often as there are cases. */
+/** Slices of a key are mostly small samples: all slices of a key together draw as often as there are cases. */
 const SLICE_MS = METRIC_MS;
 
 /** About how many milliseconds the reports of so many trials take after the last answer. */

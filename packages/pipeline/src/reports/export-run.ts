@@ -31,7 +31,7 @@ const FILES: Readonly<Record<ExportFormat, string>> = {
 const ALWAYS_THERE: readonly ExportFormat[] = ["csv", "jsonl", "md", "html"];
 
 export interface Exported {
-  /** What the format has no room for, in sentences. */
+  /** The contents that the format cannot represent, in sentences. */
   readonly notes: readonly string[];
 }
 
@@ -39,12 +39,12 @@ export function exportFile(folder: RunFolder, format: ExportFormat): string {
   return join(folder.path, FILES[format]);
 }
 
-/** The formats in which a run lies in its folder. */
+/** The export formats that a run's folder already contains. */
 export function existingFormats(folder: RunFolder): ExportFormat[] {
   return EXPORT_FORMATS.filter((format) => existsSync(exportFile(folder, format)));
 }
 
-/** The text formats as text, piece by piece; null for those that are files only. */
+/** The text formats as text, piece by piece; null for formats that are only files. */
 export async function exportText(
   folder: RunFolder,
   format: ExportFormat,
@@ -80,7 +80,7 @@ export async function exportTo(
   return { notes: [] };
 }
 
-/** The files of `formats` that a run does not have anyway, beside its other reports. */
+/** The files of `formats` that are not standard reports, in the folder of the reports. */
 export async function writeExtraFormats(
   folder: RunFolder,
   report: WordedReport,

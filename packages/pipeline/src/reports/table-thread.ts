@@ -23,7 +23,7 @@ export interface TableReply {
   readonly problem: Pick<SameseedError, "code" | "message" | "hint"> | null;
 }
 
-/** A reporter whose file is written by a thread. */
+/** A reporter with a thread that writes its file. */
 export interface TableThread {
   readonly reporter: Reporter;
   /** Ends the thread, also in the middle of its work. */
@@ -61,7 +61,7 @@ export function tableThread(
 
 /** Null where the process may not start threads, or has this library in a bundle. */
 function started(workerData: TableTask): Worker | null {
-  // From source the worker is TypeScript, which Node strips; from dist it lies beside this file as JavaScript.
+  // From source the worker is TypeScript, which Node strips; from dist it is JavaScript next to this file.
   const entry = new URL(import.meta.url.endsWith(".ts") ? "./table-worker.ts" : "./table-worker.js", import.meta.url);
   try {
     // The process's own flags are not for the thread: with --input-type it would not start.

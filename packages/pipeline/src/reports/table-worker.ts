@@ -5,7 +5,7 @@ import { rowsCsvFile } from "@sameseed/reporter/tables";
 import { readRows } from "@sameseed/runner/store";
 import type { TableReply, TableTask } from "./table-thread.ts";
 
-/** A thread that writes the table of a run's stored rows, and then says so. */
+/** A thread that writes the table of a run's stored rows and then reports its end. */
 async function writeTable({ folder, rowsFile, manifest, options }: TableTask): Promise<void> {
   const table = rowsCsvFile(folder, manifest, options);
   for await (const row of readRows(rowsFile, manifest.counts.planned)) {

@@ -1,13 +1,13 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 
-/** The reports of fewer trials take less than what would be given back, in some 50 ms. */
+/** The reports of fewer trials take less memory than trimming would free, in about 50 ms. */
 const FEWEST_TRIALS = 50_000;
 
 /**
- * Gives back what a stage has left behind, before the next one takes memory by the number of trials: what was grown while
- * requests were in flight would stay, and the reports come on top. V8 does it by itself when a process is idle, which a run
- * never is.
+ * Frees the memory of the previous stage before the next one allocates memory for the number of trials.
+ * Otherwise memory that grew for requests in flight would stay in addition to that of the reports. V8 does it
+ * by itself when a process is idle, which a run never is.
  */
 export function trimHeap(trials: number): void {
   if (trials < FEWEST_TRIALS) return;

@@ -18,7 +18,7 @@ const FORMAT = 2;
 /** Smaller runs are read as fast as their index would be. */
 const FEWEST_TRIALS = 20_000;
 
-/** What an index is of: it is used as long as all of it is the same. */
+/** Identity of an index: it is used while all of it is unchanged. */
 interface Header {
   readonly format: number;
   readonly rows: string | null;
@@ -28,7 +28,7 @@ interface Header {
   readonly cellBytes: number;
 }
 
-/** A run whose rows are all stored; `index` is the result of `indexRows`. */
+/** A run with all rows stored; `index` is the result of `indexRows`. */
 interface IndexedRun {
   readonly folder: RunFolder;
   readonly manifest: Manifest;
@@ -57,7 +57,7 @@ export class ViewIndexBuilder implements Reporter {
     return flushed;
   }
 
-  /** Writes the index beside the rows. It is no report: without it `view` reads the rows. */
+  /** Writes the index next to the rows. It is not a report: without it `view` reads the rows. */
   async end(): Promise<void> {
     await this.#closeCase();
     const { folder, manifest, index } = this.#run;
@@ -89,7 +89,7 @@ export class ViewIndexBuilder implements Reporter {
     return flushed;
   }
 
-  /** Removes what was kept on disk meanwhile. */
+  /** Removes temporary files. */
   async close(): Promise<void> {
     await this.#cells.close();
   }
@@ -100,7 +100,7 @@ export async function removeViewIndex({ path }: RunFolder): Promise<void> {
   await rm(join(path, FILE), { force: true });
 }
 
-/** The stored index; null where there is none, or it is of other rows or of another version. */
+/** The stored index; null without one, or for one of other rows or of another version. */
 export async function readViewIndex(folder: RunFolder, manifest: Manifest): Promise<ViewIndex | null> {
   const file = await open(join(folder.path, FILE)).catch(() => null);
   if (file === null) return null;

@@ -23,13 +23,13 @@ export interface ReportProgress {
 export interface ReportOptions extends CsvChoices {
   /** Called while the reports are made: at the start, every few hundred rows, and before each comparison and file. */
   readonly onReport?: ((progress: ReportProgress) => void) | undefined;
-  /** Further files beside the ones that every run has. */
+  /** Files in addition to the standard reports. */
   readonly format?: readonly ExportFormat[] | undefined;
 }
 
 /**
- * Stage 4: reads the stored rows in table order and writes every report beside them. The manifest is taken as it would
- * be read from disk, so that the reports are the same bytes whoever made it.
+ * Stage 4: reads the stored rows in table order and writes every report to their folder. The manifest is
+ * normalized as if read from disk: the reports are the same bytes for any caller.
  */
 export async function writeReports(
   folder: RunFolder,
@@ -58,7 +58,7 @@ export async function writeReports(
   ];
   try {
     const report = inWords(await summarize(manifest, rows, readers));
-    // After the reports, so that it takes no disk space that they need.
+    // After the reports, which need the disk space first.
     await (viewIndex === null ? removeViewIndex(folder) : viewIndex.end());
     return {
       report,
@@ -70,12 +70,12 @@ export async function writeReports(
   }
 }
 
-/** Whether every report of a run is there. One that was killed while it wrote them lacks some. */
+/** Whether every report of a run exists. A run that was killed while writing reports lacks some. */
 export async function hasReports({ path }: RunFolder, manifest: Manifest): Promise<boolean> {
   return reportFiles(path, manifest).files.every((file) => existsSync(file));
 }
 
-/** The rows, with their progress; what reading them left behind is given back before the comparisons take memory of their own. */
+/** The rows, with progress; frees the memory of reading before the comparisons allocate theirs. */
 async function* told(
   rows: AsyncIterable<Row>,
   total: number,

@@ -4,10 +4,10 @@ import type { BatchOptions } from "./open-execution.ts";
 
 /** The models of a run over batches. */
 export interface BatchModels {
-  /** The model over its service's batches; as it is where it has none or batches are not wanted. */
+  /** The model over its service's batches; unchanged if it has no batches or they are not requested. */
   of(model: Model): Model;
   has(model: Model): boolean;
-  /** Opens the file that says what was sent. Errors: `BAD_RUN` for a damaged one. */
+  /** Opens the log of sent batches. Errors: `BAD_RUN` for a damaged one. */
   open(file: string): Promise<void>;
   close(): void;
 }

@@ -31,7 +31,7 @@ export function checkedOptions(given: RunBenchmarkOptions): RunBenchmarkOptions 
   return options;
 }
 
-/** A benchmark whose cases and options a run accepts. */
+/** A benchmark with accepted cases and options. */
 export interface CheckedRun {
   readonly caseSummary: CaseSummary;
   readonly record: BenchmarkRecord;
@@ -64,10 +64,10 @@ async function refuseUnknownMetrics(record: BenchmarkRecord, { failUnder = [] }:
   if (unknown !== undefined) throw unknownId("metric", unknown.metric, known);
 }
 
-/** A benchmark as it would run, and what its run would tell. */
+/** A benchmark as it would run, and the run's notes. */
 export interface DryRun {
   readonly benchmark: Benchmark;
-  /** Why prompts fail for single cases, whose trials would fail. */
+  /** Reasons why prompts fail for single cases, whose trials would fail. */
   readonly problems: readonly string[];
   readonly notes: readonly string[];
   /** Why models and scorers would not work on this machine, such as a key that is not set. */

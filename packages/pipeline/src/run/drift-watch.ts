@@ -15,8 +15,8 @@ export interface DriftWatch {
 }
 
 /**
- * Watches who answers. A service that answers from several backends in turn is told of once for each, not at every
- * turn. Answers from a cache are of another time and are passed over.
+ * Detects changes of the backend. A service that alternates between several backends is reported once for
+ * each, not at every change. Cached answers are from another time and are ignored.
  */
 export function driftWatch(): DriftWatch {
   const seen = new Map<string, Set<string>>();

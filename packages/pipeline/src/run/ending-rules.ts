@@ -8,7 +8,7 @@ import { watchRun } from "./sequential-run.ts";
 
 /** What may end a run before its last trial: its user, its time, a backend that changed, a comparison that is decided. */
 export interface EndingRules {
-  /** Aborted once the run is to end: what is in flight still gets its row. */
+  /** Aborted to end the run: requests in flight still get their rows. */
   readonly stop: AbortSignal;
   /** Looks at a row as it is stored. */
   see(row: Row): void;
@@ -48,7 +48,7 @@ export async function endingRules(
   };
 }
 
-/** A run that goes on knows who answered before: a service may well change while nobody asks. */
+/** A resumed run knows the earlier backend, since a service may change between sessions. */
 async function driftsSince({ folder, planned, stored }: OpenRun): Promise<DriftWatch> {
   const drifts = driftWatch();
   if (stored > 0) for await (const row of readRows(folder.rowsFile, planned)) drifts.see(row);

@@ -19,7 +19,7 @@ interface Ended {
   readonly manifest: Manifest | null;
   /** The change of a backend that ended the run. */
   readonly drift: string | null;
-  /** Models whose trials ended early. */
+  /** Models with an early end of their trials. */
   readonly stoppedModels: readonly StoppedModel[];
 }
 
@@ -57,7 +57,7 @@ export async function executeTrials(
     const stoppedModels = executor?.stoppedModels() ?? [];
     const kept = await opened
       .end({ stoppedModels, workers: executor?.workers(), reusedFrom: reused?.from })
-      .catch(() => null); // the first error is the one that explains
+      .catch(() => null); // the first error is the one that explains the failure
     throw kept === null ? error : withResume(error, kept);
   } finally {
     await executor?.close(isComplete);

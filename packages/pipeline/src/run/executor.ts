@@ -3,7 +3,7 @@ import type { AskedCall, OpenRun, ReusedAnswers } from "@sameseed/runner";
 import type { EndingRules } from "./ending-rules.ts";
 import type { Execution } from "./open-execution.ts";
 
-/** What is executed. */
+/** The stream of results and its state. */
 export interface Executed {
   readonly benchmark: Benchmark;
   readonly execution: Execution;
@@ -20,13 +20,13 @@ export interface Executor {
   jsonOf?(row: Row): string | null;
   /** Counts a row that was stored. */
   settle(row: Row): void;
-  /** What judges were asked once for the whole run, when everything under way is answered. */
+  /** Judge calls for the whole run, after all work in progress is answered. */
   asked(): Promise<readonly AskedCall[]>;
-  /** Models whose trials ended early. */
+  /** Models with an early end of their trials. */
   stoppedModels(): readonly StoppedModel[];
   /** The workers that sent; empty where this process did. */
   workers(): readonly WorkerRecord[];
-  /** Gives up what is under way. */
+  /** Ends the work in progress. */
   end(): void;
   /** Called once, when the rows are stored or the run failed. */
   close(isComplete: boolean): Promise<void>;

@@ -20,13 +20,16 @@ import {
 } from "@sameseed/runner";
 import { type Execution, judgeAccount } from "./open-execution.ts";
 
-/** The judges of a run while it goes on. */
+/** The judges of a run in progress. */
 export interface JudgeSession {
   /** Undefined where no scorer asks a judge. */
   readonly judgeClient: JudgeClient | undefined;
-  /** Keeps a result in the journal until it has its row: called as soon as it is there, before anything waits for the scorers. */
+  /**
+   * Records a result as pending until it has its row: called when it arrives, before anything waits for the
+   * scorers.
+   */
   received(result: Result): void;
-  /** What was asked once for the whole run, when all that is under way is answered. */
+  /** Judge calls for the whole run, after all work in progress is answered. */
   asked(): Promise<readonly AskedCall[]>;
   close(): void;
 }
@@ -37,7 +40,7 @@ interface Executed {
   readonly opened: OpenRun;
 }
 
-/** Opens the judge client of a run's judges: under the run's limits and budget, and with what they said before. */
+/** Opens the judge client of a run's judges, with the run's limits and budget and the earlier calls. */
 export function openJudgeSession(
   { benchmark: { seed, scorers }, execution: { judges, meter }, opened }: Executed,
   { traffic, ...options }: RunOptions & { readonly traffic: Traffic },
@@ -67,7 +70,7 @@ export function openJudgeSession(
   };
 }
 
-/** Counts what a resumed run has spent before: its rows' and its judges' requests, and those that wait in the journal. */
+/** Adds the earlier costs of a resumed run: requests of its rows and judges, and of its pending answers. */
 export async function spendStored(
   { folder, planned, stored, waiting, manifest }: OpenRun,
   { meter }: Pick<Execution, "meter">,
@@ -104,7 +107,7 @@ export function isBlockwise({ scorers }: Pick<Benchmark, "scorers">): boolean {
   return scorers.some(({ scoreBlock }) => scoreBlock !== undefined);
 }
 
-/** What the score stage needs to know of the run's variants. */
+/** The score stage's data about the run's variants. */
 export function blocksOf({ variants, baseline }: Pick<Benchmark, "variants" | "baseline">): {
   readonly variants: readonly string[];
   readonly answering: (testCase: TestCase) => readonly string[];

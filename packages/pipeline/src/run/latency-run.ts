@@ -11,7 +11,7 @@ export interface LatencyOptions {
   readonly warmUp?: number | undefined;
 }
 
-/** What the flags ask for; undefined where latency is not measured. */
+/** The latency options from the flags; undefined where latency is not measured. */
 export function latencyOf({
   latency,
   warmUp,
@@ -26,7 +26,10 @@ export function latencyOf({
   });
 }
 
-/** The options as a measurement of latency needs them: one request at a time. Errors: `BAD_ARGUMENT` for what would spoil it. */
+/**
+ * The options adapted to a measurement of latency: one request at a time. Errors: `BAD_ARGUMENT` for options
+ * that would distort it.
+ */
 export function forLatency(options: RunBenchmarkOptions): RunBenchmarkOptions {
   if (options.latency === undefined) return options;
   const { cache = "off", sequential = false, known, concurrency = 1 } = options;
@@ -44,7 +47,7 @@ function spoiled(what: string, because: string): SameseedError {
   });
 }
 
-/** What the manifest says of it; undefined where latency is not measured. */
+/** The manifest's record of the measurement; undefined where latency is not measured. */
 export function latencyRecord({ latency }: RunBenchmarkOptions): LatencyRun | undefined {
   return latency && { warmUp: latency.warmUp ?? WARM_UP, clock: CLOCK };
 }

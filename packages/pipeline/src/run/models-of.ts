@@ -1,6 +1,6 @@
 import { type Benchmark, type CaseSummary, type Model, SameseedError } from "@sameseed/core";
 
-/** The models that are asked, those of variants and those of judges, each once. */
+/** The models of variants and judges, without duplicates. */
 export function modelsOf({ variants, judges }: Benchmark): Model[] {
   return [...new Set([...variants, ...judges].map(({ model }) => model))];
 }

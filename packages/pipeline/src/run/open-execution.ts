@@ -30,7 +30,7 @@ import { batchModels } from "./batch-models.ts";
 
 /** Where answers are kept, relative to the working folder, as `results` is. */
 export const CACHE_FOLDER = ".sameseed/cache";
-/** Services change behind a model's name: an answer older than this is asked for again. */
+/** Services change behind a model's name: an answer older than this is requested again. */
 export const CACHE_TTL_MS = 14 * 86_400_000;
 
 export interface ExecutionOptions {
@@ -52,14 +52,14 @@ export interface BatchOptions {
   /** Time between two looks at a batch. Default 30 s. */
   readonly pollMs?: number | undefined;
   readonly onBatch?: ((event: BatchEvent) => void) | undefined;
-  /** Stops waiting; the batches go on, and a resumed run collects them. */
+  /** Stops waiting; the batches continue, and a resumed run collects them. */
   readonly stop?: AbortSignal | undefined;
 }
 
 /** What services take for a request in a batch, as a share of its price. */
 const BATCH_SHARE = 0.5;
 
-/** What stands between the plan and the models: the cache, the prices and the budget. */
+/** The layers between the plan and the models: the cache, the prices and the budget. */
 export interface Execution {
   /** The benchmark's variants with their models wrapped. Models are prepared and closed unwrapped. */
   readonly variants: readonly Variant[];
@@ -69,16 +69,16 @@ export interface Execution {
   /** The variant's model without a cache: for a probe, which asks the same thing again and again. */
   readonly bare: (variant: Variant) => Model;
   readonly meter: BudgetMeter;
-  /** Ids of the models whose requests go as batches. */
+  /** Ids of the models whose requests are sent as batches. */
   readonly batchedModels: readonly string[];
   /** Gives the batches their file, once the run has a folder. */
   openBatches(file: string): Promise<void>;
-  /** What the user should know beside the result: that the cache failed. */
+  /** Warnings in addition to the result, such as a failed cache. */
   warnings(): readonly string[];
   close(): void;
 }
 
-/** Errors: `BAD_ARGUMENT` for a cost limit on models whose price is unknown, `BAD_BENCHMARK` for prices that are none. */
+/** Errors: `BAD_ARGUMENT` for a cost limit on models with unknown prices, `BAD_BENCHMARK` for invalid prices. */
 export async function openExecution(
   { variants, judges }: Benchmark,
   options: ExecutionOptions = {},
@@ -93,7 +93,7 @@ export async function openExecution(
     const priceOf = batches.has(model) ? shareOf(table.priceOf(model), BATCH_SHARE) : table.priceOf(model);
     return meter.metered(priced(kept, priceOf), modelId, atMostOf(params, priceOf));
   };
-  /** Variants of one model share its wrapper, so that what is known of the model is known to all. */
+  /** Variants of one model share its wrapper, and with it the model's state. */
   const wrap = ({ modelId, model, params }: NamedModel, mayBatch: boolean): Model => {
     const sound = checked(mayBatch ? batches.of(model) : model);
     const kept = store === undefined || cache === "off" ? sound : cached(sound, store, { mode: cache });
@@ -136,7 +136,7 @@ export async function openExecution(
   };
 }
 
-/** Errors: `BAD_ARGUMENT` for a cost limit on models whose price is unknown. */
+/** Errors: `BAD_ARGUMENT` for a cost limit on models with unknown prices. */
 export async function refuseUnknownCosts(benchmark: Benchmark, options: ExecutionOptions): Promise<void> {
   await pricesOf(benchmark, options);
 }
@@ -151,7 +151,10 @@ async function pricesOf(
   return table;
 }
 
-/** How many contents equal to it stand before each: the A/A control asks for itself, it does not get its baseline's answers. */
+/**
+ * Number of equal variants before each: the A/A control sends its own requests and does not reuse its
+ * baseline's answers.
+ */
 export function countReplicates(
   variants: readonly { readonly prompt: unknown; readonly identity: unknown; readonly params: unknown }[],
 ): number[] {
@@ -171,7 +174,7 @@ function shareOf(priceOf: PriceOf | null, share: number): PriceOf | null {
 
 type NamedModel = Pick<Variant, "modelId" | "model" | "params">;
 
-/** What an answer takes at most, where the parameters limit its tokens. */
+/** The largest cost of an answer, where the parameters limit its tokens. */
 function atMostOf({ maxTokens }: ModelParams, priceOf: PriceOf | null): ((promptTokens: number) => Spent) | undefined {
   if (maxTokens === undefined) return undefined;
   return (promptTokens) => {

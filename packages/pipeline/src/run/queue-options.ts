@@ -8,12 +8,12 @@ export interface QueueOptions {
   readonly url: string;
   /** What changes the benchmark from its file's, for the workers: see `WorkerSettings`. */
   readonly settings?: Readonly<Record<string, unknown>>;
-  /** Called once a second with all workers that came, also those that are gone. */
+  /** Called once a second with all workers so far, including those that left. */
   readonly onWorkers?: (workers: readonly WorkerStanding[]) => void;
   readonly onWarning?: (sentence: string) => void;
 }
 
-/** Errors: `BAD_ARGUMENT` for what a run over several machines cannot do. */
+/** Errors: `BAD_ARGUMENT` for options that a run over several machines does not support. */
 export function refuseOverQueue({ queue, latency, known, probe, prune }: RunBenchmarkOptions): void {
   if (queue === undefined) return;
   if (latency !== undefined) throw refused(option("latency"), "one clock must measure all requests");
@@ -48,7 +48,7 @@ export function refuseDifference(detect: number | undefined): void {
   });
 }
 
-/** Errors: `BAD_ARGUMENT` for what a run over batches cannot do. */
+/** Errors: `BAD_ARGUMENT` for options that a run over batches does not support. */
 export function refuseInBatches({ batch, budget = {}, latency, queue, sequential }: RunBenchmarkOptions): void {
   if (batch === undefined) return;
   const reasons: readonly (readonly [boolean, string, string])[] = [
@@ -77,7 +77,7 @@ export function refuseChains({ batch, queue }: RunBenchmarkOptions, { chains }: 
   });
 }
 
-/** Errors: `BAD_ARGUMENT` for what one part of a plan cannot do. */
+/** Errors: `BAD_ARGUMENT` for options that one part of a plan does not support. */
 export function refuseInShard({ shard, queue, sequential }: RunBenchmarkOptions): void {
   if (shard === undefined) return;
   if (sequential) {

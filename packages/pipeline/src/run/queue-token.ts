@@ -6,7 +6,10 @@ import * as z from "@sameseed/core/zod";
 
 const Token = z.whenUsed(() => z.object({ token: z.string().regex(/^[0-9a-f]{32}$/) }));
 
-/** A random name that only those who may read the run's folder know. A run that is resumed keeps it. Errors: `BAD_RUN` for a damaged file. */
+/**
+ * A random name known only to those who may read the run's folder. A resumed run keeps it. Errors: `BAD_RUN`
+ * for a damaged file.
+ */
 export async function tokenOf(queueFile: string): Promise<string> {
   const text = await readFile(queueFile, "utf8").catch((cause: NodeJS.ErrnoException) => {
     if (cause.code !== "ENOENT") throw cause; // a new token would send answers again that are still in Redis

@@ -8,7 +8,10 @@ export function refuseOut(out: string): Promise<void> {
   return refuseFolder(out, `Choose another folder with ${option("out")}.`);
 }
 
-/** The same for a file of `-o` or of a config, and for a folder in its place: `-o` itself takes a folder for the results. */
+/**
+ * The same for a file of `-o` or of a config, and for a folder in its place, since `-o` itself accepts a
+ * folder for the results.
+ */
 export async function refuseOutput(file: string): Promise<void> {
   await refuseFolder(dirname(file), "Name a file in another folder with -o.");
   const found = await stat(file).catch(() => null);

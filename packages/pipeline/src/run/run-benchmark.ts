@@ -9,7 +9,7 @@ import { openExecution } from "./open-execution.ts";
 import { refuseBudget } from "../probe/refuse-budget.ts";
 import type { FinishedRun, RunBenchmarkOptions } from "./run-options.ts";
 
-/** A sentence about the models whose trials ended early; null if there are none. */
+/** A sentence about the models with an early end of their trials; null if there are none. */
 function stoppedText(stopped: readonly StoppedModel[]): string | null {
   if (stopped.length === 0) return null;
   const parts = stopped.map(({ model, message }) => `${model}, whose service cannot be used: ${message}`);

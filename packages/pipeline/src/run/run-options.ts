@@ -37,7 +37,10 @@ export interface RunBenchmarkOptions extends PrepareOptions, ReportOptions, Exec
   readonly latency?: LatencyOptions | undefined;
   /** A run to continue, or `true` for the newest unfinished run of this benchmark. */
   readonly resume?: string | true | undefined;
-  /** A run whose failed trials are sent again, and nothing else; or `true` for the newest run of this benchmark with failed trials. */
+  /**
+   * A run with failed trials to send again, and nothing else; or `true` for the newest run of this benchmark
+   * with failed trials.
+   */
   readonly retryErrors?: string | true | undefined;
   /** Stored answers that replace requests; new answers of the run are added to them. */
   readonly known?: KnownAnswers | undefined;
@@ -67,7 +70,7 @@ export interface StartedRun {
   readonly planned: number;
   /** Rows stored before, when the run is resumed. */
   readonly stored: number;
-  /** Number of reused answers of earlier runs, without those of chains, which are found turn by turn. */
+  /** Number of reused answers of earlier runs, without those of chains, which are matched turn by turn. */
   readonly reused: number;
   /** About how many milliseconds the statistics and reports take after the last answer. */
   readonly reportMs: number;

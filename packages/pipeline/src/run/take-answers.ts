@@ -1,7 +1,7 @@
 import { type Answered, type Benchmark, type Outcome, plan, type Result, type Trial } from "@sameseed/core";
 import type { KnownCalls, ReusedAnswers } from "@sameseed/runner";
 
-/** What a run takes over from earlier ones, and what remains to be asked. */
+/** The answers that a run reuses from earlier ones, and the trials that remain to be sent. */
 export interface TakenAnswers {
   /** Null where nothing is taken over. */
   readonly results: AsyncIterable<Result> | null;
@@ -16,7 +16,7 @@ interface Taking {
   readonly calls: KnownCalls;
 }
 
-/** The results of trials whose answers are known; they are marked as cached, for nobody asked for them now. */
+/** The results of trials with known answers; they are marked as cached, since no request was sent for them. */
 export function takeAnswers(reused: ReusedAnswers | null, { benchmark, isDone, calls }: Taking): TakenAnswers {
   const taken = new Set<number>();
   async function* results(from: ReusedAnswers): AsyncGenerator<Result> {

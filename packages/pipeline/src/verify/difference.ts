@@ -1,4 +1,4 @@
-/** One place where what is stored is not what follows from the rest. */
+/** One place where a stored value differs from the recomputed one. */
 export interface Difference {
   /** File of the run, e.g. `rows.csv`. */
   readonly file: string;

@@ -35,7 +35,7 @@ export interface Replayed {
   readonly isSame: boolean;
 }
 
-/** Writes a run's reports from its rows again, into a folder of their own: the same bytes. */
+/** Rewrites a run's reports from its rows, into a separate folder: the same bytes. */
 export async function replayRun(folder: RunFolder, results: string, options: ReportOptions = {}): Promise<Replayed> {
   const manifest = await readManifest(folder);
   const target = await copyRunFolder(results, folder);

@@ -11,7 +11,7 @@ export interface Rescored {
   readonly stored: Row;
 }
 
-/** The run's rows, scored by the benchmark's scorers as they are now, beside the rows as they are stored. */
+/** The run's rows, scored by the benchmark's current scorers, with the stored rows. */
 export async function* rescore(folder: RunFolder, manifest: Manifest, benchmark: Benchmark): AsyncGenerator<Rescored> {
   refuseOtherRequests(manifest, benchmark);
   const rows = await openStoredRows(folder.rowsFile, manifest.counts.planned);

@@ -33,7 +33,7 @@ export function refuseChanges(before: Manifest, changed: readonly string[]): voi
   );
 }
 
-/** What a judge said belongs to the question that it was asked. */
+/** A judge's answer belongs to its request. */
 export function refuseOtherQuestion({ runId }: Manifest, { scorer }: JudgeQuestion): never {
   throw new SameseedError("BAD_RUN", `Scorer "${scorer}" would send judge requests that ${runId} did not send.`, {
     hint: "A replay sends no requests: the judge, its prompt and the case data it sees must be unchanged. Undo the change, or start a new run.",

@@ -1,7 +1,7 @@
 import { trialsToRun, benchmarkHash, contentHash, type Manifest } from "@sameseed/core";
 import type { Tell } from "./difference.ts";
 
-/** Every hash of the manifest from what it stands for. */
+/** Checks every hash of the manifest against its content. */
 export function verifyManifest(manifest: Manifest, tell: Tell): void {
   const { prompts, variants, scorers, cases, repeats, counts, hash, sequential } = manifest;
   const check = (where: string, stored: unknown, recomputed: unknown): void => {

@@ -77,7 +77,7 @@ function asWording(tell: Tell): Tell {
   return (difference) => tell(difference.stored === undefined ? difference : { ...difference, isWording: true });
 }
 
-/** Says what differs, cell by cell or member by member where the format allows it. */
+/** Reports the differences, cell by cell or member by member where the format allows it. */
 async function explain(stored: string, recomputed: string, tell: Tell): Promise<void> {
   const file = basename(stored);
   if (!existsSync(stored)) {

@@ -25,7 +25,7 @@ interface SeenCase {
   readonly excluded: readonly string[];
 }
 
-/** What the rows are checked with, and what has been seen of them. */
+/** The data to check rows with, and the state of the check. */
 interface Checked {
   readonly manifest: Manifest;
   readonly tell: Tell;
@@ -92,7 +92,7 @@ function parsed(text: string): Row | null {
   }
 }
 
-/** The status of the row whose place it takes, one that failed or whose judge did; null when it counts for nothing. */
+/** The status of the replaced row, which failed or whose judge did; null for a row that does not count. */
 function verifyRow(row: Row, where: string, checked: Checked): Status | undefined | null {
   const { manifest, tell, costOf, statuses } = checked;
   const { variants, repeats, scorers } = manifest;
@@ -122,7 +122,7 @@ function verifyRow(row: Row, where: string, checked: Checked): Status | undefine
 
 type Differs = (field: string, stored: unknown, recomputed: unknown) => void;
 
-/** Whether the row is one of the plan's, and the first of its trial or one that a retry may write again. */
+/** Whether the row belongs to the plan, and is the first of its trial or one that a retry may rewrite. */
 function takePlace({ trial, outcome, scores }: Row, differs: Differs, checked: Checked): boolean {
   const { manifest, orders, statuses, mayRetry, mayRetryBlock } = checked;
   const { index } = trial;
@@ -145,7 +145,7 @@ function takePlace({ trial, outcome, scores }: Row, differs: Differs, checked: C
   return true;
 }
 
-/** Whether the case is the one that stands at its place, with the content that the manifest lists. */
+/** Whether the case is the one at its position, with the content that the manifest lists. */
 function verifyCase({ index, case: testCase }: Row["trial"], differs: Differs, { manifest, cases }: Checked): void {
   const place = Math.floor(index / manifest.variants.length / manifest.repeats);
   const contents = contentHash(testCase);

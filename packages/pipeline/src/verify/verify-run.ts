@@ -10,7 +10,7 @@ import { verifyScores } from "./verify-scores.ts";
 /** Differences that are kept one by one; the rest is counted. */
 const LISTED = 1000;
 
-/** The result of verifying a run. Without differences, the run is what its rows say. */
+/** The result of verifying a run. Without differences, the run matches its rows. */
 export interface Verification {
   /** Id of the run. */
   readonly run: string;
@@ -22,9 +22,9 @@ export interface Verification {
   readonly wording: readonly Difference[];
   /** Number of rows that were checked. */
   readonly rows: number;
-  /** The reports that were recomputed; null for an unfinished run, whose reports are older than its rows. */
+  /** The recomputed reports; null for an unfinished run, whose reports are older than its rows. */
   readonly files: readonly string[] | null;
-  /** Rows whose answers were scored again; null without a benchmark file. */
+  /** Number of rows that were scored again; null without a benchmark file. */
   readonly scored: number | null;
 }
 

@@ -4,7 +4,7 @@ const SENTENCES = /(?:^|\.)(?:conclusion|text|insufficient|(?:reasons|sentences|
 /** Members and files that hold texts of users, not sentences of the build. */
 const OF_USERS = /^manifest\.|^(?:rows|wide)\.csv\b/;
 
-/** What a sentence states: its numbers with their signs, its verdicts, and the colours of verdicts. */
+/** The facts of a sentence: its numbers with their signs, its verdicts, and the colours of verdicts. */
 const FACTS =
   /[+\-−]?\d+(?:[.,]\d+)*|\b(?:not ?|no )?(?:better|worse|equivalent|comparable)\b|\b(?:inconclusive|insufficient)\b|[🟢🟡🔴⚪]/giu;
 
@@ -43,7 +43,7 @@ function factsOf(text: string): string {
 
 function factsOfLine(line: string): string {
   const verdicts = (line.match(FACTS) ?? []).map((fact) => fact.toLowerCase().replace(/^not ?(?=\w)/, "not "));
-  // The order of a table's cells is part of what it states.
+  // The order of a table's cells is part of its facts.
   const facts = line.startsWith("|") ? [line.split("|")[1]!.trim(), ...verdicts] : verdicts.toSorted();
   const isEmpty = verdicts.length === 0 && line.match(IDS) === null && line.match(TAGS) === null;
   return isEmpty ? "" : [...facts, ...(line.match(IDS) ?? []), ...(line.match(TAGS) ?? [])].join(" ");

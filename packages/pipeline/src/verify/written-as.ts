@@ -8,8 +8,8 @@ const HEAD_BYTES = 1 << 16;
 const MARK = "\uFEFF";
 
 /**
- * How the CSV files of a run were written: byte order mark, delimiter and decimal mark. What the files do not say is left
- * out. The decimal mark is that of `ci_level` in summary.csv, which is 0.95 everywhere.
+ * The settings of a run's CSV files: byte order mark, delimiter and decimal mark. Settings that the files do
+ * not show are left out. The decimal mark is that of `ci_level` in summary.csv, which is 0.95 everywhere.
  */
 export async function writtenAs(folder: RunFolder): Promise<CsvChoices> {
   const head = await headOf(join(folder.path, "rows.csv"));
