@@ -76,12 +76,12 @@ test("phrasings are compared with the same phrasing of the other model, adjusted
 });
 
 describe("a run adjusted by a past run", () => {
-  test("narrows the interval where the past run has the same pair, and says by how much", async () => {
+  test("narrows the interval where the past run has the same pair, and reports by how much", async () => {
     const past = await made({ cases: 400 });
     const run = await made({ cases: 400, sample: 100 });
     const { runId, differences } = await adjustByRun(run, { past });
     expect(runId).toBe(past.id);
-    // The seed is the same, so the past run knows each difference.
+    // The seed is the same, so that the past run has each difference.
     expect(differences).toHaveLength(1);
     const [found] = differences;
     expect(found).toMatchObject({ n: 100, rest: 300, covariates: "pair", a: "a/simulated:m", b: "b/simulated:m" });
@@ -100,7 +100,7 @@ describe("a run adjusted by a past run", () => {
     expect(found!.low! <= found!.estimate! && found!.estimate! <= found!.high!).toBe(true);
   });
 
-  test("refuses runs of other cases, changed cases, and runs that know no more", async () => {
+  test("refuses runs of other cases, changed cases, and runs without further cases", async () => {
     const run = await made({ cases: 60 });
     await expect(adjustByRun(run, { past: await made({ cases: 60, prefix: "z" }) })).rejects.toThrow("they share none");
     await expect(adjustByRun(run, { past: await made({ cases: 50 }) })).rejects.toThrow("lacks 10 of the 60 cases");

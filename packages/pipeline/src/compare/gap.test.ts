@@ -12,22 +12,22 @@ test.each([
   ["the only prompt with a new name", side("old", ["p/m"]), side("new", ["p2/m"]), ["variant p/m"]],
   ["a metric", side("old", ["p/m"], ["equals", "brief"]), side("new", ["p/m"], ["equals"]), ["metric brief"]],
   ["nothing, where something is new", side("old", ["p/m"]), side("new", ["p/m", "q/m"], ["equals", "brief"]), []],
-])("what is gone: %s", (_, before, after, names) => {
+])("a missing part: %s", (_, before, after, names) => {
   expect(missingVariants(before, after, {}).map(({ name }) => name)).toEqual(names);
 });
 
-test("a baseline named by hand stands for variants of other names, and not for those of its own", () => {
+test("an explicit baseline is compared with variants of other names, not with those of its own", () => {
   const before = side("old", ["p/m"]);
   expect(missingVariants(before, side("new", ["q/m"]), { baseline: "p/m" })).toEqual([]);
   expect(missingVariants(side("old", ["p/m", "q/m"]), side("new", ["p/m"]), { baseline: "p/m" })).toHaveLength(1);
 });
 
-test("with a metric of its own a gate misses no other", () => {
+test("a gate with an explicit metric does not miss others", () => {
   const [before, after] = [side("old", ["p/m"], ["equals", "brief"]), side("new", ["p/m"], ["equals"])];
   expect(missingVariants(before, after, { metric: "equals" })).toEqual([]);
 });
 
-test("an A/A control that is gone is no variant that is gone", () => {
+test("a missing A/A control is not a missing variant", () => {
   const before = { ...side("old", []), variants: [{ id: "p/m" }, { id: "p/m (A/A)", control: true }] };
   expect(missingVariants(before, side("new", ["p/m"]), {})).toEqual([]);
 });
@@ -55,7 +55,7 @@ test("cases and trials are counted, and undecided as checks", () => {
   expect(missingTrials({ runId: "r2", ...size, counts }, 12)).toEqual([]);
 });
 
-test("a run that its sequential rule ended is whole", () => {
+test("a run that its sequential rule ended is complete", () => {
   const counts = { planned: 12, completed: 9, truncated: 0, refused: 0, failed: 0 };
   const sequential = { metric: "score", alpha: 0.05, plannedCases: 12, method: null, stoppedAt: 9 };
   expect(missingTrials({ runId: "r", ...size, counts, sequential }, 9)).toEqual([]);

@@ -30,7 +30,7 @@ function overPhrasings(verdict: string | null, phrasings: number): WordedPhrasin
   } as unknown as WordedPhrasingReport;
 }
 
-test("comparisons over phrasings are held in place of single phrasings, the others as before", () => {
+test("checks comparisons over phrasings instead of single phrasings, and the others as before", () => {
   const comparisons = [
     pair("ask~1/m", "ask~1/n", "inconclusive"),
     pair("ask~2/m", "ask~2/n", "worse"),
@@ -60,7 +60,7 @@ test("the gate checks pairs without a verdict over phrasings: all pairs, and too
   expect(names(single, 3).slice(2)).toEqual(["ask~1/n against ask~1/m: failed"]);
 });
 
-test("a gate over phrasings alone holds something, and undecided where they are not comparable", () => {
+test("a gate over phrasings alone has checks, undecided where they are not comparable", () => {
   const checks = gateChecks({ comparisons: [], phrasings: overPhrasings(null, 4) }, { mode: "fail-on-worse" });
   expect(checks.map(({ group, result }) => [group, result])).toEqual([
     ["gate.score", "undecided"],

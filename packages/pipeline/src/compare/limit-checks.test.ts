@@ -49,12 +49,12 @@ test.each([
   expect((await checkOf(answers, limit)).result).toBe(result);
 });
 
-test("repeats are averaged inside their case, which is what is independent", async () => {
+test("averages repeats inside their case, the independent unit", async () => {
   const answers = [...Array.from({ length: 99 }, () => ({ case: "a", costUsd: 0.001 })), { case: "b", costUsd: 0.003 }];
   expect((await checkOf(answers, "cost_per_1000=2")).message).toMatch(/\$2\.00 \[\$0\.00, .* over 2 cases/);
 });
 
-test("what is undecided says what would decide it", async () => {
+test("an undecided check gives the number of cases for a decision", async () => {
   const { message } = await checkOf(SPREAD.slice(0, 20), "latency_p95_ms=1000");
   expect(message).toContain("needs 72 answers or more");
 });
@@ -68,11 +68,11 @@ test.each(["latency_p95_ms=", "latency_p95_ms=-1", "latency_p0_ms=5", "latency_p
   (text) => expect(parseLimit(text)).toBeNull(),
 );
 
-test("a threshold on a score is what it was", () => {
+test("a threshold on a score is unchanged", () => {
   expect(parseThreshold("score=0.8")).toEqual({ metric: "score", least: 0.8 });
 });
 
-test("a check takes as long as the requests of its variant, or of its case", async () => {
+test("the time of a check is that of the requests of its variant or case", async () => {
   const check = { name: "x", group: "g", result: "passed" as const, message: "" };
   const answers = [{ latencyMs: 1500 }, { latencyMs: 500 }, { latencyMs: 9000, cached: true }, { latencyMs: null }];
   const checks = await checkTimes(

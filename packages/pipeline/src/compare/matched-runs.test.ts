@@ -7,7 +7,7 @@ import { expect, test } from "vitest";
 import { runBenchmark } from "../run/run-benchmark.ts";
 import { compareTwoRuns } from "./compare-two-runs.ts";
 
-test("two runs say that phrasings are compared one by one, and only where there are any", async () => {
+test("two runs report that phrasings are compared one by one, only if there are any", async () => {
   const out = await mkdtemp(join(tmpdir(), "matched-"));
   const made = async (phrasings: readonly string[]) => {
     const finished = await runBenchmark(

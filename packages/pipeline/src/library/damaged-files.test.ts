@@ -1,4 +1,7 @@
-/** A run whose manifest or rows are cut off at any byte, or have bytes changed: an error with a remedy, or what is whole. */
+/**
+ * A run with its manifest or rows cut off at any byte, or with changed bytes: an error with a remedy, or the
+ * intact part.
+ */
 import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -108,7 +111,7 @@ test("a manifest that is cut off anywhere is an error for every reader", async (
   }
 });
 
-test("rows that are cut off anywhere: whole rows are read, a torn one is not, and verify says that rows are missing", async () => {
+test("rows cut off anywhere: complete rows are read, a cut one is not, and verify reports missing rows", async () => {
   const { "rows.jsonl": text } = whole;
   const all = ((await READERS["rows"]!()) as [number, number][]).map(([index, value]) => `${index}:${value}`);
   for (const length of lengths(text.length, 31)) {
@@ -162,7 +165,7 @@ test.each(["manifest.json", "rows.jsonl"] as const)(
   },
 );
 
-test("a run that is cut off is resumed: missing rows are asked for again, and each trial has one row", async () => {
+test("a run that was cut off is resumed: sends missing rows again, and each trial has one row", async () => {
   const { "rows.jsonl": text } = whole;
   const manifest = JSON.parse(whole["manifest.json"].toString("utf8")) as object;
   const stopped = JSON.stringify({ ...manifest, state: "running", endedAt: null });

@@ -24,7 +24,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(out, { recursive: true }));
 
-test("a run is found by what made it, by its folder, its id and as the latest", async () => {
+test("finds a run by its benchmark, its folder, its id and as the latest", async () => {
   for (const named of [run, run.folder, basename(run.folder), "latest"]) {
     const { manifest, folder } = await readRun(named, { out });
     expect([manifest.name, folder]).toEqual(["b", run.folder]);
@@ -32,7 +32,7 @@ test("a run is found by what made it, by its folder, its id and as the latest", 
   await expect(readRun("nothing", { out })).rejects.toMatchObject({ code: "NOT_FOUND" });
 });
 
-test("its rows come in table order, as often as they are asked for", async () => {
+test("its rows come in table order on every reading", async () => {
   const { rows } = await readRun(run);
   for (let time = 0; time < 2; time++) {
     const ids = (await Array.fromAsync(rows())).map(({ trial }) => trial.index);
@@ -40,7 +40,7 @@ test("its rows come in table order, as often as they are asked for", async () =>
   }
 });
 
-test("its report is computed from the rows, and is the one that was written", async () => {
+test("its report is computed from the rows and equals the written one", async () => {
   const report = await summarize(run);
   expect(report.variants.map(({ metrics }) => metrics[0]!.mean)).toEqual([1, 0.25]);
   const written = JSON.parse(await readFile(join(run.folder, "report.json"), "utf8")) as object;
@@ -65,7 +65,7 @@ test("a run is compared with a baseline file", async () => {
   expect(comparisons.every(({ result }) => result.estimate === 0)).toBe(true);
 });
 
-test("reports of another build verify where both contain the same, and are named by their format", async () => {
+test("reports of another build verify if both contain the same, and are named by their format", async () => {
   const json = join(run.folder, "report.json");
   const html = join(run.folder, "report.html");
   const [jsonText, htmlText] = await Promise.all([json, html].map((file) => readFile(file, "utf8")));

@@ -74,7 +74,7 @@ test("the manifest lists every case, and the run verifies", async () => {
   expect(await verifyRun(run)).toMatchObject({ differences: [], rows: IDS.length * 4 });
 });
 
-test("slices by such a name hold the cases of each value", async () => {
+test("slices by such a name contain the cases of each value", async () => {
   const { slices } = await summarize(run);
   expect(slices!.keys.map(({ key, slices: found }) => [key, found.map(({ name, cases }) => [name, cases])])).toEqual(
     ["constructor", "toString"].map((key) => [

@@ -3,7 +3,7 @@ import { benchmarkJsonSchema } from "./benchmark-json-schema.ts";
 
 type Schema = Readonly<Record<string, unknown>>;
 
-/** The paths of all keys whose schema, with the schemas that it refers to, has no description. */
+/** The paths of all keys without a description in their schema and the schemas that it refers to. */
 function keysWithoutDescription(root: Schema): string[] {
   const definitions = (root["$defs"] ?? {}) as Readonly<Record<string, Schema>>;
   const referred = (schema: Schema): Schema | undefined =>
@@ -40,6 +40,6 @@ test.each([
     },
     ["/$defs/x/anyOf/0.b"],
   ],
-])("the search of %s without a description", (_, schema, missing) => {
+])("finds %s without a description", (_, schema, missing) => {
   expect(keysWithoutDescription(schema)).toEqual(missing);
 });

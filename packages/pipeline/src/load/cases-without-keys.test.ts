@@ -14,7 +14,7 @@ function dataset(...cases: readonly Record<string, unknown>[]): Dataset {
   };
 }
 
-test("keys in variables, expected answers and metadata of cases are taken out and counted once a pass", async () => {
+test("removes keys in variables, expected answers and metadata of cases and counts them once per pass", async () => {
   const cleaned = withoutKeysInCases(
     dataset(
       { id: KEY, vars: { question: `With ${KEY}?`, headers: { authorization: "abcdefgh" } } },

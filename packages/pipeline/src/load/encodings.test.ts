@@ -34,7 +34,7 @@ afterAll(() => rm(folder, { recursive: true }));
 const cases = Object.keys(FILES).flatMap((file) => Object.keys(ENCODINGS).map((encoding) => [file, encoding] as const));
 
 test.each(cases)(
-  "%s in %s is read right or refused by name, and never with other characters",
+  "reads %s in %s correctly or refuses it by name, never with other characters",
   async (file, encoding) => {
     for (const [name, text] of Object.entries(FILES))
       await writeFile(join(folder, name), name === file ? ENCODINGS[encoding]!(text) : text);

@@ -25,7 +25,7 @@ test.each([
   ["", "@/ is a folder.", "Name the file: @/benchmark.yaml."],
   ["empty", "@/empty is a folder.", "Name the benchmark file in it."],
   ["notes.txt", "@/notes.txt is not a benchmark file.", "Use .ts, .js, .yaml or .yml."],
-])("%j is no benchmark file, and what to do is said", async (name, message, hint) => {
+])("%j is not a benchmark file, and the error has a remedy", async (name, message, hint) => {
   const error = (await loadBenchmark(`${folder}/${name}`).catch((thrown: unknown) => thrown)) as SameseedError;
   const said = [error.message, error.hint].map((text) => text?.replaceAll(folder, "@"));
   expect(said).toEqual([message, hint]);
@@ -39,7 +39,7 @@ test.skipIf(process.platform === "win32").each(["pipe.yaml", "pipe.ts"])(
   },
 );
 
-test("merge keys of YAML take over what they name, in the benchmark and in the data beside it", async () => {
+test("merge keys of YAML replace keys that they name, in the benchmark and in its data files", async () => {
   await writeFile(join(folder, "cases.yaml"), "- &first {id: a, expected: x, q: 1}\n- {<<: *first, id: b}\n");
   await writeFile(
     join(folder, "merged.yaml"),
@@ -63,7 +63,7 @@ scorers: [contains]
   ]);
 });
 
-test.each(["", "\n\n", "# to do\n", "---\n"])("a benchmark file that holds %j is empty", async (text) => {
+test.each(["", "\n\n", "# to do\n", "---\n"])("a benchmark file with %j is empty", async (text) => {
   await writeFile(join(folder, "b.yaml"), text);
   await expect(loadBenchmark(join(folder, "b.yaml"))).rejects.toMatchObject({
     code: "BAD_BENCHMARK",

@@ -22,7 +22,7 @@ test.each<[string, object]>([
   ["a deadline", { timeoutMs: 5000 }],
   ["a seed field", { seedField: "none" }],
   ["parameters", { params: { temperature: 0 } }],
-])("the base URL of the run reaches an openai: model that has %s of its own", async (_, own) => {
+])("the base URL of the run applies to an openai: model with its own %s", async (_, own) => {
   expect(await identityOf({ model: "openai:m", ...own })).toMatchObject({ baseUrl: "http://127.0.0.1:9/v1" });
   expect(await identityOf({ model: "openai:m", baseUrl: "http://127.0.0.1:8/v1", ...own })).toMatchObject({
     baseUrl: "http://127.0.0.1:8/v1",
@@ -67,7 +67,7 @@ test.each([
   ["llama.cpp:default", 'Did you mean "llamacpp:default"?'],
   ["opnai:m", 'Did you mean "openai:m"?'],
   ["together:m", "For any other service: openai:<model> with its baseUrl"],
-])("%s is no model id, and the hint says what is meant", async (id, hint) => {
+])("%s is not a model id, and the hint names the likely one", async (id, hint) => {
   await expect(prepareBenchmark(await named(id))).rejects.toMatchObject({
     code: "UNKNOWN_MODEL",
     message: `"${id}" is not a model id.`,
@@ -75,7 +75,7 @@ test.each([
   });
 });
 
-test("what is no service has no address", async () => {
+test("a model without a service has no address", async () => {
   await expect(prepareBenchmark(await named({ model: "echo", baseUrl: "http://h/v1" }))).rejects.toMatchObject({
     message: 'Model "echo" has baseUrl:, which only models of services take.',
   });

@@ -65,7 +65,7 @@ test.each([
     `models[0].params.temperature is "hot"; it should be a number. ${HINT}`,
   ],
   [{ scorers: [{ numeric: 5 }] }, `scorers[0].numeric is 5; it should be keys with values. ${HINT}`],
-])("%j: where it is, what is wrong, how to mend it", (change, expected) => {
+])("%j: the place, the problem, the remedy", (change, expected) => {
   expect(said(change)).toBe(expected);
 });
 
@@ -86,12 +86,12 @@ test.each([
   expect(said(change).slice(0, start.length)).toBe(start);
 });
 
-test("a mistyped scorer is told with the nearest name and without the list of all", () => {
+test("an error for a misspelt scorer gives the nearest name without the list of all", () => {
   expect(said({ scorers: ["numerik"] })).toMatch(
     /^scorers\[0\]: There is no scorer "numerik"\. Did you mean "numeric"\? /,
   );
 });
 
-test("a scorer that needs options is told so", () => {
+test("an error names a scorer that needs options", () => {
   expect(said({ scorers: ["llm-rubric"] })).toMatch(/^scorers\[0\]: .*llm-rubric.*rubric/);
 });

@@ -35,7 +35,7 @@ test.each([0, 1, 1024, 2048, 5000])("three readers of %i cases read them once, a
   expect(dataset).toMatchObject({ opened: 1, read: count });
 });
 
-test("a reader that starts when the others are far gets all cases by a reading of its own", async () => {
+test("a reader that starts late gets all cases by a separate reading", async () => {
   const dataset = counted(5000);
   const shared = new SharedCases(() => dataset.cases());
   expect(await ids(shared.cases())).toHaveLength(5000);
@@ -43,7 +43,7 @@ test("a reader that starts when the others are far gets all cases by a reading o
   expect(dataset.opened).toBe(2);
 });
 
-test("a reader that stops early stops no other", async () => {
+test("a reader that stops early does not stop others", async () => {
   const dataset = counted(3000);
   const shared = new SharedCases(() => dataset.cases());
   const first = async (): Promise<string> => {
@@ -55,7 +55,7 @@ test("a reader that stops early stops no other", async () => {
   expect(all).toHaveLength(3000);
 });
 
-test("cases that nobody reads are not opened, and cases that nobody finishes are closed", async () => {
+test("cases without readers are not opened, and abandoned readings are closed", async () => {
   const dataset = counted(3000);
   await new SharedCases(() => dataset.cases()).close();
   expect(dataset.opened).toBe(0);

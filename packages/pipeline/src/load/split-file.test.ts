@@ -23,7 +23,7 @@ function dataset(cases: readonly TestCase[]) {
 const many = Array.from({ length: 200 }, (_, place): TestCase => ({ id: `c${place}`, vars: {} }));
 
 describe("a split", () => {
-  test("holds about its share out, keeps clusters together, and moves no case when others are added", () => {
+  test("holds out about its share, keeps clusters together, and moves no case when others are added", () => {
     const split = { seed: 7, share: 0.3 };
     const heldOut = many.filter((one) => isHeldOut(one, split));
     expect(heldOut.length).toBeGreaterThan(40);
@@ -38,7 +38,7 @@ describe("a split", () => {
     expect(heldOut.slice(0, 5).map(({ id }) => id)).toEqual(["c6", "c7", "c9", "c25", "c30"]);
   });
 
-  test("is written beside the benchmark once, and counts each run as one look", async () => {
+  test("is written next to the benchmark once, and counts each run as one look", async () => {
     const benchmark = join(folder, "benchmark.yaml");
     expect(splitFileOf(benchmark)).toBe(join(folder, "benchmark.split.json"));
     expect(await readSplit(benchmark)).toBeNull();
@@ -56,7 +56,7 @@ describe("a split", () => {
     expect(JSON.parse(await readFile(splitFileOf(benchmark), "utf8"))).toMatchObject({ seed: 7, share: 0.3 });
   });
 
-  test("refuses an empty part and a file that is no split", async () => {
+  test("refuses an empty part and a file that is not a split", async () => {
     const benchmark = join(folder, "few.yaml");
     const cases = dataset([{ id: "only", vars: {} }]);
     await expect(writeSplit(benchmark, { cases, split: { seed: 1, share: 0.5 } })).rejects.toThrow("one part");

@@ -14,7 +14,7 @@ const setting: PowerSetting = {
 const row = { repeats: 1, mde: 0.07, cases: 469, requests: 938, noiseShare: null };
 const source: DesignSource = { power: [row], variances: [0.16, 0.1275], saved: 0.29 };
 
-test("designs stand by the requests that they take on average, the cheapest first", () => {
+test("sorts designs by their average number of requests, the cheapest first", () => {
   const designs = plannedDesigns(setting, source);
   expect(designs.map(({ kind, cases, meanRequests, requests }) => [kind, cases, meanRequests, requests])).toEqual([
     ["covariate", 333, 666, 666],
@@ -25,12 +25,12 @@ test("designs stand by the requests that they take on average, the cheapest firs
   ]);
 });
 
-test("without a difference a sequential run takes no more than its cases", () => {
+test("without a difference a sequential run needs at most its cases", () => {
   for (const { requests, withoutDifference } of plannedDesigns(setting, source))
     expect(withoutDifference).toBeLessThanOrEqual(requests);
 });
 
-test("what is not known is left out: no pilot, no past run, few cases, many variants, no difference asked for", () => {
+test("leaves out unknown parts: no pilot, no past run, few cases, many variants, no requested difference", () => {
   const kinds = (change: Partial<PowerSetting>, other: Partial<DesignSource> = {}) =>
     plannedDesigns({ ...setting, ...change }, { ...source, ...other }).map(({ kind }) => kind);
   expect(kinds({}, { variances: null, saved: null })).toEqual(["detect", "sequential", "paired"]);
@@ -43,7 +43,7 @@ test("what is not known is left out: no pilot, no past run, few cases, many vari
   expect(kinds({}, { power: [{ ...row, cases: null, requests: null }], variances: null })).toEqual([]);
 });
 
-test("no design has fewer cases than a verdict takes, and constant scores say nothing of an unpaired one", () => {
+test("no design is below a verdict's minimum, and constant scores give no unpaired design", () => {
   const constant = plannedDesigns(setting, { ...source, variances: [0, 0] });
   expect(constant.map(({ kind }) => kind)).not.toContain("unpaired");
   const power = [{ ...row, cases: 8, requests: 16 }];
@@ -95,7 +95,7 @@ test("the A/A control costs requests, and leaves the choice of a design alone", 
   expect(paired!.requests).toBe(3 * 469);
 });
 
-test("cases of a pilot that share clusters count as fewer: four copies of a case are one", () => {
+test("cases in shared clusters of a pilot count as fewer: four copies of a case are one", () => {
   const draw = (number: number): number => ((number * 37) % 11) / 10;
   const column = (offset: number, copies: number): number[][] =>
     Array.from({ length: 240 }, (_, place) => [draw(Math.floor(place / copies) + offset)]);

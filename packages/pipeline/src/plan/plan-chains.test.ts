@@ -25,7 +25,7 @@ test("a plan counts a conversation, and says that the earlier turns are not in t
   expect(notes).toContain("Not in the token counts, and paid for as well: the earlier turns that chains send again.");
 });
 
-test("a probe asks the first turn of a conversation", async () => {
+test("a probe sends the first turn of a conversation", async () => {
   const { cases } = await probedModel("m", conversation, { cases: 2 });
   expect(cases.map(({ id, messages }) => [id, messages])).toEqual([
     ["a1", [{ role: "user", content: "Which town is it?" }]],

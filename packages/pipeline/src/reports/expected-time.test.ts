@@ -9,7 +9,7 @@ test.each([
   ["20,000 trials", 2, 20_000, ["equals"], 0.5, 2],
   ["600,000 trials", 4, 600_000, ["numeric"], 15, 60],
   ["16 systems of 3,004 segments with BLEU and chrF", 16, 48_064, ["bleu", "chrf"], 5, 20],
-])("the reports of %s take about as long as they do", (_, count, trials, types, least, most) => {
+])("the predicted time of the reports of %s is about right", (_, count, trials, types, least, most) => {
   const seconds = expectedReportMs({ variants: variants(count), scorers: scorers(...types) }, trials) / 1000;
   expect(seconds).toBeGreaterThanOrEqual(least);
   expect(seconds).toBeLessThanOrEqual(most);

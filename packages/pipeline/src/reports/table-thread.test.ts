@@ -23,7 +23,7 @@ const folder = () => runFolder(results, ".");
 beforeEach(async () => void (results = await mkdtemp(join(tmpdir(), "sameseed-tables-"))));
 afterEach(() => rm(results, { recursive: true }));
 
-/** In the order in which rows came, which is not that of the tables. The last line was torn by a kill. */
+/** In the order of arrival, which is not that of the tables. A kill cut the last line. */
 async function store(stored: readonly Row[]): Promise<void> {
   const lines = stored.toReversed().map((row) => `${JSON.stringify(row)}\n`);
   await writeFile(folder().rowsFile, `${lines.join("")}{"trial":{"index":7`);

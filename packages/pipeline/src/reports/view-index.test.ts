@@ -41,7 +41,7 @@ let results = "";
 const folder = () => runFolder(results, ".");
 beforeEach(async () => {
   results = await mkdtemp(join(tmpdir(), "sameseed-index-"));
-  // In another order than that of the table: rows stand in the order in which they came.
+  // Not in table order: rows are in the order of arrival.
   await writeFile(
     folder().rowsFile,
     ROWS.toReversed()
@@ -56,7 +56,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(results, { recursive: true }));
 
-test("the index gives back the cells and the place of each row", async () => {
+test("the index returns the cells and the position of each row", async () => {
   const { cells, index } = (await readViewIndex(folder(), MANIFEST))!;
   const expected = new CellsBuilder(MANIFEST, metricsOf(MANIFEST));
   for (const row of ROWS) expected.addCase([row]);
@@ -85,12 +85,12 @@ test.each<readonly [string, () => Promise<unknown>, Partial<Manifest>]>([
   ["the index is something else", () => writeFile(join(results, "view.index"), "no index\n"), {}],
   ["the run went on", async () => {}, { endedAt: "2026-01-02T00:00:00.000Z" }],
   ["it is scored otherwise", async () => {}, { scorers: [{ name: "equals", identity: {}, hash: "1" }] }],
-])("where %s, there is none", async (_, change, manifest) => {
+])("returns null where %s", async (_, change, manifest) => {
   await change();
   expect(await readViewIndex(folder(), { ...MANIFEST, ...manifest })).toBeNull();
 });
 
-test("a small run needs none", () => {
+test("a small run needs no index", () => {
   const manifest = { ...MANIFEST, counts: { ...MANIFEST.counts, planned: 19_999 } };
   const index = indexRows(folder().rowsFile, 19_999);
   expect(ViewIndexBuilder.for({ folder: folder(), manifest, index })).toBeNull();

@@ -1,4 +1,4 @@
-/** Conversations whose cases are for some variants only, and scorers that compare the answers of a block. */
+/** Conversations with cases for some variants only, and scorers that compare the answers of a block. */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -73,7 +73,7 @@ test.each([1, 8])(
   },
 );
 
-test("a run that is stopped after each answer resumes, asks nothing twice and judges each block once", async () => {
+test("a run stopped after each answer resumes without repeated requests and judges each block once", async () => {
   for (let session = 0; ; session++) {
     const stop = new AbortController();
     let answers = 0;
@@ -106,7 +106,7 @@ test.each([
     'inline, case "2": it reads {{town}}, which variant "p/b" does not have: case "1"',
   ],
   [{ q: "where?" }, "{{town}} {{q}}", 'Prompt "p", case "2": the variable "town" is missing.'],
-])("an answer that other variants store is refused before the first request: %j in %j", async (vars, text, message) => {
+])("refuses an answer that other variants store before the first request: %j in %j", async (vars, text, message) => {
   const cases = [
     { ...STORED, models: ["a"] },
     { id: "2", chain: "x", vars, expected: "a" },
@@ -126,7 +126,7 @@ test.each([
   expect(asked).toEqual([]);
 });
 
-test("variants that store an answer under one name by cases of their own each read their own", async () => {
+test("variants that store an answer under the same name in separate cases each read their own", async () => {
   const cases = [
     { ...STORED, id: "1a", models: ["a"] },
     { ...STORED, id: "1b", models: ["b", "c"] },

@@ -94,7 +94,7 @@ const REFUSED: readonly (readonly [string, BenchmarkDefinition, RunBenchmarkOpti
   ),
 ];
 
-test.each(REFUSED)("a dry run refuses what a run refuses: %s", async (_, benchmark, options, message) => {
+test.each(REFUSED)("a dry run refuses the same as a run: %s", async (_, benchmark, options, message) => {
   const ways = [() => checkRun(benchmark, { ...options, out }), () => runBenchmark(benchmark, { ...options, out })];
   const errors = await Promise.all(
     ways.map((way) =>
@@ -123,7 +123,7 @@ test.each([{ where: { kind: "b" } }, { case: "nope" }, { output: "nope" }, { rep
   },
 );
 
-test("a dry run tells of cases without a record, and of prompts that are the same for all cases", async () => {
+test("a dry run reports cases without a record and prompts that are the same for all cases", async () => {
   const file = join(out, "answers.jsonl");
   await writeFile(file, '{"id":"other","output":"x"}\n');
   const same = { id: "same", text: "Say x: {number}" };
@@ -142,7 +142,7 @@ test.each([
   ["no scorer that reads them", [equals()], [ignored]],
   ["assert", [equals(), assert()], []],
   ["code, which may read them", [custom("own", () => 1)], []],
-])("cases with scorers of their own, and %s", async (_, scorers, told) => {
+])("cases with their own scorers, and %s", async (_, scorers, told) => {
   const given = definition({ cases: cases(60, { scorers: ["equals"] }), scorers });
   expect((await checkRun(given, { out })).notes).toEqual(told);
   expect((await runBenchmark(given, { out }))?.report.manifest.notes).toEqual(told);
@@ -167,7 +167,7 @@ test.each(KEYED)("a scorer without its key is refused before the first request: 
   expect(unready).toMatchObject([{ code: "MISSING_KEY", message }]);
 });
 
-test("what a run accepts, a dry run accepts, and neither sends nor writes", async () => {
+test("a dry run accepts the same as a run, and neither sends nor writes", async () => {
   const { benchmark } = await checkRun(definition({}, 3), {
     prune: true,
     out,
@@ -194,7 +194,7 @@ test.each([[[]], [["results"]], [["results", "deep"]]])(
 test.each([
   ["openai:nope", '{"nope": {input'],
   ["openai:responses:nope", '{"nope": {input'],
-])("the hint for a price of %s names a key that is found", async (model, key) => {
+])("the hint for a price of %s names a key that works", async (model, key) => {
   const limited = checkRun(definition({ models: [model] }), { budget: { maxCostUsd: 1 } });
   await expect(limited).rejects.toMatchObject({ hint: expect.stringContaining(`prices: ${key}`) as string });
   const priced = checkRun(definition({ models: [model] }), {

@@ -20,7 +20,7 @@ test.each<[string, Answered, Answered, string]>([
   ["model", { modelVersion: "m-1" }, { modelVersion: "m-2" }, "model m-1 → m-2"],
   ["region", { region: "us" }, { region: "eu" }, "region us → eu"],
   ["fingerprint that is gone", { systemFingerprint: "fp_1", region: "us" }, { region: "us" }, "fp_1 → (none)"],
-])("a change of the %s is told once", (_, before, after, change) => {
+])("reports a change of the %s once", (_, before, after, change) => {
   const watch = driftWatch();
   expect(watch.see(row(before))).toEqual([]);
   expect(watch.see(row(after))).toEqual([expect.stringContaining(`p/m: the backend changed at case c: `)]);
@@ -36,7 +36,7 @@ function driftWatchAfter(answered: Answered) {
   return watch;
 }
 
-test("nothing is told of an answer from a cache, of one that says nothing of its backend, and of another variant's", () => {
+test("reports no drift for a cached answer, one without a backend, or another variant's", () => {
   const watch = driftWatchAfter({ systemFingerprint: "fp_1" });
   expect(watch.see(row({ systemFingerprint: "fp_2", cached: true }))).toEqual([]);
   expect(watch.see(row({}))).toEqual([]);

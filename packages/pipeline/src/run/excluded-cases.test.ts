@@ -69,7 +69,7 @@ test("only the variants that a case is for answer it; the run is complete and ve
   );
 });
 
-test("a run that was stopped resumes with the trials that are left, and judges each block once", async () => {
+test("a stopped run resumes with the remaining trials and judges each block once", async () => {
   let seen = 0;
   const block: Scorer = {
     name: "best",
@@ -93,7 +93,7 @@ test("a run that was stopped resumes with the trials that are left, and judges e
   expect([before > 0, asked.length, seen]).toEqual([true, 7, 4]);
 });
 
-test("filters leave out cases that none of the remaining variants answers; plans count what is sent", async () => {
+test("filters leave out cases that no remaining variant answers; plans count the sent trials", async () => {
   const whole = await prepareBenchmark(definition());
   expect(await planRun(whole)).toMatchObject({ requests: 7, cases: 4 });
   const benchmark = await prepareBenchmark(definition(), { selection: { filterModels: "^[bc]$" } });
@@ -114,7 +114,7 @@ test("a sequential run is refused where some cases are for some variants only", 
 test.each([
   [{ id: "x", vars: {}, models: ["nobody"] }, "UNKNOWN_ID", 'There is no model of case "x" "nobody".'],
   [{ id: "x", vars: {}, prompts: ["q"] }, "UNKNOWN_ID", 'There is no prompt of case "x" "q".'],
-])("a case that names what is not there is an error: %j", async (testCase, code, message) => {
+])("a case that names an unknown prompt or model is an error: %j", async (testCase, code, message) => {
   await expect(prepareBenchmark(definition({ cases: [testCase] }))).rejects.toThrow(
     expect.objectContaining({ code, message }),
   );

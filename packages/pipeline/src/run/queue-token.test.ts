@@ -8,7 +8,7 @@ const folder = mkdtempSync(join(tmpdir(), "queue-token-"));
 const file = join(folder, "queue.json");
 afterAll(() => rmSync(folder, { recursive: true }));
 
-test("a run keeps its token, which only its owner can read; an empty file is one that a full disk left", async () => {
+test("a run keeps its token, readable only by its owner; a full disk leaves an empty file", async () => {
   writeFileSync(file, "");
   const token = await tokenOf(file);
   expect(token).toMatch(/^[0-9a-f]{32}$/);

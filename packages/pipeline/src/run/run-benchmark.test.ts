@@ -48,13 +48,13 @@ test.each<[string, RunBenchmarkOptions]>([
   expect(asked).toBe(3);
 });
 
-test("what a shard cannot do is refused before a probe sends its requests", async () => {
+test("refuses options that a shard does not support before a probe sends its requests", async () => {
   const run = runBenchmark(definition(), { out, probe: true, sequential: true, shard: { index: 1, of: 2 } });
   await expect(run).rejects.toThrow("A shard cannot be sequential");
   expect(asked).toBe(0);
 });
 
-test("a run whose time is over waits for no other attempt", async () => {
+test("a run at its time limit waits for no other attempt", async () => {
   const refuse = (): never => {
     throw new ModelError("rate_limited", "slow down", { retryAfterMs: 600_000 });
   };
@@ -62,7 +62,7 @@ test("a run whose time is over waits for no other attempt", async () => {
   await expect(run).rejects.toThrow(/`budget\.maxDurationMs`: 0\.5 s (of 0\.5 s )?are over/u);
 });
 
-test("a run that goes on knows which backend answered before", async () => {
+test("a resumed run knows the earlier backend", async () => {
   await runBenchmark(definition(), { out, budget: { maxTokens: 20 } });
   systemFingerprint = "fp_2";
   const finished = await runBenchmark(definition(), { out, resume: true, failOnDrift: true, concurrency: 1 });

@@ -24,11 +24,11 @@ test.each([
   expect(isWording({ file: "report.json", where }, stored, recomputed)).toBe(expected);
 });
 
-test("a column of rows is never a sentence of the build, whatever its name", () => {
+test("a column of rows is never a sentence of the build, for any name", () => {
   for (const file of ["rows.csv", "wide.csv"]) expect(isWording({ file, where: "text" }, "Paris", "Rome")).toBe(false);
 });
 
-test("a text states its numbers and verdicts line by line", () => {
+test("compares a text's numbers and verdicts line by line", () => {
   expect(statesSame("By 1.5, b is better.\nAll ran.\n\nn = 3", "b is better by 1.5.\nn = 3")).toBe(true);
   expect(statesSame("| p/a | 1.5 |\n| p/b | 2.5 |", "| p/a | 2.5 |\n| p/b | 1.5 |")).toBe(false);
   expect(statesSame("| p/a | 1.5 |\n| p/b | 2.5 |", "| p/b | 1.5 |\n| p/a | 2.5 |")).toBe(false);
