@@ -11,7 +11,7 @@ export interface ReportedKey {
   readonly line: number | null;
   readonly key: string;
   readonly state: KeyState;
-  /** What differs; empty for what is kept. */
+  /** The difference; empty for a kept key. */
   readonly what: string;
 }
 
@@ -20,7 +20,7 @@ export interface ImportReport {
   readonly keys: readonly ReportedKey[];
 }
 
-/** Lists up to this length are told entry by entry. */
+/** Lists up to this length are reported entry by entry. */
 const LONGEST_LIST = 50;
 const LEFT_OUT =
   /left out|no counterpart|not taken|is ignored|no effect|does not belong|^is not |^(?:set|use) |(?:is|are) not (?:generated|collected|called|read|suggested|executed|started)|nothing is uploaded|kept under results/;
@@ -30,7 +30,10 @@ export function keyState(message: string): "changed" | "left out" {
   return LEFT_OUT.test(message) ? "left out" : "changed";
 }
 
-/** What was kept, changed and left out of a file, by line: its keys, the entries of its lists, and all warnings. */
+/**
+ * The parts of a file that were kept, changed and left out, by line: its keys, the entries of its lists, and
+ * all warnings.
+ */
 export function importReport(foreign: ForeignFile | undefined, warnings: readonly TranslationWarning[]): ImportReport {
   const told = warnings.map(({ key, file, line, message }): ReportedKey => ({
     file,

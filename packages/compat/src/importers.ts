@@ -7,7 +7,7 @@ import { openaiEvals } from "./openai-evals/openai-evals.ts";
 import { promptfoo } from "./promptfoo/promptfoo.ts";
 import type { Translation } from "./translation/translation.ts";
 
-/** Every tool whose benchmarks can be imported; the first that accepts a file reads it. promptfoo names each copied key itself. */
+/** Every tool with an importer; the first that accepts a file reads it. promptfoo's reports each copied key itself. */
 export const IMPORTERS: readonly Importer[] = [
   promptfoo,
   ...[hostedEvals, openaiEvals, lmEval, inspectDataset].map(countingKeys),

@@ -14,7 +14,10 @@ export interface RecordedRunOptions {
   readonly scale?: Scale | undefined;
 }
 
-/** Finished runs of another tool as one run; null where the files are none. Keys of services are taken out. Errors: `BAD_DATASET`. */
+/**
+ * Finished runs of another tool as one run; null where no importer accepts the files. API keys are removed.
+ * Errors: `BAD_DATASET`.
+ */
 export async function recordedRun(
   files: readonly string[],
   { scale }: RecordedRunOptions = {},
@@ -37,7 +40,7 @@ export async function recordedRun(
   return { ...run, warnings: [...run.warnings, ...keysWarning(count)] };
 }
 
-/** A JSON file, or the objects of a JSONL file; undefined for what is neither, and for what is nested too deep. */
+/** A JSON file, or the objects of a JSONL file; undefined for other files, and for deeply nested ones. */
 async function readJson(path: string): Promise<PlacedJson> {
   const isFile = await stat(path).then(
     (found) => found.isFile(),

@@ -8,7 +8,7 @@ const REFERENCE = /^file:\/\/(?!\/)/;
 
 export interface NewPlace {
   readonly folder: string;
-  /** Names of files that are written beside the benchmark, and so stay as they are. */
+  /** Names of files that are written to the benchmark's folder, and so are unchanged. */
   readonly own?: ReadonlySet<string> | undefined;
 }
 

@@ -2,7 +2,7 @@ import { SameseedError } from "@sameseed/core";
 import type { ForeignFile } from "../translation/importer.ts";
 import type { TranslationWarning } from "../translation/translation.ts";
 
-/** What is lost of an eval on the way, by key. */
+/** The losses of translating an eval, by key. */
 export interface EvalNotes {
   readonly warn: (key: string, message: string) => void;
   readonly warnings: () => readonly TranslationWarning[];

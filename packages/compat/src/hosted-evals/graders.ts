@@ -213,7 +213,7 @@ function scoreModel(grader: Fields, metric: string): TranslatedGrader | string {
   };
 }
 
-/** Judges answer in text here; the Evals API asked for a structure of its own. Judges' messages are texts. */
+/** Judges answer in text here; the Evals API requests a structured answer. Judges' messages are texts. */
 function asked(messages: readonly Fields[], how: string): readonly Fields[] {
   const texts = messages.map(({ role, content }) => ({
     role: role === "developer" ? "system" : role,

@@ -26,7 +26,7 @@ export function itemOf(row: Fields): Fields {
 
 const PLACE = /\{\{\s*([^{}]*?)\s*\}\}/g;
 
-/** What a template refers to. */
+/** The target of a template reference. */
 export type Reference =
   | { readonly kind: "text"; readonly text: string }
   /** A path in the item, as a path of the case's variables. */
@@ -59,7 +59,10 @@ function referenceOf(name: string): Reference {
   return field === "" ? { kind: "unknown", name } : { kind: "item", path: `${varName(field)}${rest}` };
 }
 
-/** The template in our words; null where it refers to a value that sameseed does not have, or to an answer where there is none. */
+/**
+ * The template in sameseed's syntax; null if it refers to a value that sameseed does not have, or to an
+ * answer that does not exist.
+ */
 export function templateOf(template: string, hasAnswer: boolean): string | null {
   const texts = partsOf(template).map((part) => {
     if (part.kind === "text") return part.text;

@@ -1,5 +1,5 @@
 import { isObject } from "@sameseed/core";
-/** What the Evals API answers with: objects that say what they are, alone, in a page, or together in a file. */
+/** The Evals API's objects, which name their type, alone, in a page, or together in a file. */
 export type Fields = Readonly<Record<string, unknown>>;
 
 export interface EvalObjects {

@@ -3,7 +3,7 @@ import * as z from "@sameseed/core/zod";
 const Message = z.looseObject({ role: z.string().nullish(), content: z.string().nullish() });
 const Amount = z.number().min(0).nullish();
 
-/** An output item of a run: a row, what the model answered, and what the graders said. */
+/** An output item of a run: a row, the model's answer, and the graders' results. */
 export const OutputItem = z.looseObject({
   run_id: z.string(),
   created_at: z.number().default(0),

@@ -28,8 +28,8 @@ export function isOutputItems(data: unknown): boolean {
 }
 
 /**
- * Output items of one or several runs of one eval as a run: each run is a variant. Files with the runs and the eval say
- * which prompt, parameters and ranges of scores belong to them. Errors: `BAD_DATASET`.
+ * Output items of one or several runs of one eval as a run: each run is a variant. Files with the runs and
+ * the eval give its prompt, parameters and ranges of scores. Errors: `BAD_DATASET`.
  */
 export async function outputItemsRun(
   files: readonly { readonly path: string; readonly data: unknown }[],

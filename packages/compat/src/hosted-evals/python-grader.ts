@@ -1,7 +1,7 @@
 import type { TranslatedFile } from "../translation/translation.ts";
 import { varName } from "./item-vars.ts";
 
-/** A grader's Python as a script of a scorer: `grade` is called with what the Evals API gave it. */
+/** A grader's Python as a scorer's script: `grade` gets the same arguments as from the Evals API. */
 export function pythonFile(source: string, metric: string, items: readonly string[]): TranslatedFile {
   const slug =
     metric

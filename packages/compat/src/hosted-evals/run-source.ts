@@ -4,7 +4,7 @@ import { messagesOf } from "./messages.ts";
 import { isObject, type Fields } from "./objects.ts";
 import { samplingParams } from "./sampling-params.ts";
 
-/** What a run asks: its rows, its prompt and its model. */
+/** The source of a run: its rows, its prompt and its model. */
 export interface RunSource {
   readonly name: string;
   /** `completions`, `responses`, or `jsonl` where the answers are in the rows. */
@@ -18,7 +18,7 @@ export interface RunSource {
   readonly seed: number | null;
   /** `messages` of a prompt: a list, or a template for a variable that holds them; undefined without any. */
   readonly messages: readonly Fields[] | string | undefined;
-  /** Key of the run, and what is lost. */
+  /** Key of the run, and its loss. */
   readonly notes: readonly { readonly key: string; readonly message: string }[];
 }
 

@@ -25,7 +25,7 @@ const MULTIPLE_CHOICE = `Answer the following multiple choice question. The enti
 
 {{lettered}}`;
 
-/** What the file begins with, without reading the rest as data. */
+/** The first row of the file, without reading the rest as data. */
 function firstRow({ path, bytes, data }: ForeignFile): DataRow | undefined {
   if (Array.isArray(data)) return isRow(data[0]) ? data[0] : undefined;
   const line = new TextDecoder()

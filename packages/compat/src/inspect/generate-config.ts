@@ -14,7 +14,7 @@ const NAMES: Readonly<Record<string, keyof ModelParams>> = {
 /** How the client went about it, which no answer depends on. */
 const CLIENT = /^(?:max_connections|max_retries|timeout|attempt_timeout|cache|batch|adaptive_connections|seed)$/;
 
-/** What a log says was sent with every request: Inspect's `GenerateConfig` as parameters. */
+/** The parameters that a log records for every request: Inspect's `GenerateConfig` as parameters. */
 export function generateParams({ plan, eval: evaluation }: LogHeader): ModelParams {
   const config = { ...evaluation.model_generate_config, ...plan?.config };
   const given = Object.entries(config).filter(

@@ -17,7 +17,7 @@ export type LogFigures = z.infer<typeof LogFigures>;
 
 const Config = z.record(z.string(), z.unknown());
 
-/** What a log says of the whole evaluation. Lenient: versions of Inspect differ, and more keys come. */
+/** A log's data about the whole evaluation. Lenient: versions of Inspect differ, and keys are added. */
 export const LogHeader = z.looseObject({
   version: z.number().optional(),
   status: z.string().default("started"),

@@ -35,7 +35,7 @@ export async function isInspectLog(path: string): Promise<boolean> {
   }
 }
 
-/** Reads a log's header. Errors: `BAD_DATASET` for what is no whole log. */
+/** Reads a log's header. Errors: `BAD_DATASET` for a file that is not a complete log. */
 export async function readLog(path: string): Promise<InspectLog> {
   const handle = await open(path);
   const head = await handle.read(Buffer.alloc(4), 0, 4, 0).finally(() => handle.close());
@@ -53,7 +53,7 @@ async function readArchive(path: string): Promise<InspectLog> {
     });
     return taken.of(name, parseLogJson(bytes.toString("utf8"), `${path}, ${name}`));
   };
-  // A log that is still being written, or was cut off, has only what it began with.
+  // A log that is still being written, or was cut off, has only its start record.
   const header = ["header.json", "_journal/start.json"].find((name) => zip.names.includes(name));
   if (header === undefined) throw broken(path, "it has no header.json");
   const samples = zip.names.filter((name) => /^samples\/.+\.json$/.test(name));

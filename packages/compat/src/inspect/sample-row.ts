@@ -4,7 +4,7 @@ import { type Scale, scoreValues } from "./score-value.ts";
 
 type Message = NonNullable<LogSample["messages"]>[number];
 
-/** A sample's case: what it asks, without how it was answered. */
+/** A sample's case: its inputs without the answer. */
 export function caseOf(sample: LogSample, clusterKey: string | undefined): TestCase {
   const { id, input, choices, target, metadata } = resolved(sample);
   const cluster = clusterKey === undefined ? undefined : metadata?.[clusterKey];
@@ -121,7 +121,7 @@ export function scoreRecords(scores: Readonly<Record<string, LogScore>>, scale: 
   );
 }
 
-/** Long texts stand beside the sample, and `attachment://…` where they belong. */
+/** Long texts are stored separately in the sample, with `attachment://…` in their places. */
 function resolved(sample: LogSample): LogSample {
   const { attachments } = sample;
   if (!attachments || Object.keys(attachments).length === 0) return sample;

@@ -4,10 +4,10 @@ import { zstdDecompress } from "node:zlib";
 import { type Entry, open, type ZipFile as YauzlFile, type ZipFileOptions } from "yauzl";
 import type { Readable } from "node:stream";
 
-/** The files of an archive, each read when it is asked for, so that a log may be larger than memory. */
+/** The files of an archive, each read on request, so that a log may be larger than memory. */
 export interface ZipFile {
   readonly names: readonly string[];
-  /** Errors where the archive does not hold what its table says. */
+  /** Errors where the archive does not match its table. */
   readonly read: (name: string) => Promise<Buffer>;
   readonly close: () => void;
 }
@@ -15,7 +15,7 @@ export interface ZipFile {
 /** The number of Zstandard in the table of an archive, which newer versions of Inspect write. */
 const ZSTANDARD = 93;
 
-/** Opens an archive and reads its table. Errors: yauzl's, for what is no whole archive. */
+/** Opens an archive and reads its table. Errors: yauzl's, for a file that is not a complete archive. */
 export async function openZip(path: string): Promise<ZipFile> {
   const file = await new Promise<YauzlFile>((resolve, reject) => {
     open(path, { lazyEntries: true, autoClose: false }, (error, opened) =>

@@ -7,9 +7,9 @@ export type Doc = Readonly<Record<string, unknown>>;
 export interface DocField {
   /** The same as a template of ours; undefined where Jinja does more than put values in. */
   readonly plain: string | undefined;
-  /** The column that the field as a whole stands for. */
+  /** The column if the field is that column alone. */
   readonly path: string | undefined;
-  /** The field for a document; a list where the field stands for one. Errors: `BAD_DATASET`. */
+  /** The field's value for a document; a list where the field evaluates to one. Errors: `BAD_DATASET`. */
   readonly of: (doc: Doc, place: string) => unknown;
 }
 

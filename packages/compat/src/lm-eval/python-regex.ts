@@ -5,8 +5,8 @@ export interface TranslatedPattern {
 }
 
 /**
- * Rewrites what the two languages write differently: flags at the beginning, named groups, `\A`, `\Z`, and a dot that
- * means every character. Undefined where the pattern then still does not compile.
+ * Rewrites Python syntax that differs in JavaScript: flags at the beginning, named groups, `\A`, `\Z`, and a
+ * dot for every character. Undefined if the pattern still does not compile.
  */
 export function translatePattern(python: string): TranslatedPattern | undefined {
   const [head, letters = ""] = /^\(\?([aimsux]+)\)/.exec(python) ?? ["", ""];

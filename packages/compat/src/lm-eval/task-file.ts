@@ -6,7 +6,7 @@ import { requireRegularFile } from "../translation/irregularity.ts";
 import { type LocatedYaml, locatedYaml, type YamlPath } from "../translation/located-yaml.ts";
 import type { TranslationWarning } from "../translation/translation.ts";
 
-/** What `!function utils.name` stands for: Python code, which is never run here. */
+/** The target of `!function utils.name`: Python code, which is never run here. */
 export class PythonFunction {
   readonly name: string;
   constructor(name: string) {
@@ -25,7 +25,7 @@ export interface TaskFile {
   readonly error: (path: YamlPath, message: string, hint: string) => SameseedError;
 }
 
-/** Reads a task file and what it includes. Errors: `BAD_BENCHMARK`, `NOT_FOUND`. */
+/** Reads a task file and its includes. Errors: `BAD_BENCHMARK`, `NOT_FOUND`. */
 export async function readTaskFile(file: string, bytes: Uint8Array): Promise<TaskFile> {
   const layers = await readLayers(file, new TextDecoder().decode(bytes), []);
   const layerOf = (key: string): LocatedYaml => layers.find((layer) => Object.hasOwn(dataOf(layer), key)) ?? layers[0]!;

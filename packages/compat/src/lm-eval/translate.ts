@@ -9,7 +9,7 @@ import { casesOf, locateData } from "./task-cases.ts";
 import { PythonFunction, readTaskFile, type TaskFile } from "./task-file.ts";
 
 const DEFAULT_MODEL = "openai:gpt-6-luna";
-/** Keys that are read here or in the files beside, and keys that have no effect on what is asked and scored. */
+/** Keys that are read here or in the included files, and keys without an effect on requests and scores. */
 const KNOWN = new Set(
   "task task_alias tag group metadata dataset_path dataset_name dataset_kwargs output_type training_split validation_split test_split fewshot_split process_docs process_results doc_to_text doc_to_target doc_to_choice description target_delimiter fewshot_delimiter fewshot_config num_fewshot metric_list filter_list generation_kwargs repeats should_decontaminate doc_to_decontamination_query".split(
     " ",
@@ -73,7 +73,7 @@ export async function translateTask(
   };
 }
 
-/** What no chat endpoint can answer, or only Python can prepare. */
+/** Refuses tasks that no chat endpoint can answer, or that only Python can prepare. */
 function refuseTask(task: TaskFile): void {
   const type = String(task.get("output_type") ?? "generate_until");
   if (type !== "generate_until") {

@@ -4,11 +4,11 @@ import type { RegistryEval } from "./registry-file.ts";
 /** How one of the framework's classes asks and scores. */
 export interface EvalMapping {
   readonly params: ModelParams;
-  /** Scorer entries; the first is the one that counts. */
+  /** Scorer entries; the first one counts. */
   readonly scorers: readonly object[];
-  /** Arguments that are read, beside those that every class takes. */
+  /** Arguments that are read, in addition to those of every class. */
   readonly args: readonly string[];
-  /** What is not quite the same, by argument; null for the class itself. */
+  /** Differences, by argument; null for the class itself. */
   readonly notes: readonly { readonly arg: string | null; readonly message: string }[];
 }
 

@@ -18,7 +18,7 @@ const GradingSpec = z.object({
 });
 type GradingSpec = z.infer<typeof GradingSpec>;
 
-/** What is added to a prompt that does not say itself how to answer; {choices} is the list of the words. */
+/** Instructions for a prompt that has none about the form of the answer; {choices} is the list of the words. */
 const ANSWER_PROMPTS: Readonly<Record<string, string>> = {
   classify:
     "Answer the question by printing only a single choice from {choices} (without quotes or punctuation) corresponding to the correct answer with no other text.",
@@ -29,9 +29,9 @@ const ANSWER_PROMPTS: Readonly<Record<string, string>> = {
   cot_classify_jp:
     "まず、一歩一歩あなたの推論を書き出してください。単に正しい答えを最初に述べることを避けてください。次に、{choices}（引用符や句読点なし）から正しい答えに対応する1つの選択肢を単独の行に書きだしてください。最後に、答えだけを新しい行に繰り返してください。\n\n推論：",
 };
-/** `fact` has no scores of its own: only a disagreement is wrong, as promptfoo and autoevals count it. */
+/** `fact` has no defined scores: only a disagreement is wrong, as in promptfoo and autoevals. */
 const FACT_SCORES = { A: 1, B: 1, C: 1, D: 0, E: 1 };
-/** Where the file names none; OpenAI evals takes gpt-3.5-turbo or the model itself. */
+/** The default judge; OpenAI evals uses gpt-3.5-turbo or the model itself. */
 export const DEFAULT_JUDGE = "openai:gpt-6-luna";
 const ARGS = ["modelgraded_spec", "modelgraded_spec_args", "eval_type", "max_tokens", "match_fn", "metaeval"];
 
@@ -129,14 +129,17 @@ function notesOf(
   ];
 }
 
-/** Python's `{name}` as `{{name}}`, or as what stands for it. */
+/** Python's `{name}` as `{{name}}`, or as its replacement. */
 function asTemplate(prompt: string, known: Readonly<Record<string, string>>): string {
   return prompt.replaceAll(/\{\{|\}\}|\{(\w+)\}/g, (match, name: string | undefined) =>
     name === undefined ? match[0]! : Object.hasOwn(known, name) ? known[name]! : `{{${name}}}`,
   );
 }
 
-/** The spec of this name in `modelgraded` beside the registry file's folder: a file of its name, or one among others. */
+/**
+ * The spec of this name in `modelgraded` next to the registry file's folder: a file of its name, or an entry
+ * of another.
+ */
 async function findSpec(registryFile: string, name: string): Promise<GradingSpec | string> {
   const folder = join(dirname(dirname(registryFile)), "modelgraded");
   if (!existsSync(folder)) return `there is no folder ${folder} with the spec ${name}: left out`;

@@ -7,7 +7,7 @@ import type { ImportTools } from "../translation/importer.ts";
 type Sample = Readonly<Record<string, unknown>>;
 export type ChatMessages = readonly Readonly<Record<string, unknown>>[];
 
-/** What is known of an eval's samples before it runs. */
+/** Data about an eval's samples before it runs. */
 export interface Samples {
   /** Relative to the folder of the registry file, with slashes. */
   readonly path: string;
@@ -19,7 +19,10 @@ export interface Samples {
   readonly samples: readonly Sample[];
 }
 
-/** Reads samples where OpenAI evals looks for them: at the path itself, then under `data` beside the `evals` folder. */
+/**
+ * Reads samples where OpenAI evals looks for them: at the path itself, then under `data` next to the `evals`
+ * folder.
+ */
 export async function readSamples(registryFile: string, path: string, tools: ImportTools): Promise<Samples> {
   const folder = dirname(registryFile);
   const file = locate(folder, path);

@@ -12,7 +12,7 @@ const SUPPORTED = "Match, Includes, FuzzyMatch, JsonMatch, JsonValidator, Transl
 const COMMON_ARGS = ["samples_jsonl", "num_few_shot", "few_shot_jsonl"];
 const DEFAULT_MODEL = "openai:gpt-6-luna";
 
-/** Each eval of a registry file as a benchmark of its own. Errors: `BAD_BENCHMARK` when none can be. */
+/** Each eval of a registry file as a separate benchmark. Errors: `BAD_BENCHMARK` when no eval can be translated. */
 export async function translateOpenaiEvals(
   { path, bytes }: ForeignFile,
   tools: ImportTools,
@@ -135,7 +135,7 @@ async function casesOf(one: RegistryEval, samples: Samples, { yaml, tools }: Con
   };
 }
 
-/** The messages of the first few-shot samples, which stand before the last message of each case. */
+/** The messages of the first few-shot samples, which precede the last message of each case. */
 async function examplesOf(
   args: RegistryEval["args"],
   registryFile: string,

@@ -24,7 +24,7 @@ export interface AnswererContext {
 
 /** Models that answer single tests in place of the config's. */
 export interface OwnProviders {
-  /** Those that are not in the config's own list. */
+  /** Providers that are not in the config's own list. */
   readonly added: readonly TranslatedProvider[];
   /** The model of a test's `provider`; null where it is left out, undefined for a test without one. */
   readonly modelOf: (provider: unknown) => TranslatedProvider | null | undefined;
@@ -73,7 +73,10 @@ function withFreeId(provider: TranslatedProvider, taken: readonly string[]): Tra
   return { ...provider, id, spec: { ...provider.spec, id } };
 }
 
-/** Who answers a test: by its `provider`, `providers` and `prompts`, else by those of `defaultTest`. Null for nobody. */
+/**
+ * The providers and prompts that answer a test: from its `provider`, `providers` and `prompts`, else from
+ * those of `defaultTest`. Null for none.
+ */
 export function answerersOf(test: RawTest, defaults: Placed<Fields>, context: AnswererContext): Answerers | null {
   const { prompts, providers, own, variants, reading } = context;
   const byData = test.origin === "data" && test.value["provider"] !== undefined;

@@ -13,8 +13,8 @@ export interface Asserted {
 }
 
 /**
- * Puts the assertions where they belong: those that are the same for all cases into the benchmark's `assert`, all others
- * to their cases; and a metric for each name that an assertion carries or gives (`named`).
+ * Distributes the assertions: those that are the same for all cases to the benchmark's `assert`, all others
+ * to their cases; and adds a metric for each name that an assertion has or returns (`named`).
  */
 export function assertedCases(
   translated: readonly TranslatedCase[],
@@ -83,7 +83,7 @@ function bestScorers(translated: readonly TranslatedCase[], notes: Notes): reado
   return [];
 }
 
-/** The first test's `max-score`, for all: it only shows whose assertions come out best. */
+/** The first test's `max-score`, for all: it only shows which variant's assertions score highest. */
 function maxScorers(translated: readonly TranslatedCase[], notes: Notes): readonly Spec[] {
   const found = translated.find((one) => ofKind(one, MOST).length > 0);
   if (found === undefined) return [];

@@ -4,12 +4,12 @@ import type { Fields, Reading } from "./reading.ts";
 /** A scorer as a benchmark file writes it. */
 export type Spec = Readonly<Record<string, Fields>>;
 
-/** What an assertion is translated for. */
+/** The context for translating an assertion. */
 export interface AssertionContext {
   readonly vars: Fields;
   /** Variables that are data. */
   readonly literalVars: ReadonlySet<string>;
-  /** Names that templates read whose value only the run knows. */
+  /** Names in templates with values that exist only during the run. */
   readonly later: ReadonlySet<string>;
   /** Fills a template with the vars; leaves the text of a data file as it is. */
   readonly fill: (text: string, onProblem?: (problem: string) => void) => string;
@@ -18,24 +18,24 @@ export interface AssertionContext {
   readonly transforms: readonly string[];
   /** The provider's alone: a `contextTransform` runs before the test's. */
   readonly providerTransforms: readonly string[];
-  /** A text that must not be read as a template, as something that is none. */
+  /** Escapes a text that must not be read as a template. */
   readonly literal: (text: string) => string;
-  /** What the models may call, for assertions on calls. */
+  /** The functions that the models may call, for assertions about calls. */
   readonly called: {
     readonly tools: readonly unknown[] | undefined;
     readonly functions: readonly unknown[] | undefined;
-    /** Whether no model has tools, functions or MCP servers, so that no answer has a call. */
+    /** Whether no model has tools, functions or MCP servers, so that no answer contains a call. */
     readonly isNothing: boolean;
-    /** Whether all models are asked for log probabilities. */
+    /** Whether all models request log probabilities. */
     readonly logprobs: boolean;
   };
-  /** A question for judges, where the vars have none by one of the usual names. */
+  /** A question for judges, if the vars have none under a usual name. */
   readonly question: string | undefined;
   /** Prompt of judges, and points of factuality, from the test's options. */
   readonly grading: Fields;
   /** The id of the judge that an assertion names; undefined for the benchmark's first. */
   readonly useJudge: (provider: unknown, place: Place) => string | undefined;
-  /** Takes a metric that code gives besides its score. */
+  /** Adds a metric that code returns in addition to its score. */
   readonly named: (metric: string) => void;
   /** Takes a scorer that looks at all variants' answers together, and so is one of the benchmark. */
   readonly blockwise: (spec: Spec, place: Place) => void;

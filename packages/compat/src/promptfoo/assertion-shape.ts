@@ -41,7 +41,7 @@ export function share(threshold: number, place: Place, notes: Notes): number {
   return Math.min(1, Math.max(0, threshold));
 }
 
-/** The known assertion whose name is nearest to an unknown one. */
+/** The known assertion with the name nearest to an unknown one. */
 export function unknownType(type: string): string {
   const meant = nearest(type, [...ASSERTION_TYPES]);
   return meant === undefined ? "it is not known" : `it is not known; did you mean ${meant}?`;

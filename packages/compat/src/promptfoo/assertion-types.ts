@@ -1,4 +1,4 @@
-/** Every assertion that promptfoo 0.123 knows, without `not-`: what a table's cell may name. */
+/** Every assertion of promptfoo 0.123, without `not-`: the names allowed in a table's cell. */
 export const ASSERTION_TYPES: ReadonlySet<string> = new Set(
   (
     "agent-rubric answer-relevance bleu classifier contains contains-all contains-any contains-html contains-json contains-sql " +
@@ -14,7 +14,7 @@ export const ASSERTION_TYPES: ReadonlySet<string> = new Set(
 
 const TRACES = "requests have no trace; use latency, or tool-used for the tool calls of an answer";
 
-/** Assertions without a counterpart, and what may stand in for them. */
+/** Assertions without a counterpart, with their replacements. */
 export const UNMAPPED: Readonly<Record<string, string>> = {
   "agent-rubric": "sameseed has no judges that are agents; use llm-rubric",
   guardrails: "sameseed does not read the results of guardrails",

@@ -41,7 +41,7 @@ export function sqlOptions(value: unknown, place: Place, { notes }: Reading): Fi
     );
   const said = { allowedColumns: "is not checked: only the grammar and the tables count" };
   warnOfKeys(rest, at, { known: [], said, notes });
-  // `select::null::Products`: what is done, on which database, to which table.
+  // `select::null::Products`: operation, database, table.
   const tables = Array.isArray(allowedTables) ? allowedTables.map((rule) => String(rule).split("::").at(-1)!) : [];
   if (tables.length > 0 && dialect === "sqlite")
     notes.warn(inside(at, "allowedTables"), "is not checked for SQLite: only the grammar counts");

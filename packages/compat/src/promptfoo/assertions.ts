@@ -43,7 +43,7 @@ const KNOWN = [
   "rubricPrompt",
 ];
 
-/** An assertion as a scorer; undefined where there is none, which is warned of. */
+/** An assertion as a scorer; undefined with a warning where there is no counterpart. */
 export function translateAssertion(value: unknown, place: Place, context: AssertionContext): Spec | undefined {
   const { notes } = context.reading;
   if (!isObject(value) || typeof value["type"] !== "string") {
@@ -98,7 +98,7 @@ function common(fields: Fields, place: Place, { fill, transforms, reading }: Ass
   const name = typeof metric === "string" ? fill(metric) : "";
   const own = transform === undefined ? [] : [transformOf(transform, inside(place, "transform"), reading)];
   const steps = [...transforms, ...own.filter((step) => step !== undefined)];
-  // To all but code, an answer that is a value is its JSON, which is what the text is.
+  // For all scorers but code, an answer that is a value is its JSON, which is its text.
   const isText =
     !/^(?:not-)?(?:javascript|python)$/.test(String(fields["type"])) && steps.every((step) => VALUES.has(step));
   return {

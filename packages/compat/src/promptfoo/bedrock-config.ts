@@ -7,13 +7,13 @@ const NO_CHAT =
   /^(?:embeddings?|kb|knowledge-base|agents?|image|video|rerank|nova-sonic|nova-reel|nova-canvas|luma)(?::|$)|nova-(?:2-)?(?:sonic|reel|canvas)|titan-(?:embed|image)|embed|rerank|(?:^|\.)(?:stability|luma|twelvelabs)\./;
 /** promptfoo's words for a limit of tokens, by model family. */
 const LIMITS = ["maxTokens", "max_new_tokens", "max_gen_len", "max_tokens_to_sample", "maxTokenCount"];
-/** Parts of a config in which families of models have their parameters. */
+/** Parts of a config that contain the parameters of model families. */
 const NESTED = ["interfaceConfig", "inferenceConfig", "textGenerationConfig"];
 const KEYS = ["accessKeyId", "secretAccessKey", "sessionToken", "apiKey"];
 /** Of no effect on a request of Converse. */
 const WITHOUT_EFFECT = ["inferenceModelType", "anthropic_version"];
 
-/** Whether a name of a model at Bedrock is one that chats. */
+/** Whether a model at Bedrock supports chat, by its name. */
 export function chatsAtBedrock(name: string): boolean {
   return !NO_CHAT.test(name);
 }
@@ -73,7 +73,7 @@ const CONVERSE_FIELDS = [
   "reasoningConfig",
 ];
 
-/** Fields of Converse that go on the wire as they are. */
+/** Fields of Converse that are sent unchanged. */
 function ownFields(config: Fields): Fields {
   const { guardrailIdentifier, guardrailVersion = "DRAFT", trace, performanceConfig, serviceTier } = config;
   const { additionalModelRequestFields, reasoningConfig, thinking } = config;

@@ -5,10 +5,10 @@ import { inside, type Place } from "./place.ts";
 import { schemaOf } from "./assertion-values.ts";
 import { type Fields, isObject, isFileReference, isScript, pathOf } from "./reading.ts";
 
-/** It fails whatever stands before its name: what is broken is not turned round by `not-`. */
+/** It fails with any prefix: `not-` does not invert a broken assertion. */
 export type Failing = readonly [name: string, options: Fields, how: "as it is"];
 
-/** A pattern that does not compile, as an assertion that fails with the reason; undefined for one that does. */
+/** An assertion that fails with the reason for a pattern that does not compile; undefined for a valid pattern. */
 export function brokenRegex(pattern: string, place: Place, context: AssertionContext): Failing | undefined {
   try {
     return RegExp(pattern) && undefined;
@@ -34,7 +34,7 @@ export function brokenSchema(value: unknown, place: Place, context: AssertionCon
   return problem === undefined ? undefined : failing(problem, inside(place, "value"), context);
 }
 
-/** A value whose template does not compile, as an assertion that fails with the reason; data has none. */
+/** An assertion that fails with the reason for a value whose template does not compile; data contains no templates. */
 export function brokenTemplate(value: unknown, place: Place, context: AssertionContext): Failing | undefined {
   if (context.reading.dataRoot !== undefined && !context.reading.trustsData) return undefined;
   const texts = [value].flat().filter((text) => typeof text === "string");
@@ -87,7 +87,7 @@ export function codeProblem(code: string): string | undefined {
   }
 }
 
-/** promptfoo fails the one test of such an assertion, and goes on with the others. */
+/** promptfoo fails only the test of such an assertion and continues with the others. */
 function failing(problem: string, place: Place, { reading }: AssertionContext): Failing {
   reading.notes.warn(place, `${problem}: the assertion fails for every answer, as in promptfoo`);
   return ["javascript", failingOptions(problem), "as it is"];

@@ -9,7 +9,10 @@ export function idOf({ description }: Fields, vars: Fields): string {
     : `case-${contentHash(vars).slice(0, 12)}`;
 }
 
-/** Dates and the like as JSON has them; what has no value is left out. Errors: `BAD_BENCHMARK` for what JSON has not. */
+/**
+ * Dates and similar values as in JSON; undefined members are left out. Errors: `BAD_BENCHMARK` for values
+ * that JSON cannot represent.
+ */
 export function jsonOf(value: Fields, place: Place): Fields {
   try {
     return JSON.parse(JSON.stringify(value)) as Fields;

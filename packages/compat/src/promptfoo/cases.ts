@@ -30,9 +30,9 @@ import { expandedVars, type GivenVars, mergedVars, varsOf } from "./vars.ts";
 /** What all cases are translated for. */
 export interface CasesContext extends Pick<AssertionContext, "called" | "named" | "useJudge"> {
   readonly reading: Reading;
-  /** `defaultTest`, empty where there is none. */
+  /** `defaultTest`, empty without one. */
   readonly defaults: { readonly value: Fields; readonly place: Place };
-  /** Who answers a test; null for nobody. */
+  /** The providers and prompts that answer a test; null for none. */
   readonly answerers: (test: RawTest) => Answerers | null;
   /** Text of the first prompt. */
   readonly prompt: string;
@@ -41,7 +41,7 @@ export interface CasesContext extends Pick<AssertionContext, "called" | "named" 
   readonly transforms: readonly string[];
 }
 
-/** A case, with what its prompts and the benchmark's `assert` need to know of it. */
+/** A case, with the data that its prompts and the benchmark's `assert` need. */
 export interface TranslatedCase {
   readonly case: TestCase & { readonly vars: Fields };
   /** Specs of `defaultTest`'s assertions and of its own. */
@@ -56,7 +56,7 @@ export interface TranslatedCase {
   readonly suffix: string;
   /** Whether prefix and suffix are data, which is never read as a template. */
   readonly hasTextAffixes: boolean;
-  /** What it and the tests after it share. */
+  /** The chain options that it shares with later tests. */
   readonly chaining: ChainOptions;
   readonly place: Place;
 }
@@ -93,7 +93,7 @@ const OPTIONS_SAID: Readonly<Record<string, string>> = {
   repeat: `repeats apply to all cases: use ${option("repeats")}`,
 };
 
-/** Warns of what a test's `options`, or those of `defaultTest`, say that has no counterpart. */
+/** Warns of `options` of a test, or of `defaultTest`, without a counterpart. */
 export function warnOfOptions(options: unknown, place: Place, { notes }: Reading): void {
   warnOfKeys(fields(options), place, { known: OPTIONS, said: OPTIONS_SAID, notes });
 }
@@ -214,7 +214,7 @@ function caseOf(
   };
 }
 
-/** A test's assertions. In a trusted file of tests they may stand in files of their own, as in promptfoo. */
+/** A test's assertions. In a trusted file of tests they may be in separate files, as in promptfoo. */
 function assertionsOf(
   value: unknown,
   place: Place,

@@ -6,9 +6,9 @@ import { type Fields, isObject } from "./reading.ts";
 import { mentions, names } from "./stored-names.ts";
 import type { RawTest } from "./tests.ts";
 
-/** What a test's options say of the tests after it. */
+/** A test's options about later tests. */
 export interface ChainOptions {
-  /** The variable in which later tests find its answer. */
+  /** The variable that gives later tests its answer. */
   readonly storeAs: string | undefined;
   /** Whether promptfoo sends it alone. */
   readonly isSerial: boolean;
@@ -18,7 +18,7 @@ export interface ChainOptions {
   readonly seesConversation: boolean;
 }
 
-/** A test's options, over those of `defaultTest`. */
+/** A test's options, merged over those of `defaultTest`. */
 export function chainOptions(options: Fields, metadata: Fields): ChainOptions {
   const { storeOutputAs, runSerially, disableConversationVar } = options;
   return {
@@ -29,15 +29,15 @@ export function chainOptions(options: Fields, metadata: Fields): ChainOptions {
   };
 }
 
-/** Every name under which a test stores its answer: variables that have a value only while the run goes on. */
+/** Every name under which a test stores its answer: variables with a value only during the run. */
 export function storedNames(tests: readonly RawTest[], defaults: Fields): ReadonlySet<string> {
   const all = [defaults, ...tests.map(({ value }) => value)];
   return new Set(all.flatMap(({ options }) => (isObject(options) ? (chainOptions(options, {}).storeAs ?? []) : [])));
 }
 
 /**
- * The cases with their chains: the turns of a conversation, where a prompt reads `_conversation`; and a test and those that
- * read its stored answer. Cases of a chain are put together, in their order.
+ * The cases with their chains: the turns of a conversation, where a prompt reads `_conversation`; and a test
+ * and the readers of its stored answer. Cases of a chain are adjacent, in their order.
  */
 export function chainedCases(
   cases: readonly TranslatedCase[],
@@ -127,7 +127,7 @@ function joinConversations(cases: readonly TranslatedCase[], groups: Groups, isT
   if (isTalking) joinBy(cases, groups, ({ chaining }) => chaining.conversation);
 }
 
-/** Joins each case with the latest one whose answer it reads; gives those whose answer is read. */
+/** Joins each case with the latest one whose answer it reads; returns the cases with readers. */
 function joinReaders(
   cases: readonly TranslatedCase[],
   groups: Groups,

@@ -35,7 +35,7 @@ const RENAMED: Readonly<Record<string, string>> = {
   stream: "stream",
   logprobs: "logprobs",
 };
-/** Fields that go on the wire under their own names. */
+/** Fields that are sent under their own names. */
 const EXTRA = [
   "functions",
   "function_call",
@@ -76,7 +76,7 @@ const SAID: Readonly<Record<string, string>> = {
   mcp: "MCP servers are not started: give the tools as a list",
 };
 
-/** The parameters of a model that is asked by chat completions. */
+/** The parameters of a model that uses chat completions. */
 export function chatParams(
   given: Fields,
   { model, baseUrl, hasDefaults }: Endpoint,
@@ -85,7 +85,7 @@ export function chatParams(
   const plain = baseUrl === undefined && isReasoning(model) ? forReasoning(given, place, reading) : given;
   const { notes } = reading;
   const { generationConfig, ...rest } = plain;
-  // Gemini's parameters may stand in an object of their own.
+  // Gemini's parameters may be in a nested object.
   const config = model.startsWith("google:") && isObject(generationConfig) ? { ...generationConfig, ...rest } : plain;
   const service = model.split(":", 1)[0]!;
   const known = [
@@ -160,7 +160,7 @@ function isReasoning(model: string): boolean {
   return /(?:^|[:/])(?:ft:)?(?:o\d|gpt-[5-9](?!\S*chat)|codex)/.test(model);
 }
 
-/** What a config says that a reasoning model refuses, taken out with a warning; its limit of tokens under its own name. */
+/** Removes parameters that a reasoning model refuses, with a warning; renames its token limit. */
 function forReasoning(config: Fields, place: Place, { notes }: Reading): Fields {
   const { temperature, max_tokens, max_completion_tokens, ...rest } = config;
   for (const [key, value] of Object.entries({ temperature, max_tokens }))

@@ -13,8 +13,8 @@ import {
 } from "./reading.ts";
 
 /**
- * An assertion in JavaScript or Python. A throw fails the answer, as in promptfoo. Undefined for a function that stands in
- * the config itself.
+ * An assertion in JavaScript or Python. A throw fails the answer, as in promptfoo. Undefined for a function
+ * in the config itself.
  */
 export function assertedCode(
   { type, value, threshold, fields, place }: Assertion,
@@ -37,7 +37,7 @@ export function assertedCode(
 
 const NAMED_SCORES = /named_?scores["']?\s*[:=]\s*\{([^{}]*)\}/gi;
 
-/** The metrics that code gives besides its score, as far as its text names them. */
+/** The metrics that code returns in addition to its score, as far as its text names them. */
 export function namedScores({ value, place }: Pick<Assertion, "value" | "place">, reading: Reading): string[] {
   if (typeof value !== "string") return [];
   const path = pathOf(value.replace(FUNCTION, ""), reading.folder);

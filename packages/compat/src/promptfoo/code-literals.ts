@@ -23,7 +23,7 @@ export function codeWithLiterals(
   } catch {
     return code;
   }
-  // A value of a macro holds those of its own tags.
+  // A macro's value includes those of its own tags.
   const whole = (text: string): string =>
     text.replaceAll(MARK, (_, index: string) => whole(values[Number(index)] ?? ""));
   const places = new CodePlaces(language);

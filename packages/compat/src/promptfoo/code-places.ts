@@ -1,6 +1,6 @@
 export type CodeLanguage = "javascript" | "python";
 
-/** Where in code one stands. */
+/** The kind of position in code. */
 export type Place =
   | { readonly kind: "code" | "regex" }
   | { readonly kind: "comment"; readonly end: string }
@@ -24,7 +24,10 @@ const QUOTES: Readonly<Record<CodeLanguage, RegExp>> = {
   python: /^("""|'''|"|')/,
 };
 
-/** Reads code piece by piece and knows in which quotes, comment or expression it ends. A class because it goes along. */
+/**
+ * Reads code piece by piece and tracks in which quotes, comment or expression it ends. A class because it has
+ * state.
+ */
 export class CodePlaces {
   readonly #language: CodeLanguage;
   /** The innermost last; expressions inside of quotes count their braces. */
@@ -48,7 +51,7 @@ export class CodePlaces {
     }
   }
 
-  /** Takes what is next; gives how many characters that is. */
+  /** Consumes the next token; returns its number of characters. */
   #step(next: string, rest: string): number {
     const { place } = this;
     switch (place.kind) {

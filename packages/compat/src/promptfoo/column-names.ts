@@ -1,4 +1,4 @@
-/** Columns that promptfoo gives a meaning. Has no imports: every table is asked for them, and few have any. */
+/** Columns with a meaning in promptfoo. Has no imports: every table is checked for them, and few have any. */
 const PROMPTFOO_COLUMN =
   /^__(?:expected\d*|prefix|suffix|description|metric|threshold|providerOutput|metadata(?::.+)?|config:.+)$/;
 

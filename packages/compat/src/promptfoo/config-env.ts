@@ -3,7 +3,7 @@ import { inside, type Notes, type Place } from "./place.ts";
 import { type Fields, isObject } from "./reading.ts";
 import { environmentNames } from "./templates.ts";
 
-/** Names of variables whose values may be secrets. */
+/** Names of variables with values that may be secrets. */
 export const SECRET = /auth|key|token|secret|password|cookie|credential/i;
 
 /** Addresses of services, by the name of promptfoo's provider. */
@@ -13,7 +13,7 @@ const ADDRESSES: Readonly<Record<string, readonly string[]>> = {
   anthropic: ["ANTHROPIC_BASE_URL"],
 };
 
-/** The environment that a config brings: names and texts without those that may be secrets, which belong into the shell. */
+/** The environment of a config: names and texts without possible secrets, which belong in the shell. */
 export function environmentOf(config: Fields, place: Place, notes: Notes): Readonly<Record<string, string>> {
   const { env, ...rest } = config;
   if (env === undefined || env === null) return {};

@@ -51,7 +51,7 @@ export function withoutCopiedKeys(config: unknown, place: Place, { benchmark, no
   return cleaned;
 }
 
-/** The keys that a value has at places of keys. A reference such as `{{env.NAME}}` is none. */
+/** The keys of a value, at places for keys. A reference such as `{{env.NAME}}` is not a key. */
 function keysIn(value: unknown): readonly string[] {
   const keys: string[] = [];
   withoutKeys(value, (key) => keys.push(key));

@@ -4,7 +4,7 @@ const SCRIPT = /^file:\/\/.+\.[cm]?[jt]s(?::\w+)?$/;
 const PYTHON = /^file:\/\/.+\.py(?::\w+)?$/;
 const TYPED = /^(not-)?([a-z][a-z-]*(?::(?:cosine|dot|euclidean))?)(?:\((\d+(?:\.\d+)?)\))?(?::([^]*))?$/;
 const LISTS = new Set(["contains-all", "contains-any", "icontains-all", "icontains-any"]);
-/** Types whose threshold in a table has a default. */
+/** Types with a default threshold in a table. */
 const WITH_THRESHOLD = new Set(
   "answer-relevance classifier context-faithfulness context-recall context-relevance cost latency levenshtein perplexity-score perplexity rouge-n similar starts-with".split(
     " ",

@@ -56,8 +56,9 @@ export function dataCells(): DataCells {
 const CODE = new Set(["javascript", "python", "ruby"]);
 
 /**
- * A test of a data file without what would run code, read files or send answers to an address that the data names: `vars`
- * stay as they are, to be used as text. Each cell that promptfoo would treat in another way is told to `cells`.
+ * A test of a data file without parts that would run code, read files or send answers to an address in the
+ * data: `vars` stay unchanged, as text. Each cell that promptfoo would handle differently is reported to
+ * `cells`.
  */
 export function inertTest(test: Fields, place: Place, cells: DataCells): Fields {
   const { vars, assert, options, assertScoringFunction, ...rest } = test;

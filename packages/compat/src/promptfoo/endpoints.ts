@@ -13,7 +13,7 @@ export interface Endpoint {
   readonly note?: string | undefined;
 }
 
-/** Services with a model of their own here, by promptfoo's word for them. */
+/** Services with a native model in sameseed, by promptfoo's name for them. */
 const NATIVE: Readonly<Record<string, string>> = {
   anthropic: "anthropic",
   google: "google",
@@ -74,7 +74,10 @@ const CONVERSE = "is sent to Bedrock's Converse API, and promptfoo sends it to I
 
 const ADALINE = "is sent to the service itself, as Adaline's gateway does";
 
-/** The endpoint of a provider id, or why there is none. The `config` says where some gateways are. */
+/**
+ * The endpoint of a provider id, or the reason why there is none. The `config` contains the address of some
+ * gateways.
+ */
 export function endpointOf(id: string, config: Fields = {}): Endpoint | string {
   if (OTHER_OPENAI.test(id) || OTHER_KINDS.test(id)) return "only chat models are supported";
   const openai = /^openai:(?:(chat|responses):)?([^]+)$/.exec(id);
@@ -112,7 +115,7 @@ function throughAdaline(rest: string, config: Fields): Endpoint | string {
   return typeof found === "string" ? found : { ...found, note: found.note ?? ADALINE };
 }
 
-/** OpenAI's open models are asked by Bedrock's OpenAI-compatible API, which has a seed; all others by Converse. */
+/** OpenAI's open models use Bedrock's OpenAI-compatible API, which has a seed; all others use Converse. */
 function bedrock(id: string): Endpoint | string {
   const isConverse = id.startsWith("converse:");
   const name = isConverse ? id.slice("converse:".length) : id;

@@ -5,7 +5,7 @@ import type { Filters } from "./templates.ts";
 
 const AsyncFunction = (async () => {}).constructor as typeof Function;
 
-/** `nunjucksFilters`: for the prompts of the benchmark, and for what is filled in when the config is read. */
+/** `nunjucksFilters`: for the benchmark's prompts, and for texts that are filled when the config is read. */
 export interface ReadFilters {
   /** By name, as references of the benchmark; undefined for none. */
   readonly references: Readonly<Record<string, string>> | undefined;

@@ -5,7 +5,7 @@ export type Gateway = readonly [baseUrl: string, apiKeyEnv: string | undefined];
 
 type Address = (config: Fields) => Gateway | string;
 
-/** Services whose address is a part of the config or of the environment, by promptfoo's word for them. */
+/** Services with an address in the config or in the environment, by promptfoo's name for them. */
 const GATEWAYS: Readonly<Record<string, Address>> = {
   databricks: ({ workspaceUrl = process.env["DATABRICKS_WORKSPACE_URL"] }) =>
     at(workspaceUrl, "/serving-endpoints", "DATABRICKS_TOKEN") ?? "it has no workspaceUrl",

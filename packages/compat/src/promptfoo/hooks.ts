@@ -91,8 +91,8 @@ function isCalledFor({ hook }: Extension, wanted: Before): boolean {
 }
 
 /**
- * What the function makes of its own copy of what it is shown; undefined where it returns nothing. One that is named after its
- * hook gets the context, any other the hook's name before it.
+ * The function's result for its own copy of its input; undefined where it returns nothing. A function named
+ * after its hook gets the context, any other the hook's name before it.
  */
 async function called(
   { reference, hook, place }: Extension,
@@ -122,7 +122,7 @@ function shownValue(value: unknown): string {
   return Array.isArray(value) ? "a list" : typeof value === "string" ? "a text" : thrownText(value);
 }
 
-/** A copy in which a hook can change nothing of ours; functions stay the same. */
+/** A copy that protects the original from a hook's changes; functions are shared. */
 function copied<T>(value: T, made = new Map<unknown, unknown>()): T {
   if (typeof value !== "object" || value === null) return value;
   if (value instanceof Date) return new Date(value) as T;
@@ -151,7 +151,7 @@ const REPLACED = ["prompts", "defaultTest", "nunjucksFilters", "derivedMetrics"]
 
 interface Change {
   readonly suite: Fields;
-  /** What the hook was shown. */
+  /** The hook's input. */
   readonly shown: Fields;
   readonly extension: Extension;
   readonly isText: boolean;
@@ -167,7 +167,10 @@ function changedSuite({ config, tests }: Suite, change: Change, reading: Reading
   };
 }
 
-/** The keys besides tests that a hook changed. They are ignored if the hook saw data, because they may contain some. */
+/**
+ * The keys other than tests that a hook changed. They are ignored if the hook read data, because they may
+ * contain some.
+ */
 function changedKeys({ suite, shown, extension, isText }: Change, { notes }: Reading): Fields {
   const changed = REPLACED.filter((key) => suite[key] !== undefined && !isDeepStrictEqual(suite[key], shown[key]));
   if (isText && changed.length > 0) {
@@ -182,7 +185,7 @@ function changedKeys({ suite, shown, extension, isText }: Change, { notes }: Rea
   );
 }
 
-/** A prompt whose label is its text needs none. */
+/** A prompt whose label equals its text needs no label. */
 function unlisted(prompt: unknown): unknown {
   return isObject(prompt) && typeof prompt["raw"] === "string" && prompt["raw"] === prompt["label"]
     ? prompt["raw"]

@@ -103,7 +103,7 @@ export function llamaSpec(config: Fields, where: { place: Place; reading: Readin
   return httpSpec("http", request, where);
 }
 
-/** The answer's place: a path where the code is no more than one, else the code. */
+/** The answer's place: a path if the code is only a path, else the code. */
 function outputOf(config: Fields, place: Place, reading: Reading): string | undefined {
   const key = config["transformResponse"] === undefined ? "responseParser" : "transformResponse";
   const code = config[key];

@@ -5,7 +5,7 @@ import { type Fields, isObject } from "./reading.ts";
 import { transformOf } from "./transform-code.ts";
 
 const QUESTION_VARS = ["question", "query", "input", "instruction"];
-/** promptfoo's threshold where an assertion has none. */
+/** promptfoo's threshold for an assertion without one. */
 const THRESHOLDS: Readonly<Record<string, number>> = {
   "g-eval": 0.7,
   "answer-relevance": 0.5,
@@ -34,7 +34,7 @@ const NAMES: Readonly<Record<string, string>> = {
   "trajectory:goal-success": "llm-rubric",
 };
 
-/** For an assertion that was told to be left out. */
+/** An assertion that was left out with a warning. */
 export const LEFT = Symbol("left out");
 
 /** An assertion that a model judges; undefined for any other. */
@@ -46,7 +46,7 @@ export function judged(
   const prompt = fields["rubricPrompt"] ?? context.grading["rubricPrompt"];
   const promptPlace = fields["rubricPrompt"] === undefined ? place : inside(place, "rubricPrompt");
   const plain = prompt === undefined ? undefined : judgePrompt(prompt, promptPlace, context.reading);
-  // A prompt of one's own may say all that is asked; without one there is nothing to judge by.
+  // A custom prompt may contain the whole criterion; without one there is nothing to judge by.
   const isEmpty = value === undefined || value === null || value === "";
   const own = optionsOf(isEmpty && plain !== undefined ? { ...assertion, value: " " } : assertion, context);
   if (own === undefined) return undefined;
@@ -73,7 +73,7 @@ export function judged(
     name,
     {
       ...own,
-      // The audit goes by metric: what another judge says is one of its own.
+      // The audit is by metric: another judge's verdicts need a separate metric.
       ...(judge !== undefined && { judge, metric: `${name} by ${judge}` }),
       ...(plain !== undefined && { prompt: plain }),
       ...contextSteps(assertion, context),

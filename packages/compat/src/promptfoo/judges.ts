@@ -44,7 +44,7 @@ export function judgeBook(reading: Reading): JudgeBook {
   };
 }
 
-/** A grader as a model. Where none is named, or none that can be asked, that is warned of. */
+/** A grader as a model. Warns if no grader is named, or no usable one. */
 function judgeOf({ value, place }: Placed, reading: Reading): JudgeSpec {
   const given = isFileReference(value) ? loadedValue(value, place, reading).value : value;
   const provider = isObject(given) && given["id"] === undefined ? given["text"] : given;

@@ -1,25 +1,25 @@
 import { keyOf, type YamlPath } from "../translation/located-yaml.ts";
 import type { TranslationWarning } from "../translation/translation.ts";
 
-/** A file whose keys have places. */
+/** A file with places for its keys. */
 export interface PlacedFile {
   readonly file: string;
   /** From 1; null in a file without lines, such as a script or a table. */
   readonly lineOf: (path: YamlPath) => number | null;
 }
 
-/** Where a value stands: its file and the keys that lead to it. */
+/** The place of a value: its file and the keys that lead to it. */
 export interface Place {
   readonly file: PlacedFile;
   readonly path: YamlPath;
 }
 
-/** The place of what is inside. */
+/** The place of a nested value. */
 export function inside({ file, path }: Place, ...keys: YamlPath): Place {
   return { file, path: [...path, ...keys] };
 }
 
-/** What is lost on the way, each once. */
+/** The losses of the translation, without duplicates. */
 export interface Notes {
   readonly warn: (place: Place, message: string) => void;
   readonly warnings: () => readonly TranslationWarning[];

@@ -11,7 +11,7 @@ type OwnPrompt = Exclude<PromptEntry, string>;
 const PREFIX = "__prefix";
 const SUFFIX = "__suffix";
 
-/** The cases with what stands before and behind the prompt as variables, where that differs from test to test. */
+/** The cases with the text before and after the prompt as variables, where that differs from test to test. */
 export function withOwnAffixes(
   cases: readonly TranslatedCase[],
   { stored, filters, notes }: Pick<Reading, "stored" | "filters" | "notes">,
@@ -57,7 +57,7 @@ export interface PromptContext {
   readonly notes: Notes;
 }
 
-/** The prompts with what the cases and the config add: text before and behind, filters, what is missing. */
+/** The prompts with the additions of the cases and the config: text before and after, filters, missing variables. */
 export function promptEntries(
   prompts: readonly TranslatedPrompt[],
   { cases, filters, instructions, stored, notes }: PromptContext,
@@ -97,7 +97,7 @@ export function promptEntries(
   });
 }
 
-/** The prompt behind a system message; undefined where its messages are only known once it is filled in. */
+/** The prompt after a system message; undefined where its messages are known only after it is filled. */
 function instructed(prompt: OwnPrompt, instructions: string): OwnPrompt | undefined {
   if ("file" in prompt || "chat" in prompt) return undefined;
   const { text, messages, ...rest } = prompt as { id: string; text?: string; messages?: readonly ChatMessage[] };

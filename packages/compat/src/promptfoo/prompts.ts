@@ -25,7 +25,7 @@ import { isCalled, uniqueIds } from "./unique-ids.ts";
 export interface TranslatedPrompt {
   readonly entry: Exclude<PromptEntry, string> & { readonly id: string };
   readonly labels: readonly string[];
-  /** Parameters that promptfoo puts over those of the models. */
+  /** Parameters that promptfoo merges over those of the models. */
   readonly config: Fields | undefined;
   /** Its template texts; none for a function. */
   readonly texts: readonly string[];
@@ -39,7 +39,7 @@ export function isPromptCalled({ entry, labels }: TranslatedPrompt, name: string
   return isCalled([entry.id, ...labels], name);
 }
 
-/** A prompt as it stands in a file or in the config. */
+/** A prompt as written in a file or in the config. */
 export interface RawPrompt {
   readonly name: string;
   readonly labels: readonly string[];
@@ -48,7 +48,7 @@ export interface RawPrompt {
   readonly place: Place;
 }
 
-/** All prompts of a config, each with an id of its own. */
+/** All prompts of a config, each with a unique id. */
 export async function translatePrompts(value: unknown, place: Place, reading: Reading): Promise<TranslatedPrompt[]> {
   const raw = await rawPrompts(value, place, reading);
   const ids = uniqueIds(raw.map(({ name }) => name));

@@ -27,7 +27,7 @@ import {
 } from "./reading.ts";
 import { isCalled, uniqueIds } from "./unique-ids.ts";
 
-/** A model, and what the config says beside it. */
+/** A model, and additional settings of the config. */
 export interface TranslatedProvider {
   readonly spec: TranslatedModel;
   readonly id: string;
@@ -40,7 +40,7 @@ export interface TranslatedProvider {
   readonly seed: number | undefined;
   /** Whether it would call tools of MCP servers in promptfoo. */
   readonly hasServers: boolean;
-  /** What a service is told before the prompt. */
+  /** The service's instructions before the prompt. */
   readonly instructions: string | undefined;
   readonly place: Place;
 }
@@ -57,7 +57,7 @@ interface Entry {
   readonly place: Place;
 }
 
-/** The models of a config, with the parameters `over` theirs. What cannot be asked from here is left out with a warning. */
+/** The models of a config, with the parameters `over` theirs. Unsupported models are left out with a warning. */
 export async function translateProviders(
   value: unknown,
   { place, over }: { readonly place: Place; readonly over: Fields },
@@ -167,7 +167,7 @@ interface Where {
   readonly reading: Reading;
 }
 
-/** The model, or why there is none. */
+/** The model, or the reason why there is none. */
 function specOf(id: string, config: Fields, { place, at, reading }: Where): TranslatedModel | string {
   if (id === "echo") {
     warnOfKeys(config, at, { known: [], notes: reading.notes });
@@ -227,7 +227,7 @@ function chatSpec(
   } as TranslatedModel;
 }
 
-/** promptfoo's id without what stands before the model: `openai:chat:gpt-4o` reads as openai:gpt-4o. */
+/** promptfoo's id without the parts before the model: `openai:chat:gpt-4o` reads as openai:gpt-4o. */
 function shortId(id: string): string {
   return id
     .replaceAll(/\{\{\s*env\.(\w+)\s*\}\}/g, "$1")

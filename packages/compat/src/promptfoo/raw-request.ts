@@ -3,7 +3,7 @@ import type { Fields } from "./reading.ts";
 /** Told by the connection. */
 const OWN = new Set(["host", "content-length", "connection", "accept-encoding"]);
 
-/** A request as it goes over the wire, in its parts; undefined where the text is none. */
+/** A raw HTTP request in its parts; undefined for text that is not a request. */
 export function rawRequest(text: string, isSecure: boolean): Fields | undefined {
   const [head = "", ...rest] = text
     .replaceAll("\r\n", "\n")

@@ -18,7 +18,7 @@ import { type Filters, isTemplate } from "./templates.ts";
 import type { DataCells } from "./data-cells.ts";
 import { inside, type Notes, type Place, type PlacedFile } from "./place.ts";
 
-/** What the parts of the translation share. */
+/** State that the parts of the translation share. */
 export interface Reading {
   /** The config's folder; paths in the benchmark start from it, and so do promptfoo's. */
   readonly folder: string;
@@ -31,19 +31,19 @@ export interface Reading {
   readonly downloadsTests: boolean;
   /** What of data files stays text. */
   readonly cells: DataCells;
-  /** What the config's own `env` says, without secrets. */
+  /** The config's own `env`, without secrets. */
   readonly environment: Readonly<Record<string, string>>;
   /** Names under which tests store their answers. */
   readonly stored: ReadonlySet<string>;
   /** The functions of `nunjucksFilters`. */
   readonly filters: Filters;
-  /** For what a data file holds: the config's folder, in which the files that it names must lie. */
+  /** For contents of a data file: the config's folder, which must contain the files that it names. */
   readonly dataRoot?: string | undefined;
 }
 
 export type Fields = Readonly<Record<string, unknown>>;
 
-/** A value and where it stands. */
+/** A value and its place. */
 export interface Placed<T = unknown> {
   readonly value: T;
   readonly place: Place;
@@ -78,7 +78,7 @@ export function namedPath(reference: string, place: Place, { folder, dataRoot }:
   throw mistake(place, `${reference} leads out of the config's folder`, "Data may name files in that folder only.");
 }
 
-/** Whether a path lies in a folder, links followed; one that does not exist by its name. */
+/** Whether a path is inside a folder, after following links; a path that does not exist is checked by its name. */
 function isBelow(path: string, folder: string): boolean {
   const real = (existing: string): string => (existsSync(existing) ? realpathSync(existing) : existing);
   return real(path).startsWith(join(real(folder), sep));
@@ -134,13 +134,16 @@ export function yamlOf(path: string, text: string): Placed {
 /** References within a JSON Schema, where the file itself has no such part. */
 const OF_SCHEMA = /^#\/(?:\$defs|definitions)\//;
 
-/** The value with what its `$ref: '#/…'` lead to in `root`. Errors: `BAD_BENCHMARK` for one that leads nowhere, or to itself. */
+/**
+ * The value with its `$ref: '#/…'` resolved in `root`. Errors: `BAD_BENCHMARK` for one without a target, or
+ * to itself.
+ */
 export function resolved({ value, place }: Placed, root: unknown): Placed {
   const follow = (part: unknown, path: YamlPath, seen: readonly string[]): unknown => {
     if (Array.isArray(part)) return part.map((member, index) => follow(member, [...path, index], seen));
     if (!isObject(part)) return part;
     const reference = part["$ref"];
-    // Schemas of what a model may call keep their own references, as in promptfoo.
+    // Schemas of tools keep their own references, as in promptfoo.
     const entries = Object.entries(part).map(([key, member]) => [
       key,
       key === "parameters" ? member : follow(member, [...path, key], seen),
@@ -188,7 +191,7 @@ export function keptObject(value: unknown, place: Place, { notes }: Pick<Reading
   return {};
 }
 
-/** A value of a config that may stand in a file of its own. */
+/** A value of a config that may be in a separate file. */
 export function loadedValue(value: unknown, place: Place, reading: Reading): Placed {
   if (!isFileReference(value) || isScript(value)) return { value, place };
   const path = namedPath(value, place, reading);
@@ -205,7 +208,7 @@ export function withFiles(value: unknown, place: Place, reading: Reading): unkno
   return isTemplate(String(value)) ? value : loadedValue(value, place, reading).value;
 }
 
-/** The reference of a script that the run reads. Errors: `BAD_BENCHMARK` for one that does not exist, with its place. */
+/** The reference of a script that the run reads. Errors: `BAD_BENCHMARK` for a missing script, with its place. */
 export function existingScript(reference: string, place: Place, { folder }: Reading): string {
   if (existsSync(pathOf(reference.replace(FUNCTION, ""), folder))) return reference;
   throw mistake(place, `there is no script ${reference}`, "Paths are relative to the config.");
@@ -220,7 +223,7 @@ export function scriptAt(reference: string, place: Place, reading: Reading): Scr
   }
 }
 
-/** What a script gave in time, whose throw is a mistake with the place that names it. */
+/** The value of a script within its time limit. A throw is a mistake at the place that names the script. */
 export async function scriptValue(call: () => unknown, place: Place, timeoutMs?: number): Promise<unknown> {
   try {
     return await settledWithin(call(), timeoutMs);
@@ -243,7 +246,7 @@ function meantKey(key: string, known: readonly string[]): string {
   return meant === undefined ? "" : `; did you mean ${meant}?`;
 }
 
-/** Warns of every key that is not among the known, with what is said of it, else in general. */
+/** Warns of every key that is not known, with its specific message or a general one. */
 export function warnOfKeys(
   fields: Fields,
   place: Place,

@@ -12,7 +12,7 @@ export interface RemoteFile {
 
 const FORMATS = [".csv", ".tsv", ".xlsx", ".json", ".jsonl", ".yaml", ".yml"];
 const SHEET = /^https:\/\/docs\.google\.com\/spreadsheets\//;
-/** Addresses whose tests are left out, and why. */
+/** Addresses with tests that are left out, and the reasons. */
 const UNREAD: readonly (readonly [RegExp, string])[] = [
   [
     /^https:\/\/[^/]+\.sharepoint\.com\//i,
@@ -31,8 +31,8 @@ export function isRemote(reference: string): boolean {
 }
 
 /**
- * The file at an address; undefined for one whose tests are left out, with a warning. Nothing is downloaded unless the user
- * says so. Errors: `BAD_BENCHMARK` for an address that is not downloaded; `NOT_FOUND`.
+ * The file at an address; undefined with a warning for one whose tests are left out. Nothing is downloaded
+ * without the user's permission. Errors: `BAD_BENCHMARK` for an address that is not downloaded; `NOT_FOUND`.
  */
 export async function remoteFile(reference: string, place: Place, reading: Reading): Promise<RemoteFile | undefined> {
   const { notes, tools } = reading;
@@ -71,7 +71,7 @@ export async function remoteFile(reference: string, place: Place, reading: Readi
   return { name, content: () => Promise.resolve(bytes) };
 }
 
-/** Where Google gives a sheet as CSV: one that is shared by link, or one that is published. */
+/** Google's address for a sheet as CSV: one that is shared by link, or one that is published. */
 export function exportAddress(reference: string): string {
   const { pathname, searchParams, hash } = new URL(reference);
   const gid = searchParams.get("gid") ?? /\bgid=(\d+)/.exec(hash)?.[1];
@@ -82,7 +82,7 @@ export function exportAddress(reference: string): string {
   return published === undefined ? `${of}/export?format=csv${part}` : `${of}/pub?output=csv${part}`;
 }
 
-/** A sheet's name in messages, with the ending of what is downloaded. */
+/** A sheet's name in messages, with the extension of the downloaded file. */
 function sheetName(reference: string): string {
   return `${new URL(reference).pathname.replace(/\/(?:edit|view|export|pub|pubhtml|htmlview)?\/?$/, "").replace(/^\//, "https://docs.google.com/")}.csv`;
 }

@@ -1,7 +1,7 @@
 import { withPlainNames } from "./environment-headers.ts";
 import { isObject } from "./reading.ts";
 
-/** What promptfoo fills in for a conversation that a service keeps; here each case is asked alone. */
+/** promptfoo's variable for a conversation that a service keeps; here each case is a separate request. */
 const SESSION = /\{\{\s*sessionId\s*\}\}/g;
 /** Filters that only quote or encode, which a request of ours does where it has to. */
 const QUOTING = /\{\{\s*([\w.[\]]+)\s*\|\s*(?:dump|tojson|safe|urlencode|trim)(?:\s*\|\s*safe)?\s*\}\}/g;

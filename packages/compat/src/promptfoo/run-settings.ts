@@ -3,7 +3,7 @@ import type { RunSettings } from "../translation/run-settings.ts";
 import { inside, type Place } from "./place.ts";
 import { type Fields, isObject, type Placed, type Reading } from "./reading.ts";
 
-/** Where a setting stands; what is under `commandLineOptions` counts before `evaluateOptions`, as in promptfoo. */
+/** Source of a setting; `commandLineOptions` takes precedence over `evaluateOptions`, as in promptfoo. */
 type Source = "commandLineOptions" | "evaluateOptions";
 const SOURCES: readonly Source[] = ["commandLineOptions", "evaluateOptions"];
 
@@ -65,7 +65,7 @@ const TAKEN: Readonly<Record<string, readonly [check: Check, settings: (value: n
   verbose: [isSwitch, (isVerbose: boolean) => (isVerbose ? { verbose: true } : {})],
 };
 
-/** What the config says of how a run goes. What cannot be taken is warned of, with what to do instead. */
+/** The config's settings for a run. Unsupported ones give a warning with an alternative. */
 export function runSettings(config: Fields, place: Place, reading: Reading): RunSettings {
   let settings: RunSettings = outputsOf(config["outputPath"], inside(place, "outputPath"), reading);
   for (const source of SOURCES.toReversed()) {
@@ -107,7 +107,7 @@ function delayOf({ value, place }: Placed, { notes }: Reading): RunSettings {
   return { maxRpm: 60_000 / (value as number) };
 }
 
-/** `from:to`; here a run has the first cases, or those whose id matches. */
+/** `from:to`; here a run has the first cases, or those with a matching id. */
 function rangeOf({ value, place }: Placed, { notes }: Reading): RunSettings {
   const [, from = "", to] = /^(\d*):(\d+)$/.exec(String(value)) ?? [];
   if (to !== undefined && Number(to) > 0 && (from === "" || Number(from) === 0)) return { limit: Number(to) };

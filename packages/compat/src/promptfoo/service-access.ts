@@ -6,7 +6,7 @@ import { type Fields, mistake, type Reading, warnOfKeys } from "./reading.ts";
 
 const ENVIRONMENT_NAME = /\{\{\s*env\.(\w+)\s*\}\}/g;
 
-/** An address with `{{ env.NAME }}` filled in. It is stored, so a part of it that may be a secret is left out. */
+/** An address with `{{ env.NAME }}` filled in. It is stored: a part that may be a secret is left out. */
 export function addressOf(text: unknown, place: Place, { notes }: Reading): string | undefined {
   if (typeof text !== "string") return undefined;
   const names = [...text.matchAll(ENVIRONMENT_NAME)].map(([, name]) => name!);
@@ -32,7 +32,7 @@ function variableOf(text: unknown): string | undefined {
   return typeof text === "string" ? /^\{\{env\.(\w+)\}\}$/.exec(withPlainNames(text))?.[1] : undefined;
 }
 
-/** A key that stands in the config as text. */
+/** An API key in the config's text. */
 export const KEY_IN_FILE =
   "a key does not belong in a file: set the environment variable, or name one with apiKeyEnvar";
 
@@ -50,7 +50,10 @@ export function keyVariable(config: Fields, place: Place, { notes }: Reading): s
   return variableOf(apiKey);
 }
 
-/** The variable with the key of a service that scores answers. Warns of a key that stands in the file, and of keys not in `known`. */
+/**
+ * The variable with the key of a service that scores answers. Warns of a key in the file, and of keys not in
+ * `known`.
+ */
 export function serviceKey(
   config: Fields,
   { known, place, reading }: { known: readonly string[]; place: Place; reading: Reading },

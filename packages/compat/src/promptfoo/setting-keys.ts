@@ -1,4 +1,7 @@
-/** Names of settings and of parameters in an address whose text is a key. In data, such a name is often none. */
+/**
+ * Names of settings and of parameters in an address whose text is a key. In data, such a name often has
+ * another meaning.
+ */
 const NAME =
   /^(?:token|passw(?:or)?d|secret|(?:[\w-]+[-_])?(?:subscription|functions|auth)[-_]key|(?:[\w-]+[-_])?(?:secret|signature))$/i;
 const PARAMETER = /[?&]([^?&=#\s]+)=([^?&=#\s]+)/g;

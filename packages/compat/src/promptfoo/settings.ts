@@ -5,7 +5,7 @@ import { isPromptCalled, type TranslatedPrompt } from "./prompts.ts";
 import type { TranslatedProvider } from "./providers.ts";
 import { type Fields, isObject, mistake, type Reading } from "./reading.ts";
 
-/** What the config says of the benchmark itself; what is under `commandLineOptions` counts before `evaluateOptions`. */
+/** The config's settings of the benchmark itself; `commandLineOptions` takes precedence over `evaluateOptions`. */
 export function benchmarkSettings(config: Fields, place: Place, { notes }: Reading): { repeats?: number } {
   const given = ["commandLineOptions", "evaluateOptions"].map((key) => {
     const options = config[key];
@@ -43,7 +43,7 @@ export function seedOf(providers: readonly TranslatedProvider[], { notes }: Read
   return seeds.size === 1 && seed !== undefined && seed < 2 ** 31 ? { seed } : {};
 }
 
-/** Models whose answer may be a value and no text. */
+/** Models with answers that may be values instead of text. */
 const GIVES_VALUES = /^(?:file:\/\/|http$)/;
 
 /**
@@ -76,7 +76,7 @@ function providerCode(providers: readonly TranslatedProvider[], reading: Reading
   return [];
 }
 
-/** What all models are told before the prompt, which then is a part of it; where they differ it is warned of. */
+/** The instructions of all models before the prompt, which become part of it. Warns if they differ. */
 export function sharedInstructions(providers: readonly TranslatedProvider[], { notes }: Reading): string | undefined {
   const [first] = providers;
   if (providers.every(({ instructions }) => instructions === first?.instructions)) return first?.instructions;
@@ -89,7 +89,7 @@ export function sharedInstructions(providers: readonly TranslatedProvider[], { n
   return undefined;
 }
 
-/** The parameters that all prompts put over those of the models; where they differ it is warned of. */
+/** The parameters that all prompts merge over those of the models. Warns if they differ. */
 export function sharedConfig(prompts: readonly TranslatedPrompt[], { notes }: Reading): Fields {
   const [first] = prompts;
   if (prompts.every(({ config }) => canonicalJson(config ?? null) === canonicalJson(first?.config ?? null)))

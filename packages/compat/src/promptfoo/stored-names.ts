@@ -13,7 +13,7 @@ function tagsOf(text: string): string[] {
   return [...text.matchAll(/\{\{[^]*?\}\}|\{%[^]*?%\}/g)].map(([tag]) => tag);
 }
 
-/** Names whose value only the run knows: stored answers that no variable hides, and variables that name one. */
+/** Names with values only during the run: stored answers that no variable hides, and variables that use one. */
 export function laterNames(
   vars: Fields,
   { stored, literal }: { readonly stored: ReadonlySet<string>; readonly literal: ReadonlySet<string> },
@@ -30,17 +30,20 @@ export function laterNames(
   return later;
 }
 
-/** A name whose value only the run knows and that a template reads in another way than as `{{name}}`, which the run fills in. */
+/**
+ * A name with a value only during the run that a template reads in another form than `{{name}}`, which the
+ * run fills.
+ */
 export function computedName(text: string, later: ReadonlySet<string>): string | undefined {
   const tags = later.size === 0 ? [] : tagsOf(text).filter((tag) => !/^\{\{-?\s*[\w$]+\s*-?\}\}$/.test(tag));
   return [...later].find((name) => tags.some((tag) => mentions(tag, name)));
 }
 
-/** Assertions whose texts the run fills in. */
+/** Assertions with texts that the run fills. */
 const TEXT =
   /^(?:equals|i?contains(?:-all|-any)?|starts-with|levenshtein|rouge-n|bleu|gleu|meteor|similar(?::\w+)?|select-best|llm-rubric|(?:model-graded-)?(?:closedqa|factuality)|g-eval|context-recall)$/;
 
-/** A name whose value only the run knows, where it cannot put it into a value of this type of assertion. */
+/** A name with a value only during the run, in a value of this type of assertion that the run cannot fill. */
 export function misplacedName(value: unknown, type: string, later: ReadonlySet<string>): string | undefined {
   const texts = [value].flat().filter((text) => typeof text === "string");
   const isText = TEXT.test(type);

@@ -36,9 +36,10 @@ const UNREAD: Readonly<Record<string, string>> = {
 };
 
 /**
- * Reads promptfoo's columns of a table that a benchmark file names as its cases: `__description` and `__metadata:<key>` are
- * metadata, a text in `__expected` is the expected answer, and assertions in it are scorers of the case, which the scorer
- * `assert` reads. Errors: `BAD_DATASET` for what has no place in a case.
+ * Reads promptfoo's columns of a table that a benchmark file names as its cases: `__description` and
+ * `__metadata:<key>` are metadata, a text in `__expected` is the expected answer, and assertions in it are
+ * scorers of the case, which the scorer `assert` reads. Errors: `BAD_DATASET` for a column without a
+ * counterpart in a case.
  */
 export function tableColumns(options: TableColumnsOptions): (data: TableRecord) => TableColumns | undefined {
   return ({ record, place }) => {
@@ -154,7 +155,7 @@ function mistake(message: string, hint: string): SameseedError {
   return new SameseedError("BAD_DATASET", message, { hint });
 }
 
-/** Whether scorers as a benchmark file lists them have `assert`, which reads those of cases. */
+/** Whether a benchmark file's scorers include `assert`, which reads those of cases. */
 export function hasAssert(scorers: readonly unknown[]): boolean {
   return scorers.some((spec) => spec === "assert" || (isObject(spec) && Object.hasOwn(spec, "assert")));
 }

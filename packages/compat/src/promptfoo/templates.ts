@@ -27,8 +27,8 @@ export interface FillOptions {
 }
 
 /**
- * Fills a template as promptfoo does: what is missing is empty, nothing is escaped. A text that is no template is left. What
- * the variables hold is never read as a template.
+ * Fills a template as promptfoo does: missing variables are empty, nothing is escaped. A text that is not a
+ * template is unchanged. The contents of variables are never read as a template.
  */
 export function filled(text: string, vars: Fields, { filters, onProblem }: FillOptions = {}): string {
   if (!isTemplate(text)) return text;
@@ -51,7 +51,7 @@ export function isPartialTemplate(text: string): boolean {
   return PARTIAL.test(text);
 }
 
-/** What is wrong with the grammar of a template; undefined for nothing. */
+/** The syntax error of a template; undefined for a valid one. */
 export function templateProblem(text: string): string | undefined {
   if (!isTemplate(text)) return undefined;
   try {
@@ -70,7 +70,7 @@ function lastLine(cause: unknown): string {
     .replace(/^Error: /, "");
 }
 
-/** The names of stored answers as what a template leaves in their place: `{{name}}`, which the run fills in. */
+/** The names of stored answers with the text that a template leaves for them: `{{name}}`, which the run fills. */
 export function storedTemplates({ stored }: { readonly stored: ReadonlySet<string> }): Fields {
   return Object.fromEntries([...stored].map((name) => [name, `{{${name}}}`]));
 }
@@ -80,7 +80,10 @@ export function filledBy(text: string, vars: Fields, output: (text: string) => s
   return isTemplate(text) ? compiler({ throwOnUndefined: false, output })(text)(vars) : text;
 }
 
-/** Tells of vars whether a template reads one that is not there; `filters` are the names of filters that exist besides. */
+/**
+ * Finds variables that a template reads and that are missing from vars; `filters` are the names of additional
+ * filters.
+ */
 export function missingReader(text: string, filters: readonly string[] = []): (vars: Fields) => boolean {
   if (!isTemplate(text)) return () => false;
   const known = Object.fromEntries(filters.map((name) => [name, String]));
@@ -88,7 +91,7 @@ export function missingReader(text: string, filters: readonly string[] = []): (v
   try {
     render = compiler({ throwOnUndefined: true, filters: known })(text);
   } catch {
-    return () => false; // whoever renders it says what is wrong
+    return () => false; // the renderer reports the error
   }
   // The translation sees nothing of the environment: every variable of it counts as there.
   const env = Object.fromEntries(environmentNames(text).map((name) => [name, ""]));
@@ -103,15 +106,15 @@ export function missingReader(text: string, filters: readonly string[] = []): (v
 }
 
 export interface FilledVarsOptions extends Pick<FillOptions, "filters"> {
-  /** In place of names whose value only the run knows. */
+  /** Replacements for names with values only during the run. */
   readonly later?: Fields | undefined;
   /** Told which variable stays as it is, and why. */
   readonly onProblem?: ((name: string, problem: string) => void) | undefined;
 }
 
 /**
- * Variables whose text names others as `{{ name }}`, filled in; unknown names and circles stay as they are. Texts named in
- * `literal` are data: they are put in where others name them, and are never read as templates themselves.
+ * Variables with `{{ name }}` references to others filled in; unknown names and cycles are unchanged. Texts
+ * named in `literal` are data: they are inserted where others name them, and are never read as templates.
  */
 export function filledVars(
   vars: Fields,

@@ -37,7 +37,7 @@ export type Origin = "config" | "data" | "trusted";
 const OBJECTS = new Set([".yaml", ".yml", ".json"]);
 const TABLES = new Set([".csv", ".tsv", ".xlsx", ".xls"]);
 
-/** All tests of a config: its own, those in files, and those that a script makes. */
+/** All tests of a config: its own, those in files, and those from scripts. */
 export async function readTests(value: unknown, place: Place, reading: Reading): Promise<RawTest[]> {
   if (value === undefined || value === null) return [];
   if (typeof value === "string") return referredTests(value, { place }, reading);
@@ -80,7 +80,7 @@ async function referredTests(reference: string, { place, config }: Referring, re
   return tests;
 }
 
-/** A file of tests: one on disk by its path, perhaps with a sheet, or one that was downloaded. */
+/** A file of tests: one on disk by its path, optionally with a sheet, or a downloaded one. */
 type TestsFile = Pick<RemoteFile, "name"> & Partial<RemoteFile>;
 
 /** The tests of a file are data: without the user's word they are text. */

@@ -1,7 +1,7 @@
 import type { Assertion } from "./assertion-context.ts";
 import { type Fields, isObject } from "./reading.ts";
 
-/** A scorer of the answer's tool calls, or why there is none. */
+/** A scorer of the answer's tool calls, or the reason why there is none. */
 export type ToolSpec = readonly [name: string, options: Fields] | string;
 
 interface Matcher {
@@ -38,7 +38,7 @@ function toolUsed(value: unknown): ToolSpec {
   return ["tool-used", { tools: name, ...counts }];
 }
 
-/** Without a type all steps of a trace count, of which an answer shows only the tool calls. */
+/** Without a type all steps of a trace count, but an answer contains only the tool calls. */
 function stepCount(value: unknown): ToolSpec {
   if (!isObject(value) || ![value["type"]].flat().every((type) => type === "tool")) return OTHER_STEPS;
   const matcher = matcherOf({ pattern: "*", ...value });

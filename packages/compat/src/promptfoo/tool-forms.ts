@@ -1,6 +1,6 @@
 import { type Fields, isObject } from "./reading.ts";
 
-/** Tools in the form of Chat Completions, and those that are no functions. */
+/** Tools in the form of Chat Completions, and those that are not functions. */
 export interface KnownTools {
   readonly functions: readonly Fields[];
   /** Tools that a service runs itself, such as a search, by their names. */
@@ -69,7 +69,7 @@ function withLowerTypes(value: unknown): unknown {
   );
 }
 
-/** A choice of tools as Chat Completions write it; what is not known stays as it is. */
+/** A tool choice in the form of Chat Completions; an unknown one is unchanged. */
 export function knownToolChoice(choice: unknown): unknown {
   if (choice === "any") return "required";
   if (!isObject(choice)) return choice;
@@ -82,7 +82,7 @@ export function knownToolChoice(choice: unknown): unknown {
   return isNamed && typeof named === "string" ? { type: "function", function: { name: named } } : choice;
 }
 
-/** Gemini's choice of tools, `{functionCallingConfig: {mode, allowedFunctionNames}}`; undefined where there is none. */
+/** Gemini's tool choice, `{functionCallingConfig: {mode, allowedFunctionNames}}`; undefined without one. */
 export function geminiToolChoice(config: unknown): unknown {
   if (!isObject(config)) return undefined;
   const calling = config["functionCallingConfig"] ?? config["function_calling_config"];
@@ -103,7 +103,10 @@ export const FORMAT_KEYS: Readonly<Record<string, readonly string[]>> = {
   ollama: ["format"],
 };
 
-/** The form of an answer in the words of Chat Completions; undefined where a config has none. Schemas may name files, which `load` reads. */
+/**
+ * The response format in the form of Chat Completions; undefined for a config without one. Schemas may name
+ * files, which `load` reads.
+ */
 export function formatOf(service: string, config: Fields, load: (value: unknown, key: string) => unknown): unknown {
   if (service === "google") return geminiFormat(config, load);
   if (service === "anthropic") {

@@ -75,7 +75,7 @@ const SAID: Readonly<Record<string, string>> = {
 };
 const DEFAULT_TEST = ["vars", "assert", "assertScoringFunction", "options", "threshold", "metadata", ...ANSWERER_KEYS];
 
-/** A promptfoo config in our words; what has no counterpart is warned of. Errors: `BAD_BENCHMARK`, with the line. */
+/** Translates a promptfoo config; warns of keys without a counterpart. Errors: `BAD_BENCHMARK`, with the line. */
 export async function translatePromptfoo(
   file: ForeignFile,
   tools: ImportTools,
@@ -169,7 +169,7 @@ export async function translatePromptfoo(
       notes: reading.notes,
     }),
     models: providers.map(({ spec }) => spec),
-    // promptfoo leaves out what it knows a model to refuse; here the report says what was left out.
+    // promptfoo leaves out parameters that a model is known to refuse; here the report lists them.
     ...(providers.some(({ spec }) => "params" in spec) && { dropUnsupported: true }),
     ...variants,
     scorers: [
@@ -248,7 +248,7 @@ function defaultsOf(config: Fields, place: Place, reading: Reading): Placed<Fiel
   return { value: withCommandLine(written, config["commandLineOptions"]), place: there };
 }
 
-/** `defaultTest` with what the config's command line says of all tests: their variables, grader, prefix and suffix. */
+/** `defaultTest` with the config's command-line options for all tests: their variables, grader, prefix and suffix. */
 function withCommandLine(defaults: Fields, commandLine: unknown): Fields {
   if (!isObject(commandLine)) return defaults;
   const { var: vars, grader, promptPrefix, promptSuffix } = commandLine;

@@ -18,8 +18,8 @@ export function noProvider(place: Place, { notes }: Reading): SameseedError {
 }
 
 /**
- * Errors: `BAD_BENCHMARK` where the config names tests and none is left. promptfoo sends each prompt once without variables
- * where a config has no tests; that is not what this config asks for.
+ * Errors: `BAD_BENCHMARK` if the config names tests and none remains. promptfoo sends each prompt once
+ * without variables if a config has no tests, which this config does not intend.
  */
 export function refuseWithoutTests(
   left: readonly unknown[],

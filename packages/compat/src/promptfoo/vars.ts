@@ -54,7 +54,7 @@ interface VarsSource {
   readonly literal?: ReadonlySet<string> | undefined;
 }
 
-/** The vars of a test. Those in files of their own (one path, or several) are data. */
+/** The vars of a test. Those in separate files (one path, or several) are data. */
 export async function varsOf(
   value: unknown,
   place: Place,
@@ -168,7 +168,10 @@ interface Loading extends Pick<ExpandOptions, "prompt" | "isOnly"> {
   readonly reading: Reading;
 }
 
-/** A text with `{{ env.NAME }}` as the environment has it now: variables are stored, so no secret may be among them. */
+/**
+ * A text with `{{ env.NAME }}` filled from the current environment: variables are stored and must not contain
+ * a secret.
+ */
 function withEnvironment(text: string, place: Place, { notes }: Reading): string {
   const names = /\{\{/.test(text) ? environmentNames(text) : [];
   const secrets = names.filter((name) => SECRET.test(name));

@@ -17,7 +17,7 @@ import { createReadStream } from "node:fs";
 import { basename } from "node:path";
 import { pipeline } from "node:stream/promises";
 
-/** One figure of a log beside the same from its samples. */
+/** One figure of a log next to the same from its samples. */
 export interface CheckedFigure {
   readonly scorer: string;
   readonly metric: string;
@@ -27,7 +27,7 @@ export interface CheckedFigure {
   readonly computed: number | null;
 }
 
-/** Another tool's finished runs as a run of ours: what its manifest says, and its rows. */
+/** Another tool's finished runs as a sameseed run: the contents of its manifest, and its rows. */
 export interface RecordedRun {
   readonly record: BenchmarkRecord;
   readonly imported: ImportedFrom;
@@ -37,9 +37,9 @@ export interface RecordedRun {
   /** Requests in flight at most, as far as the logs tell. */
   readonly concurrency: number;
   readonly notes: readonly string[];
-  /** What is not quite the same, in sentences. */
+  /** Differences, in sentences. */
   readonly warnings: readonly string[];
-  /** Each log's own figures beside those of its samples, by variant. */
+  /** Each log's own figures next to those of its samples, by variant. */
   readonly figures: readonly { readonly variant: string; readonly figures: readonly CheckedFigure[] }[];
   /** One row an answer. */
   rows(): AsyncIterable<Row>;
@@ -49,7 +49,7 @@ export interface RecordedRun {
 /** Who answered: a prompt, a model and its parameters, as the other tool names them. */
 export interface RecordedVariant {
   readonly promptId: string;
-  /** What the manifest keeps of the prompt. */
+  /** The manifest's source of the prompt. */
   readonly promptSource: unknown;
   /** As the model's half of the variant's id. */
   readonly modelId: string;
@@ -84,7 +84,7 @@ export interface Recording {
   readonly figures?: RecordedRun["figures"] | undefined;
 }
 
-/** Answers of another tool as a run: scores keep their names, and what is missing is null with a reason. */
+/** Answers of another tool as a run: scores keep their names, and missing ones are null with a reason. */
 export async function runOfRecording(recording: Recording): Promise<RecordedRun> {
   const { tool, version, files, startedAt, endedAt, warnings, figures = [] } = recording;
   const benchmark = benchmarkOf(recording);

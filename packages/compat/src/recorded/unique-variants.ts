@@ -1,6 +1,6 @@
 import type { RecordedVariant } from "./recorded-run.ts";
 
-/** The variants with ids of their own: a second model of a name under the same prompt gets a number. */
+/** The variants with unique ids: a second model of a name under the same prompt gets a number. */
 export function uniqueVariants(variants: readonly RecordedVariant[]): RecordedVariant[] {
   const taken = new Set<string>();
   return variants.map((variant) => {

@@ -6,7 +6,7 @@ import { parse } from "yaml";
 import { requireRegularFile } from "./irregularity.ts";
 import type { Translation } from "./translation.ts";
 
-/** A file of another tool, read once: what an importer recognises it by. */
+/** A file of another tool, read once, with the parts by which an importer recognizes it. */
 export interface ForeignFile {
   /** Absolute. */
   readonly path: string;
@@ -17,37 +17,38 @@ export interface ForeignFile {
 
 /** What importers are given rather than import: readers of other packages. */
 export interface ImportTools {
-  /** The records of a CSV, JSONL, JSON, YAML, XLSX or Parquet file; `content` replaces what is on disk. */
+  /** The records of a CSV, JSONL, JSON, YAML, XLSX or Parquet file; `content` replaces the file on disk. */
   readonly records: (
     path: string,
     content?: () => Promise<Uint8Array>,
   ) => AsyncIterable<Readonly<Record<string, unknown>>>;
   /** The bytes at an http(s) address. Errors: `NOT_FOUND`, without the secrets of the address. Without it nothing is downloaded. */
   readonly download?: ((address: string) => Promise<Uint8Array>) | undefined;
-  /** Reads scripts whose paths start from a folder. */
+  /** Reads scripts with paths relative to a folder. */
   readonly scripts: (folder: string) => ScriptReader;
-  /** Why a JSON Schema does not compile; undefined for one that does. Without it schemas are not looked at. */
+  /** Why a JSON Schema does not compile; undefined for a valid one. Without it schemas are not checked. */
   readonly schemaProblem?: ((schema: unknown) => string | undefined) | undefined;
 }
 
-/** What the user may say beside the file. */
+/** The user's options in addition to the file. */
 export interface ImportOptions {
-  /** `provider:model`, where the file names none. */
+  /** `provider:model`, for files without a model. */
   readonly model?: string | undefined;
   /** The cases, where the file names a dataset that is not on this machine. */
   readonly data?: string | undefined;
-  /** Rows that few-shot examples come from, where they are not those of the cases. */
+  /** Rows for few-shot examples, if they are not those of the cases. */
   readonly examples?: string | undefined;
   /** Further files of the same benchmark, such as the runs of a hosted eval. */
   readonly more?: readonly string[] | undefined;
   /**
-   * Lets promptfoo's data files (tables of tests, files of tests, scenarios or vars) do what they do there: fill in templates, name
-   * files below the config's folder, and bring code. Default false: their values are text.
+   * Gives promptfoo's data files (tables of tests, files of tests, scenarios or vars) the same rights as in
+   * promptfoo: to fill templates, to name files below the config's folder, and to run code. Default false:
+   * their values are text.
    */
   readonly trustData?: boolean | undefined;
   /** Lets a promptfoo config's `tests` be downloaded where they are an address. Default false: no request is sent. */
   readonly downloadTests?: boolean | undefined;
-  /** Whether the benchmark becomes a file, in which no key may stand. Default false: it is run at once. */
+  /** Whether the benchmark becomes a file, which must not contain a key. Default false: it runs at once. */
   readonly isWritten?: boolean | undefined;
 }
 
@@ -88,7 +89,7 @@ export async function readForeignFile(path: string): Promise<ForeignFile> {
 /** Undefined where the text is not YAML: tags and templates of other tools' own are their importers' concern. */
 function parsed(text: string): unknown {
   const value = parsedText(text);
-  return nestingProblem(value) === null ? value : undefined; // the native reader says what is wrong with it
+  return nestingProblem(value) === null ? value : undefined; // the native reader reports the error
 }
 
 function parsedText(text: string): unknown {

@@ -2,7 +2,10 @@ import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { irregularKind, SameseedError } from "@sameseed/core";
 
-/** What is wrong with reading a path as a file: `is a named pipe, not a file`. Null for a file, and where nothing can be seen. */
+/**
+ * Why a path cannot be read as a file: `is a named pipe, not a file`. Null for a file, and for an
+ * inaccessible path.
+ */
 export function irregularity(path: string): string | null {
   try {
     const found = statSync(path, { throwIfNoEntry: false });

@@ -4,7 +4,7 @@ import type { TranslationWarning } from "./translation.ts";
 
 export type YamlPath = readonly (string | number)[];
 
-/** A YAML file whose keys know their lines. */
+/** A YAML file with the lines of its keys. */
 export interface LocatedYaml {
   readonly file: string;
   readonly data: unknown;
@@ -65,7 +65,7 @@ export function locatedYaml(file: string, text: string, { tags = [], version = "
   };
 }
 
-/** What is wrong with a YAML file, with its place; undefined for one that can be read. */
+/** The error of a YAML file, with its place; undefined for a readable one. */
 export function yamlMistake(text: string, file: string): SameseedError | undefined {
   try {
     locatedYaml(file, text, { version: "1.2" });

@@ -1,4 +1,4 @@
-/** What another tool's config says of how a run goes: options of `sameseed run`, which what is typed overrides. */
+/** Another tool's settings for a run: options of `sameseed run`, which flags override. */
 export interface RunSettings {
   readonly maxConcurrency?: number;
   readonly maxRpm?: number;
@@ -15,6 +15,6 @@ export interface RunSettings {
   readonly filterSample?: number;
   readonly progressBar?: false;
   readonly verbose?: true;
-  /** Files that the run is written to, from the folder in which the command runs. */
+  /** Files that the run is written to, relative to the working folder of the command. */
   readonly outputs?: readonly string[];
 }

@@ -1,18 +1,18 @@
 import type { RunSettings } from "./run-settings.ts";
 import type { TranslatedBenchmark } from "./translated-benchmark.ts";
 
-/** A key of another tool's file that has no counterpart here, or one that is not quite the same. */
+/** A key of another tool's file without an exact counterpart. */
 export interface TranslationWarning {
   /** Path of the key in the file, e.g. `tests[0].assert[1].type`. */
   readonly key: string;
   readonly file: string;
   /** From 1; null where the file has no lines (a database, an archive). */
   readonly line: number | null;
-  /** What is lost or differs, and what to do. */
+  /** The loss or difference, and the remedy. */
   readonly message: string;
 }
 
-/** A file that a benchmark reads and that is written beside it. */
+/** A file that a benchmark reads and that is written to its folder. */
 export interface TranslatedFile {
   readonly name: string;
   readonly text: string;

@@ -3,7 +3,7 @@ import * as z from "@sameseed/core/zod";
 const Amount = z.number().min(0);
 const Text = z.string();
 
-/** What one assertion said. */
+/** The result of one assertion. */
 const Component = z.looseObject({
   pass: z.boolean().nullish(),
   score: z.number().nullish(),

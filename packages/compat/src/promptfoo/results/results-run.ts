@@ -21,8 +21,9 @@ export interface PlacedJson {
 }
 
 /**
- * Results of `promptfoo eval` as a run: cases have the ids that the imported config gives them, so that old answers and new
- * ones are compared case by case. Several files are further variants of the same cases. Errors: `BAD_DATASET`.
+ * Results of `promptfoo eval` as a run. Cases have the ids of the imported config, which allows a comparison
+ * of old and new answers case by case. Several files are further variants of the same cases. Errors:
+ * `BAD_DATASET`.
  */
 export async function resultsRun(files: readonly PlacedJson[]): Promise<RecordedRun> {
   const read = files.map(({ path, data }) => ({ path, ...readResults(path, data) }));
@@ -93,7 +94,7 @@ function variantsOf({ path, file, results }: ReadResults & { readonly path: stri
   const variants = places.map((index): RecordedVariant => {
     const { prompt, provider } = firsts.get(index)!;
     const column = file.results.prompts?.[index];
-    // The column has the prompt's template, the answer what was made of it.
+    // The column has the prompt's template, the answer the rendered prompt.
     const raw = column?.raw ?? prompt?.raw ?? "";
     const label = column?.label ?? prompt?.label ?? raw;
     const key = canonicalJson([label, raw]);
@@ -126,8 +127,8 @@ interface Address {
 }
 
 /**
- * Where each test belongs. promptfoo numbers the repeats of a test as tests of their own: what has the same variables and the
- * same assertions is a repeat; what has only the variables in common is another case.
+ * The address of each test. promptfoo numbers the repeats of a test as separate tests: a test with equal
+ * variables and equal assertions is a repeat; one with only equal variables is another case.
  */
 function addressesOf(results: readonly EvaluateResult[]): ReadonlyMap<number, Address> {
   const tests = new Map<number, EvaluateResult>();
@@ -146,7 +147,7 @@ function addressesOf(results: readonly EvaluateResult[]): ReadonlyMap<number, Ad
   return addresses;
 }
 
-/** The variables that a test gives; those of promptfoo itself begin with an underscore. */
+/** The variables of a test; those of promptfoo itself begin with an underscore. */
 function varsOf({ vars, testCase }: EvaluateResult): Fields {
   const entries = Object.entries(vars ?? testCase?.vars ?? {});
   return Object.fromEntries(entries.filter(([name]) => !name.startsWith("_") && name !== "sessionId"));
@@ -158,7 +159,7 @@ function caseOf(id: string, result: EvaluateResult): TestCase {
   return { id, vars: varsOf(result), ...(Object.keys(kept).length > 0 && { metadata: kept }) };
 }
 
-/** A case whose test names its providers or prompts is for the prompts and models that answered it. */
+/** A case with providers or prompts in its test is for the prompts and models that answered it. */
 function answeredCase(
   testCase: TestCase,
   { trials, variants }: { readonly trials: readonly RecordedTrial[]; readonly variants: readonly RecordedVariant[] },

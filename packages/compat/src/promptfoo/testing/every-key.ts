@@ -22,7 +22,7 @@ export const config = (more: object = {}, at: object = {}): object => ({
   ...more,
 });
 
-/** Key → a value that would change something; those with another state than `taken` say so. */
+/** Key → a value that would have an effect; those with a state other than `taken` declare it. */
 type Keys = Readonly<Record<string, unknown>>;
 
 const TOP: Keys = {
@@ -247,7 +247,7 @@ function metricForm(what: string, value: string): readonly [form: string, more: 
   return [`${what}, such as \`${value}\``, { ...METRICS, derivedMetrics: [{ name: "d", value }] }];
 }
 
-/** Keys whose effect depends on how they are written: by place and key, each form with the config's keys. */
+/** Keys with an effect that depends on their form: by place and key, each form with the config's keys. */
 export const FORMS: Readonly<Record<string, readonly (readonly [form: string, more: object])[]>> = {
   "config targets": [
     ["without `providers`", { targets: ["echo", "openai:gpt-4o"], providers: undefined }],
@@ -294,7 +294,7 @@ export const PLACES: readonly KeyPlace[] = (
   ] as const satisfies readonly (readonly [string, Keys, KeyPlace["make"]])[]
 ).map(([place, keys, make]) => ({ place, keys, make }));
 
-/** What each assertion needs to be whole. */
+/** The other keys that each assertion needs. */
 export const VALUES: Readonly<Record<string, object>> = {
   "contains-all": { value: ["a"] },
   "contains-any": { value: ["a"] },
@@ -317,5 +317,5 @@ export const VALUES: Readonly<Record<string, object>> = {
   moderation: {},
 };
 
-/** Every assertion, and one that nobody knows. */
+/** Every assertion, and an unknown one. */
 export const ASSERTIONS: readonly string[] = [...ASSERTION_TYPES, "select-best", "human", "assert-set", "nonsense"];

@@ -7,7 +7,7 @@ export interface KeyRow {
   /** How it is written, where that decides. */
   readonly form?: string | undefined;
   readonly state: KeyState;
-  /** What the import says; for what is kept, on what its effect depends. */
+  /** The import's message; for a kept key, the conditions of its effect. */
   readonly what: string;
 }
 
@@ -29,7 +29,7 @@ const TITLES: Readonly<Record<string, string>> = {
   prompt: "a prompt",
 };
 
-/** `docs/promptfoo-keys.md`: what the import does with each key of a config, and with each assertion. */
+/** `docs/promptfoo-keys.md`: the import's result for each key of a config, and for each assertion. */
 export function keyTable(places: readonly PlaceRows[], assertions: readonly KeyRow[]): string {
   return [
     "# Each key of promptfoo",
@@ -87,7 +87,7 @@ const FLAGS: Partial<Record<OptionName, string>> = {
   timeoutMs: "--timeout",
 };
 
-/** A sentence, without what would end the cell or be a tag. */
+/** A sentence without characters that would end the cell or be a tag. */
 function cell(text: string): string {
   return withOptionNames(text, (name) => `\`${FLAGS[name] ?? name}\``)
     .replaceAll("|", "\\|")

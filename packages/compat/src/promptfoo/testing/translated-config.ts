@@ -7,7 +7,7 @@ import { type ImportOptions, type ImportTools, readForeignFile } from "../../tra
 import type { RunSettings } from "../../translation/run-settings.ts";
 import { promptfoo } from "../promptfoo.ts";
 
-/** A CSV without quotes is enough here; the readers have tests of their own. */
+/** A CSV without quotes is enough here; the readers have their own tests. */
 const tools: ImportTools = {
   async *records(path, content) {
     const text = content === undefined ? await readFile(path, "utf8") : Buffer.from(await content()).toString();
@@ -22,7 +22,7 @@ const tools: ImportTools = {
   },
 };
 
-/** What a script does is told by its name. */
+/** A script's behaviour is given by its name. */
 function scripted(reference: string): (...args: readonly unknown[]) => unknown {
   if (reference.includes("nope")) throw new Error(`There is no script ${reference}.`);
   if (reference.includes("later")) return async () => "later";
@@ -31,7 +31,7 @@ function scripted(reference: string): (...args: readonly unknown[]) => unknown {
   return () => ({ output: "dynamic" });
 }
 
-/** A benchmark whose keys a test may read without asking whether they are there. */
+/** A benchmark that a test may read without checking for missing keys. */
 export type Loose = Readonly<Record<string, never>> & Record<string, never>;
 
 export interface TranslatedConfig {
@@ -41,7 +41,10 @@ export interface TranslatedConfig {
   readonly settings: RunSettings | undefined;
 }
 
-/** What a config becomes, with the files that it names beside it. Hundreds are translated: promises of files take twice the time. */
+/**
+ * The translated config, with the files that it names next to it. Hundreds are translated: promises of files
+ * take twice the time.
+ */
 export async function translatedConfig(
   config: object | string,
   files: Readonly<Record<string, string>> = {},
