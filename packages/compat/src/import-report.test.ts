@@ -25,7 +25,7 @@ test("keys and entries of lists are kept, changed or left out, by line", () => {
   ]);
 });
 
-test("a long list is one key, and a file without lines has none", () => {
+test("a long list is one key, and a file without lines has no keys", () => {
   const data = { tests: Array.from({ length: 100 }, (_, index) => index) };
   expect(importReport({ path: "/c.js", bytes: new Uint8Array(), data }, []).keys).toEqual([
     { file: "/c.js", line: null, key: "tests", state: "kept", what: "" },

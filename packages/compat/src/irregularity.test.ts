@@ -19,11 +19,11 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-test("a path that no file can have has nothing that can be seen", () => {
+test("an impossible path has no visible problem", () => {
   expect(irregularity("a".repeat(5000))).toBeNull();
 });
 
-describe.skipIf(process.platform === "win32")("no importer waits for a named pipe", () => {
+describe.skipIf(process.platform === "win32")("does not wait for a named pipe in any importer", () => {
   test.each(["p.yaml", "p.jsonl", "p.eval", "p.ts"])("%s", async (name) => {
     await expect(readForeignFile(pipe(name))).rejects.toMatchObject({
       code: "BAD_ARGUMENT",

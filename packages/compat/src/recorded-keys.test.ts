@@ -126,7 +126,7 @@ function withText(data: unknown, path: readonly string[]): unknown {
 }
 
 test.each(Object.entries(LOGS))(
-  "a key in any text of a log of %s is in no row, no manifest and no message",
+  "no row, manifest or message contains a key from any text of a log of %s",
   async (_, log) => {
     const folder = await mkdtemp(join(tmpdir(), "keys-"));
     try {
@@ -138,7 +138,7 @@ test.each(Object.entries(LOGS))(
         expect(await readFile(file, "utf8")).toContain(KEY);
         try {
           const run = await recordedRun([file]);
-          if (run === null) continue; // a field that says what the file is
+          if (run === null) continue; // a field that identifies the file
           const shown = JSON.stringify([
             run.record,
             run.imported,

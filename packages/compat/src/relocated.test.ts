@@ -5,7 +5,7 @@ import type { TranslatedBenchmark } from "./translation/translated-benchmark.ts"
 import { expect, test } from "vitest";
 import { relocated } from "./relocated.ts";
 
-test("paths of scripts and programs start from the new folder, what is data stays", async () => {
+test("paths of scripts and programs start from the new folder, and data is unchanged", async () => {
   const from = await mkdtemp(join(tmpdir(), "relocated-"));
   try {
     await writeFile(join(from, "answer.py"), "");

@@ -208,7 +208,7 @@ describe("a testing criterion becomes its scorer", () => {
     ]);
   });
 
-  test("Python becomes a script whose grade is called with the sample and the item", async () => {
+  test("Python becomes a script that calls its grade with the sample and the item", async () => {
     const source = "def grade(sample, item):\n    return 1.0 if item['output'] in sample['output_text'] else 0.0";
     const { benchmark, files, warnings } = await translate({
       criteria: [{ type: "python", name: "Has it!", source, image_tag: "2025-05-08", pass_threshold: 0.5 }],
@@ -241,7 +241,7 @@ describe("a testing criterion becomes its scorer", () => {
       },
       "images or audio",
     ],
-  ])("%s is left out, and a warning has its key and line", async (_, grader, message) => {
+  ])("leaves out %s with a warning that has its key and line", async (_, grader, message) => {
     const { benchmark, warnings } = await translate({ criteria: [EQ, grader] });
     expect(benchmark.scorers).toHaveLength(1);
     expect(warnings).toMatchObject([
@@ -253,7 +253,7 @@ describe("a testing criterion becomes its scorer", () => {
     ]);
   });
 
-  test("none that is left is an error", async () => {
+  test("fails if no test is left", async () => {
     await expect(translate({ criteria: [{ type: "multi", name: "m" }] })).rejects.toThrow(
       'none of its testing criteria has a counterpart: testing_criteria[0].m graders of type "multi" have no counterpart',
     );
@@ -285,7 +285,7 @@ describe("a testing criterion becomes its scorer", () => {
       "judges get their seeds from the benchmark's: left out",
       { ...SCORE, sampling_params: { seed: 3 } },
     ],
-  ])("%s that means little is warned of: %s", async (key, message, grader) => {
+  ])("warns of %s with little meaning: %s", async (key, message, grader) => {
     const { warnings } = await translate({ criteria: [grader] });
     expect(warnings).toContainEqual(expect.objectContaining({ key: `testing_criteria[0].${key}`, message }));
   });
@@ -329,7 +329,7 @@ test("runs are variants: prompts and models once each, and only the pairs that w
   ]);
 });
 
-test("Responses are asked as chat completions, with their tools and format", async () => {
+test("Responses become chat completions, with their tools and format", async () => {
   const { benchmark, warnings } = await translate({
     criteria: [EQ],
     runs: [
@@ -373,7 +373,7 @@ test("rows with answers need no run: a recorded model gives them", async () => {
   ]);
 });
 
-test("rows at OpenAI are named, and --data has them", async () => {
+test("names rows at OpenAI, and --data provides them", async () => {
   const stored = run({ source: { type: "file_id", id: "file-abc" } });
   await expect(translate({ criteria: [EQ], runs: [stored] })).rejects.toThrow("the file file-abc, which is at OpenAI");
   const { benchmark } = await translate({ criteria: [EQ], runs: [stored], rows: [{ item: ITEM }, ITEM] });
@@ -383,7 +383,7 @@ test("rows at OpenAI are named, and --data has them", async () => {
   ]);
 });
 
-test("an eval alone says what is missing", async () => {
+test("an eval without a run names the missing file", async () => {
   await expect(translate({ criteria: [EQ], runs: [] })).rejects.toMatchObject({
     hint: expect.stringContaining("run.json"),
   });

@@ -123,7 +123,7 @@ test("runs are variants, under the prompts and names of their run objects, and s
   ]);
 });
 
-test("errors, cut answers, scores out of range and half an export are told", async () => {
+test("reports errors, cut answers, scores out of range and an incomplete export", async () => {
   const { run, rows } = await imported({
     "page.json": {
       has_more: true,
@@ -138,7 +138,7 @@ test("errors, cut answers, scores out of range and half an export are told", asy
   expect(run.warnings).toEqual([expect.stringContaining("has_more"), expect.stringContaining("scores of azure")]);
 });
 
-test("keys of services in answers and fields are taken out, and counted", async () => {
+test("removes and counts API keys in answers and fields", async () => {
   const key = "sk-proj-abcdefghij0123456789";
   const { run, rows } = await imported({
     "page.json": [
@@ -153,7 +153,7 @@ test("keys of services in answers and fields are taken out, and counted", async 
   expect(run.warnings).toEqual(["3 texts look like a key of a service and became [key]"]);
 });
 
-test("one row under two contents is an error, and other JSON is no record", async () => {
+test("one row with two contents is an error, and other JSON is not a record", async () => {
   const other = item(0, { run_id: "run_b", datasource_item: { ticket: "another" } });
   await expect(imported({ "page.json": [item(0), other] })).rejects.toThrow("Item 0 differs between run_a and run_b");
   await writeFile(join(folder, "x.json"), '{"a": [1]}');

@@ -153,7 +153,7 @@ describe("a score's value", () => {
     expect(got).toEqual(wanted);
   });
 
-  test("that is beyond 1 needs a scale, and a warning says so", async () => {
+  test("a score beyond 1 needs a scale, and a warning says so", async () => {
     const { run, rows } = await imported([sample("a", 7)]);
     expect(rows[0]!.scores["match"]).toMatchObject({ value: null, reason: "7 is not from 0 to 1" });
     expect(run.warnings).toEqual([expect.stringContaining("`scale` match=<highest>")]);
@@ -162,7 +162,7 @@ describe("a score's value", () => {
   });
 });
 
-test("samples that were marked as invalid are counted in a warning", async () => {
+test("a warning counts samples marked as invalid", async () => {
   const invalidation = { timestamp: "2026-11-03T10:00:00+00:00", author: "me", reason: "wrong sandbox", metadata: {} };
   const { run } = await imported([sample("a", 1, { invalidation }), sample("b", 0, { invalidation: null })], header());
   expect(run.warnings).toEqual(["1 sample is marked as invalid in the log, and imported like the others"]);
@@ -225,7 +225,7 @@ describe("how a sample ended", () => {
   });
 });
 
-describe("the log's own figures are computed again", () => {
+describe("recomputes the log's own figures", () => {
   const three = [sample("a", "C"), sample("b", "C"), sample("c", "I")];
 
   test("and agree", async () => {
@@ -297,7 +297,7 @@ test("logs of one dataset are variants of one run, in the dataset's order", asyn
   ]);
 });
 
-test("logs of different datasets are refused", async () => {
+test("refuses logs of different datasets", async () => {
   const first = await logFile("one.json", header(), [sample("a", "C")]);
   const second = await logFile("two.json", header(), [sample("a", "C", { input: "Another question" })]);
   await expect(inspectRun([first, second])).rejects.toMatchObject({
@@ -321,7 +321,7 @@ test("a chat keeps its roles and parts, without Inspect's own ids", async () => 
   });
 });
 
-test("attachments stand where they belong", async () => {
+test("attachments are restored to their places", async () => {
   const { rows } = await imported([
     sample("a", "C", { input: "attachment://1f", attachments: { "1f": "A long question" } }),
   ]);
@@ -335,7 +335,7 @@ describe("an archive", () => {
     "header.json": JSON.stringify(header(figures(1, 0))),
   };
 
-  test.each(["stored", "deflated", "zstandard"] as const)("with %s files is read", async (method) => {
+  test.each(["stored", "deflated", "zstandard"] as const)("is read with %s files", async (method) => {
     const path = join(folder, "log.eval");
     await writeFile(path, zipBytes(files, method));
     expect(await isInspectLog(path)).toBe(true);
@@ -343,7 +343,7 @@ describe("an archive", () => {
     expect([(await rowsOf(run)).length, run.warnings]).toEqual([1, []]);
   });
 
-  test("of a run that goes on has only its beginning", async () => {
+  test("of a run in progress has only its beginning", async () => {
     const { "header.json": _, ...begun } = files;
     const path = join(folder, "log.eval");
     await writeFile(path, zipBytes(begun));
@@ -369,14 +369,14 @@ describe("an archive", () => {
       zipBytes({ ...files, "samples/b_epoch_1.json": "{}" }),
       /samples\/b_epoch_1\.json is not a log of Inspect that can be read: id/,
     ],
-  ])("%s is an error that says so", async (_, bytes, message) => {
+  ])("%s is an error that names the problem", async (_, bytes, message) => {
     const path = join(folder, "log.eval");
     await writeFile(path, bytes);
     await expect(inspectRun([path])).rejects.toThrow(message);
   });
 });
 
-test("Python's NaN and Infinity are read as no number, but not inside of text", () => {
+test("reads Python's NaN and Infinity as missing numbers, but not inside text", () => {
   expect(parseLogJson('{"a": NaN, "b": -Infinity, "c": "NaN \\" Infinity", "d": [Infinity]}', "x").value).toEqual({
     a: null,
     b: null,
@@ -395,7 +395,7 @@ test("a log without samples is an error that names the remedy", async () => {
 const PEERS = join(import.meta.dirname, "../../../../../shared/data/peers/inspect/tests");
 
 describe.runIf(existsSync(PEERS))(
-  "Inspect's own logs have the accuracy and the standard error that they say (needs ../shared/data)",
+  "reproduces accuracy and standard error of Inspect's own logs (needs ../shared/data)",
   () => {
     test.each([
       ["log/test_eval_log/log_formats.eval", 1],
@@ -410,7 +410,7 @@ describe.runIf(existsSync(PEERS))(
       expect([run.warnings, (await rowsOf(run)).length]).toEqual([[], count]);
     });
 
-    test.each(["log_invalid.txt", "log_with_nan.txt"])("%s is known as a log and refused", async (name) => {
+    test.each(["log_invalid.txt", "log_with_nan.txt"])("recognizes and refuses %s as a log", async (name) => {
       const path = join(PEERS, "log/test_eval_log", name);
       expect(await isInspectLog(path)).toBe(true);
       await expect(inspectRun([path])).rejects.toMatchObject({ code: "BAD_DATASET", hint: expect.any(String) });

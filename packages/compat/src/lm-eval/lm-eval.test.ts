@@ -84,7 +84,7 @@ test("a task with plain templates keeps its rows, its prompt and its figures", a
   });
 });
 
-test("a template that computes is rendered with the rows", async () => {
+test("renders a computing template with the rows", async () => {
   const { benchmark, files, warnings } = await translate(
     {
       "task.yaml":
@@ -101,7 +101,7 @@ test("a template that computes is rendered with the rows", async () => {
   expect(warnings).toMatchObject([{ key: "doc_to_text", line: 3 }]);
 });
 
-test("without rows a warning says which are needed and where they go", async () => {
+test("without rows a warning names the needed ones and their place", async () => {
   const { benchmark, warnings } = await translate({ "task.yaml": `${TASK}dataset_name: main\ntest_split: test\n` });
   expect(benchmark.cases).toEqual({ file: "sums.test.jsonl", id: "sums-{{$index}}", expected: "answer" });
   expect(warnings).toMatchObject([
@@ -109,7 +109,7 @@ test("without rows a warning says which are needed and where they go", async () 
   ]);
 });
 
-test("rows of the task's own files are found beside it", async () => {
+test("finds rows of the task's own files next to it", async () => {
   const { benchmark, warnings } = await translate({
     "task.yaml": `${TASK.replace("dataset_path: sums", "dataset_path: json")}dataset_kwargs: {data_files: {test: rows.jsonl}}\ntest_split: test\n`,
     "rows.jsonl": ROWS,
@@ -117,7 +117,7 @@ test("rows of the task's own files are found beside it", async () => {
   expect([benchmark.cases, warnings]).toEqual([{ file: "rows.jsonl", id: "sums-{{$index}}", expected: "answer" }, []]);
 });
 
-test("a list as target is several answers", async () => {
+test("a list as target means several answers", async () => {
   const { benchmark } = await translate(
     { "task.yaml": TASK.replace("{{answer}}", "{{aliases}}"), "rows.jsonl": ROWS },
     { data: "rows.jsonl" },
@@ -128,7 +128,7 @@ test("a list as target is several answers", async () => {
 describe("few-shot examples", () => {
   const SHOTS = `num_fewshot: 2\nfewshot_config:\n  sampler: first_n\n  samples:\n    - {question: "1+1?", answer: "2"}\n    - {question: "1+2?", answer: "3"}\n`;
 
-  test("that are in the task are text of the prompt", async () => {
+  test("in the task are text of the prompt", async () => {
     const { benchmark, warnings } = await translate(
       { "task.yaml": `${TASK}description: "Add.\\n\\n"\n${SHOTS}`, "rows.jsonl": ROWS },
       { data: "rows.jsonl" },
@@ -139,7 +139,7 @@ describe("few-shot examples", () => {
     expect(warnings).toEqual([]);
   });
 
-  test("are drawn with our seed from the rows that are given", async () => {
+  test("are drawn with sameseed's seed from the given rows", async () => {
     const { benchmark, files, warnings } = await translate(
       {
         "task.yaml": `${TASK}num_fewshot: 1\nfewshot_split: train\n`,
@@ -165,7 +165,7 @@ describe("few-shot examples", () => {
   });
 });
 
-test("a task takes what it includes, and its own keys win", async () => {
+test("a task inherits from its includes, and its own keys take precedence", async () => {
   const { benchmark, warnings } = await translate(
     {
       "base.yaml": `${TASK}oddity: 1\nrepeats: 4\n`,
@@ -180,7 +180,7 @@ test("a task takes what it includes, and its own keys win", async () => {
   ]);
 });
 
-test("IFEval's figures are computed by our scorer, though lm-eval has them in Python", async () => {
+test("computes IFEval's figures with sameseed's scorer, although lm-eval has them in Python", async () => {
   const { benchmark } = await translate(
     {
       "task.yaml":
@@ -199,7 +199,7 @@ test("IFEval's figures are computed by our scorer, though lm-eval has them in Py
   });
 });
 
-test("what has no counterpart is named with its line", async () => {
+test("names keys without a counterpart with their line", async () => {
   const { warnings, benchmark } = await translate(
     {
       "task.yaml": `${TASK}process_docs: !function utils.process\ngeneration_kwargs: {until: [a, b, c, d, e], beam: 3}\nfilter_list:\n  - {name: x, filter: [{function: majority_vote}]}\n  - {name: y, filter: [{function: custom}]}\nmetric_list:\n  - {metric: exact_match}\n  - {metric: !function utils.own}\n`,
@@ -223,7 +223,7 @@ test.each([
   ["process_results: !function u.p\nmetric_list: [{metric: em}]\n", /metric_list: no metric can be computed/],
   ["include: task.yaml\n", /task\.yaml:5 include: task\.yaml includes this file again/],
   ["include: none.yaml\n", /task\.yaml:5 include: there is no file none\.yaml/],
-])("%j is refused with its line", async (more, message) => {
+])("refuses %j with its line", async (more, message) => {
   await expect(translate({ "task.yaml": TASK + more })).rejects.toThrow(message);
 });
 
@@ -236,7 +236,7 @@ test("a row without a field that the prompt reads is an error before anything is
   });
 });
 
-describe("Jinja as lm-eval has it", () => {
+describe("Jinja as in lm-eval", () => {
   test.each<[string, unknown, string | undefined]>([
     ["{{a}} and {{b.c[0]}}", "x and y", "{{a}} and {{b.c[0]}}"],
     ["{{ a }}\n", "x", "{{a}}"],

@@ -70,7 +70,7 @@ describe("a class becomes its scorers and parameters", () => {
   });
 });
 
-test("a chat is sent as it is; text beside chats is written out as a system message", async () => {
+test("sends a chat unchanged; writes text next to chats as a system message", async () => {
   const files = { "evals/e.yaml": entry("Match") };
   const [chat] = await translate({ ...files, "data/e/samples.jsonl": CHAT });
   expect(chat!.benchmark.prompts).toEqual([{ id: "input", messages: "{{input}}" }]);
@@ -83,7 +83,7 @@ test("a chat is sent as it is; text beside chats is written out as a system mess
   ]);
 });
 
-test("few-shot examples stand before the last message", async () => {
+test("puts few-shot examples before the last message", async () => {
   const [translation] = await translate({
     "evals/e.yaml": entry("Match", "    num_few_shot: 1\n    few_shot_jsonl: e/few.jsonl\n"),
     "data/e/samples.jsonl": CHAT,
@@ -94,7 +94,7 @@ test("few-shot examples stand before the last message", async () => {
   expect(input.map(({ content }) => content)).toEqual(["Add.", "1+1=", "2+2="]);
 });
 
-test("several evals of a file are several benchmarks; what is not read is a warning with its line", async () => {
+test("several evals of a file are several benchmarks; an unread part is a warning with its line", async () => {
   const text = `a:\n  id: a.dev.v0\na.dev.v0:\n  class: x:Match\n  args: {samples_jsonl: a.jsonl, colour: red}\nb:\n  id: c\nc:\n  id: d\nd:\n  class: y:Includes\n  args: {samples_jsonl: d.jsonl}\nlost:\n  id: nowhere\nother:\n  class: z:MultipleChoice\n  args: {dataset: hf://x}\n`;
   const translations = await translate({
     "evals/e.yaml": text,
@@ -136,7 +136,7 @@ describe("a model-graded eval", () => {
     ]);
   });
 
-  test("has its answer prompt added where the eval names a type", async () => {
+  test("gets its answer prompt if the eval names a type", async () => {
     const { benchmark } = await grade(SPEC, `${args}    eval_type: classify\n`);
     const [scorer] = benchmark.scorers as [{ "model-graded-classify": { prompt: string; read: string } }];
     expect(scorer["model-graded-classify"]).toMatchObject({
@@ -151,7 +151,7 @@ describe("a model-graded eval", () => {
     expect(JSON.parse(files![0]!.text)).toMatchObject({ input_text: "Add.\nUser: 2+2=\n" });
   });
 
-  test("with scores above 1 has them brought to 0…1, and says so", async () => {
+  test("maps scores above 1 to 0…1 and reports it", async () => {
     const { benchmark, warnings } = await grade(
       'g:\n  prompt: "{completion}"\n  choice_strings: "12345"\n  choice_scores: from_strings\n  input_outputs: {input: completion}\n',
     );
@@ -168,12 +168,12 @@ describe("a model-graded eval", () => {
       "from_n",
     ],
     ["without scores", "  input_outputs: {input: completion}\n", "has no choice_scores"],
-  ])("%s is refused", async (_, more, message, words = "YN") => {
+  ])("refuses %s", async (_, more, message, words = "YN") => {
     await expect(grade(`g:\n  prompt: "{completion}"\n  choice_strings: "${words}"\n${more}`)).rejects.toThrow(message);
   });
 });
 
-test("a file none of whose evals can be read is an error with its line", async () => {
+test("a file without a readable eval is an error with its line", async () => {
   await expect(translate({ "evals/e.yaml": "a:\n  class: z:MultipleChoice\n  args: {}\n" })).rejects.toMatchObject({
     code: "BAD_BENCHMARK",
     message: expect.stringMatching(/e\.yaml:2 a\.class: MultipleChoice has no counterpart/),

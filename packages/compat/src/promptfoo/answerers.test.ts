@@ -66,7 +66,7 @@ test("a provider that only a test names is a model that answers no other test", 
   expect(warnings).toContainEqual(expect.stringMatching(/tests\[0\]\.provider: answers the test once for each prompt/));
 });
 
-test("what defaultTest says holds for tests that say nothing, and scenarios bring theirs", async () => {
+test("defaultTest applies to tests without their own settings, and scenarios have theirs", async () => {
   const { cases } = await answered({
     ...base,
     defaultTest: { providers: ["echo"], prompts: ["long"] },
@@ -83,7 +83,7 @@ test("what defaultTest says holds for tests that say nothing, and scenarios brin
   ]);
 });
 
-test("a name that means nothing is warned of, and a test that nobody answers is left out", async () => {
+test("warns of an unknown name, and leaves out a test that no provider answers", async () => {
   const { cases, warnings } = await answered(
     tested({ providers: ["nobody", "echo"] }, { providers: [] }, { prompts: ["none"] }, { providers: "echo" }),
   );

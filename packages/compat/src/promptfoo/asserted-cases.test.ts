@@ -16,7 +16,7 @@ test("max-score is a scorer of the benchmark, with the weights by the names of m
   expect(warnings).toEqual([]);
 });
 
-test("tests without max-score, or with another, are told that it holds for all", async () => {
+test("warns that max-score applies to all tests if some have none or another", async () => {
   const tests = [has(), has({ type: "max-score" }), has({ type: "max-score", value: { method: "sum" } })];
   const { benchmark, warnings } = await translatedConfig({ ...TESTED, tests });
   expect(benchmark["scorers"]).toContainEqual({ "max-score": {} });

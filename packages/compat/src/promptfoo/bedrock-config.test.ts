@@ -71,7 +71,7 @@ test.each([
   expect(model["baseUrl"]).toBe(baseUrl);
 });
 
-test("keys of AWS are never copied, with what to do", async () => {
+test("never copies keys of AWS, and gives the remedy", async () => {
   const config = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "very-secret-0123", profile: "mine" };
   const { model, warnings } = await modelOf(NOVA, config);
   expect(JSON.stringify(model)).not.toMatch(/AKIDEXAMPLE|very-secret|mine/);

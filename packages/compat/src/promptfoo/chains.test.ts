@@ -33,7 +33,7 @@ test("a prompt that reads _conversation makes its tests the turns of one convers
   expect(warnings).toEqual([]);
 });
 
-test("conversationId makes several, each put together in its order", async () => {
+test("conversationId makes several conversations, each in its order", async () => {
   const of = (conversationId: string): object => ({ metadata: { conversationId } });
   const { chains } = await casesOf({
     prompts: ["{{_conversation}}{{q}}"],
@@ -66,7 +66,7 @@ test("without a prompt that reads it, a conversation is a variable like any othe
   expect(cases[0]).not.toHaveProperty("chain");
 });
 
-test("a stored answer joins the test with those that read it; others stay alone", async () => {
+test("a stored answer joins the test with its readers; others stay separate", async () => {
   const store = { options: { storeOutputAs: "name" } };
   const { cases, chains, warnings } = await casesOf({
     prompts: ["{{q}}"],
@@ -90,7 +90,7 @@ test("a stored answer joins the test with those that read it; others stay alone"
   expect(warnings).toEqual([]);
 });
 
-test("a prompt that reads a stored answer is empty there as long as nobody stored it", async () => {
+test("a prompt that reads a stored answer gets empty text until it is stored", async () => {
   const { benchmark, chains, warnings } = await casesOf({
     prompts: ["{{name}} {{q}}"],
     tests: [asked("early"), asked("first", { options: { storeOutputAs: "name" } }), asked("late")],
@@ -100,7 +100,7 @@ test("a prompt that reads a stored answer is empty there as long as nobody store
   expect(warnings).toEqual([]);
 });
 
-test("tests that run serially stay apart, with a warning; so does an answer that nobody reads", async () => {
+test("tests that run serially stay separate, with a warning; so does an answer without readers", async () => {
   const serial = { options: { runSerially: true } };
   const several = await casesOf({ prompts: ["{{q}}"], tests: [asked("a", serial), asked("b"), asked("c", serial)] });
   expect(several.chains.map(([id, chain]) => `${id} ${chain}`)).toEqual(["a null", "b null", "c null"]);
@@ -147,7 +147,7 @@ test("a generated chain does not take the name of a conversation", async () => {
   expect(chains.map(([id, chain]) => `${id} ${chain}`)).toEqual(["a chain-2", "b chain-1"]);
 });
 
-test("without a prompt that uses the conversation its id names no chain", async () => {
+test("without a prompt that uses the conversation its id does not make a chain", async () => {
   const { chains, warnings } = await casesOf({
     prompts: ["{{q}}"],
     defaultTest: { metadata: { conversationId: "team" } },

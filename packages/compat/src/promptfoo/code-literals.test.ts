@@ -19,7 +19,7 @@ const HOSTILE = [
 
 function runs(code: string): unknown {
   try {
-    // oxlint-disable-next-line typescript/no-implied-eval -- what a scorer does with it
+    // oxlint-disable-next-line typescript/no-implied-eval -- runs the code as a scorer does
     return (new Function("output", `return (${code}\n)`) as (output: string) => unknown)("x");
   } catch {
     return "throws";

@@ -17,13 +17,13 @@ test.each<[string, object]>([
     "tests[0].assert[0].config.password",
     { tests: [{ assert: [{ type: "javascript", value: "true", config: { password: "hunter22" } }] }] },
   ],
-])("a key at %s that is copied is warned of", async (key, more) => {
+])("warns of a copied key at %s", async (key, more) => {
   const config = { prompts: ["Hi"], providers: ["echo"], tests: [{ vars: { x: "1" } }], ...more };
   const { warnings } = await translatedConfig(config, { "p.js": "" });
   expect(warnings.filter((warning) => warning.includes(`${key}: looks like a key of a service`))).toHaveLength(1);
 });
 
-test("a key that is left out is not said to be copied", async () => {
+test("does not report a left-out key as copied", async () => {
   const config = { prompts: ["Hi"], providers: [{ id: "openai:gpt-4o", config: { apiKey: KEY } }] };
   const { warnings, benchmark } = await translatedConfig(config);
   expect(JSON.stringify(benchmark)).not.toContain(KEY);
@@ -73,7 +73,7 @@ test.each<[string, object, string]>([
     { tests: [{ assert: [{ type: "webhook", value: `https://h.example/?token=${SECRET}` }] }] },
     "https://h.example/",
   ],
-])("a key in %s does not reach a file, and is said to be left out", async (_, more, kept) => {
+])("a key in %s does not reach a file, and the report says so", async (_, more, kept) => {
   const config = { prompts: ["Hi"], providers: ["echo"], tests: [{ vars: { x: "1" } }], ...more };
   const { warnings, benchmark } = await translatedConfig(config, {}, { isWritten: true });
   expect(JSON.stringify([benchmark, warnings])).not.toContain(SECRET);
@@ -81,7 +81,7 @@ test.each<[string, object, string]>([
   expect(warnings.filter((warning) => warning.includes("holds a key, which is left out"))).toHaveLength(1);
 });
 
-test("a key in data is copied with a warning, and a benchmark that is run at once keeps its addresses", async () => {
+test("copies a key in data with a warning; a benchmark that runs at once keeps its addresses", async () => {
   const data = { prompts: [`Hi ${KEY}`], providers: ["echo"], tests: [{ vars: { x: KEY } }] };
   const written = await translatedConfig(data, {}, { isWritten: true });
   expect(JSON.stringify(written.benchmark).split(KEY)).toHaveLength(3);
@@ -90,7 +90,7 @@ test("a key in data is copied with a warning, and a benchmark that is run at onc
   expect(JSON.stringify(benchmark)).toContain(address);
 });
 
-test("a short key is taken out of its own place only, also where it is a word of other texts", async () => {
+test("a short key is removed only from its own place, even if it is a word of other texts", async () => {
   const { benchmark, warnings } = await translatedConfig(
     {
       prompts: ["Say test"],
@@ -113,7 +113,7 @@ test("a short key is taken out of its own place only, also where it is a word of
   ]);
 });
 
-test("names of environment variables are not keys, wherever they stand", async () => {
+test("names of environment variables are not keys, in any place", async () => {
   const url = "https://u:{{env.PASSWORD}}@h.example/x?api_key={{env.API_KEY_OF_X}}&q={{prompt}}";
   const headers = { Authorization: "Bearer {{env.API_KEY_OF_X}}", Accept: "text/plain" };
   const body = { q: "{{prompt}}", api_key: "{{env.API_KEY_OF_X}}" };
@@ -137,7 +137,7 @@ test("a key next to the name of a variable is left out", async () => {
   expect(JSON.stringify(benchmark)).not.toContain(KEY);
 });
 
-test("settings whose names are only like those of keys, and tokens in data, stay", async () => {
+test("keeps settings with names that resemble those of keys, and tokens in data", async () => {
   const body = {
     max_tokens: "100",
     prompt_cache_key: "cache-version-1",

@@ -31,7 +31,7 @@ test.each([
   expect(warnings).toHaveLength(wanted === undefined ? 1 : 0);
 });
 
-test("a metric may name those before it", () => {
+test("a metric may use those before it", () => {
   const { made } = derived(
     { name: "precision", value: "tp / (tp + fp)" },
     { name: "recall", value: "tp / (tp + fn)" },
@@ -44,7 +44,7 @@ test("a metric may name those before it", () => {
   });
 });
 
-test("what is no arithmetic is left out with the reason", () => {
+test("leaves out an expression that is not arithmetic, with the reason", () => {
   const { made, warnings } = derived(
     { name: "a", value: "p +" },
     { name: "b", value: "f(p)" },
@@ -60,7 +60,7 @@ test("what is no arithmetic is left out with the reason", () => {
   ]);
 });
 
-test("a metric whose parts no assertion has is left out, and so is one that names it", () => {
+test("leaves out a metric without assertions for its parts, and metrics that use it", () => {
   const { made, warnings } = derived(
     { name: "precision", value: "tp / (tp + fq)" },
     { name: "f1", value: "precision * 2" },

@@ -37,7 +37,7 @@ test.each<[string, string, string | undefined, string | undefined]>([
   ["adaline:openai:chat:gpt-4o", "openai:gpt-4o", undefined, undefined],
   ["adaline:anthropic:chat:claude-haiku-4-5", "anthropic:claude-haiku-4-5", undefined, undefined],
   ["adaline:togetherai:chat:a/b", "openai:a/b", "https://api.together.xyz/v1", "TOGETHER_API_KEY"],
-])("%s is asked at its address for chat completions", (id, model, baseUrl, apiKeyEnv) => {
+])("%s uses its address for chat completions", (id, model, baseUrl, apiKeyEnv) => {
   const found = endpointOf(id) as Endpoint;
   expect([found.model, found.baseUrl, found.apiKeyEnv]).toEqual([model, baseUrl, apiKeyEnv]);
 });
@@ -63,7 +63,7 @@ test.each([
   "litellm:completion:x",
   "ollama:embeddings:x",
   "google:live:x",
-])("%s is no chat model", (id) => {
+])("%s is not a chat model", (id) => {
   expect(endpointOf(id)).toBe("only chat models are supported");
 });
 
@@ -90,7 +90,7 @@ test.each([
   "bedrock:amazon.nova-reel-v1:1",
   "bedrock:image:amazon.nova-canvas-v1:0",
   "bedrock:stability.sd3-5-large-v1:0",
-])("%s at Bedrock answers no chat", (id) => {
+])("%s at Bedrock has no chat", (id) => {
   expect(endpointOf(id)).toBe("only chat models are supported");
 });
 
@@ -101,6 +101,6 @@ test.each([
   ["package:a:B", /export the provider from a file/],
   ["browser", /browsers are not supported/],
   ["wss://x.example/chat", /WebSockets are not supported/],
-])("%s is refused with its reason", (id, reason) => {
+])("refuses %s with the reason", (id, reason) => {
   expect(endpointOf(id)).toMatch(reason);
 });

@@ -26,7 +26,7 @@ function isSame(before: TranslatedConfig, after: TranslatedConfig): boolean {
 }
 
 interface FoundRow extends KeyRow {
-  /** Whether nothing changes and nothing is said. */
+  /** Whether nothing changes and nothing is reported. */
   readonly isSilent: boolean;
 }
 
@@ -58,7 +58,7 @@ async function placeRows({ place, keys, make }: KeyPlace): Promise<FoundRow[]> {
 const plain = translatedConfig(config(), FILES);
 const found = PLACES.map((one) => ({ place: one.place, keys: one.keys, rows: placeRows(one) }));
 
-test.each(found)("no key of $place is dropped in silence", async ({ rows }) => {
+test.each(found)("drops no key of $place silently", async ({ rows }) => {
   expect((await rows).filter(({ isSilent }) => isSilent).map(({ key }) => key)).toEqual([]);
 });
 
@@ -75,7 +75,7 @@ async function assertionRow(name: string): Promise<KeyRow & { readonly isScorer:
 
 const assertionRows = Promise.all(ASSERTIONS.map(assertionRow));
 
-test("every assertion is a scorer or is told of, also with not-", async () => {
+test("every assertion is a scorer or is reported, with not- too", async () => {
   const rows = [
     ...(await assertionRows),
     ...(await Promise.all(ASSERTIONS.map((name) => assertionRow(`not-${name}`)))),
@@ -98,7 +98,7 @@ test("every assertion is a scorer or is told of, also with not-", async () => {
   ]);
 });
 
-test("the page in the docs is what the import does with each key", async () => {
+test("the docs page matches the import's result for each key", async () => {
   const first = found.filter(({ place }, at) => found.findIndex((other) => other.place === place) === at);
   const places = first.map(async ({ place, rows }) => ({
     place,

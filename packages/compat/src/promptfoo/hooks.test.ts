@@ -13,7 +13,7 @@ interface Suite {
   readonly defaultTest?: object;
 }
 
-/** What a config becomes with these functions as its extensions, and how often each was called. */
+/** The translated config with these functions as its extensions, and the number of calls of each. */
 async function translated(
   config: object,
   hooks: Readonly<Record<string, Hook>>,
@@ -134,12 +134,12 @@ test.each<[string, Hook]>([
   );
 });
 
-test("an extension that is no file is warned of", async () => {
+test("warns of an extension that is not a file", async () => {
   const { warnings } = await translated({ prompts: ["{{x}}"], tests: TESTS, extensions: ["hook.js"] }, {});
   expect(warnings).toEqual([expect.stringContaining("extensions[0]: is not a file and is not called")]);
 });
 
-test("what a hook makes of a data file's tests stays text", async () => {
+test("a hook's changes to a data file's tests stay text", async () => {
   const { cases } = await translated(
     { prompts: ["{{x}}"], tests: "file://tests.csv", extensions: ["file://hook.js:beforeAll"] },
     {
@@ -197,7 +197,7 @@ test.each<[string, unknown, string]>([
   });
 });
 
-test("a beforeAll whose tests are not a list is an error, and a hook that returns no context a warning", async () => {
+test("a beforeAll with tests that are not a list is an error, and a hook without a context a warning", async () => {
   const config = (hook: string): object => ({
     prompts: ["{{x}}"],
     tests: [{ vars: { x: "a" } }],
@@ -211,7 +211,7 @@ test("a beforeAll whose tests are not a list is an error, and a hook that return
   expect(cases).toHaveLength(1);
 });
 
-test("a test whose answer beforeEach stores is sent before those that read it", async () => {
+test("sends a test whose answer beforeEach stores before its readers", async () => {
   const { cases } = await translated(
     {
       prompts: ["{{x}}"],
@@ -249,7 +249,7 @@ test("a scenario's cell that beforeEach puts into another variable stays text", 
   expect(cases.map(({ vars }) => vars)).toEqual(CELLS.map(({ x }) => ({ x, copy: x })));
 });
 
-test("a hook that changes its copy in place and returns nothing changes nothing, and is warned of", async () => {
+test("a hook that changes its copy and returns nothing has no effect and gives a warning", async () => {
   const { cases, warnings } = await translated(
     { prompts: ["{{x}}"], tests: "file://tests.csv", extensions: ["file://hook.js:beforeAll"] },
     {
@@ -295,7 +295,7 @@ test("text of a data file does not become a prompt or a default", async () => {
   );
 });
 
-test("code of the config stays code beside data whatever a hook does to the texts", async () => {
+test("code of the config stays code next to data, whatever a hook changes in the texts", async () => {
   const own = { vars: { x: "{{ 1+1 }}" }, assert: [{ type: "javascript", value: "true" }] };
   const config = { prompts: ["{{x}}"], tests: [own, "file://tests.csv"], extensions: ["file://hook.js:beforeAll"] };
   const { cases } = await translated(config, { "hook.js:beforeAll": copying }, HOSTILE);
@@ -306,7 +306,7 @@ test("code of the config stays code beside data whatever a hook does to the text
 test.each<[string, object]>([
   ["no prompts", {}],
   ["prompts by file", { prompts: { "p.txt": "lab" } }],
-])("a hook that returns what it got changes nothing of a config with %s", async (_, prompts) => {
+])("a hook that returns its input changes nothing in a config with %s", async (_, prompts) => {
   const config = { ...prompts, tests: TESTS.map((one) => ({ ...one, vars: { prompt: "p", ...one.vars } })) };
   const made = async (extensions: object) => {
     const { calls: _calls, ...rest } = await translated(
@@ -318,7 +318,7 @@ test.each<[string, object]>([
   expect(await made({ extensions: ["file://hook.js:beforeAll"] })).toEqual(await made({}));
 });
 
-test("tests of a script that hold functions pass hooks", async () => {
+test("tests of a script with functions pass hooks", async () => {
   const config = {
     prompts: ["{{x}}"],
     tests: "file://tests.mjs",

@@ -108,7 +108,7 @@ describe("a provider over HTTP becomes a model of the same request:", () => {
   });
 });
 
-test("what a request cannot say is warned of, and secrets stay out", async () => {
+test("warns of parts that a request cannot express, and keeps secrets out", async () => {
   const { model, warnings } = await modelOf({
     id: URL,
     config: {
@@ -137,7 +137,7 @@ test("what a request cannot say is warned of, and secrets stay out", async () =>
   ]);
 });
 
-test("a request that would be another one is left out", async () => {
+test("leaves out a request that would change", async () => {
   const left = [
     { id: URL, config: { body: "{% if x %}a{% endif %}" } },
     { id: URL, config: { body: { q: "{{prompt | upper}}" } } },
@@ -160,7 +160,7 @@ test("a request that would be another one is left out", async () => {
   ]);
 });
 
-test("an answer that is a value is one to assertions in code", async () => {
+test("an answer that is a value stays a value in code assertions", async () => {
   const assert = [{ type: "javascript", value: "output.a === 1" }];
   const { benchmark } = await translatedConfig({
     prompts: ["x"],
@@ -170,7 +170,7 @@ test("an answer that is a value is one to assertions in code", async () => {
   expect(benchmark["cases"]).toMatchObject([{ scorers: [{ javascript: { transform: "value" } }] }]);
 });
 
-test("an address may be told by the environment alone", async () => {
+test("an address may come from the environment alone", async () => {
   vi.stubEnv("APP_HOST", "http://127.0.0.1:1");
   try {
     const { model, warnings } = await modelOf({ id: "{{env.APP_HOST}}/chat", config: { body: { q: "{{prompt}}" } } });

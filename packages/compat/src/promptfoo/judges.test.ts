@@ -8,7 +8,7 @@ const rubric = (value: string, provider?: unknown) => ({
   ...(provider !== undefined && { provider }),
 });
 
-test("each assertion asks the judge that it names, and those that name none the first", async () => {
+test("each assertion uses the judge that it names, and the first judge by default", async () => {
   const { benchmark, warnings } = await translatedConfig({
     ...ONE,
     defaultTest: { options: { provider: "openai:gpt-4o" } },
@@ -49,7 +49,7 @@ test("each assertion asks the judge that it names, and those that name none the 
   ]);
 });
 
-test("one judge is the benchmark's, and a metric of one's own is kept", async () => {
+test("one judge is the benchmark's, and a custom metric is kept", async () => {
   const { benchmark } = await translatedConfig({
     ...ONE,
     tests: [
@@ -63,7 +63,7 @@ test("one judge is the benchmark's, and a metric of one's own is kept", async ()
   expect(benchmark["scorers"]).toEqual(["assert", { "assert-metric": { metric: "tone" } }]);
 });
 
-test("where none is named, or none that can be asked, that is warned of", async () => {
+test("warns if no judge is named, or no usable one", async () => {
   const { benchmark, warnings } = await translatedConfig({
     ...ONE,
     tests: [{ vars: { x: "a" }, assert: [rubric("nice"), rubric("kind", "sagemaker:nova")] }],
@@ -78,7 +78,7 @@ test("where none is named, or none that can be asked, that is warned of", async 
 test.each([
   ["moderation", { type: "moderation", provider: { id: "openai:moderation" } }],
   ["classifier", { type: "classifier", value: "x", provider: { id: "huggingface:text-classification:m" } }],
-])("keys of the service of %s are used, or warned of", async (type, assertion) => {
+])("uses keys of the service of %s, or warns of them", async (type, assertion) => {
   const translated = (config: object) =>
     translatedConfig({
       ...ONE,
@@ -118,7 +118,7 @@ describe("secrets in the config of a service are not copied", () => {
     ["a model", "apiBaseUrl", (config) => ({ providers: [{ id: "openai:chat:gpt-4o", config }] })],
   ];
 
-  test.each(SERVICES)("a key in the place of the variable's name is left out: %s", async (_, _key, config) => {
+  test.each(SERVICES)("leaves out a key in place of the variable's name: %s", async (_, _key, config) => {
     const secret = `sk-${"a1B2c3D4".repeat(5)}`;
     const { benchmark, warnings } = await translatedConfig({ ...ONE, ...config({ apiKeyEnvar: secret }) });
     expect(JSON.stringify(benchmark)).not.toContain(secret);
@@ -127,7 +127,7 @@ describe("secrets in the config of a service are not copied", () => {
     await expect(translatedConfig({ ...ONE, ...config({ apiKeyEnvar: 1 }) })).rejects.toThrow("is not a text");
   });
 
-  test.each(SERVICES)("from the environment into the address of %s", async (_, key, config) => {
+  test.each(SERVICES)("copies environment variables into the address of %s", async (_, key, config) => {
     vi.stubEnv("OWN_TOKEN", "canary-value");
     vi.stubEnv("AUTH_PROXY_URL", "https://proxy.test");
     const { benchmark, warnings } = await translatedConfig({
@@ -141,7 +141,7 @@ describe("secrets in the config of a service are not copied", () => {
   });
 });
 
-test("files of judge prompts and prompts are found by variables of the shell, but not by secrets", async () => {
+test("finds files of judge prompts and prompts by variables of the shell, but not by secrets", async () => {
   vi.stubEnv("SBS_DIR", "words");
   vi.stubEnv("SBS_TOKEN", "words");
   const files = { "words/grade.txt": "Grade {{output}}", "words/say.txt": "Say {{x}}" };
@@ -163,7 +163,7 @@ test("files of judge prompts and prompts are found by variables of the shell, bu
   vi.unstubAllEnvs();
 });
 
-test("code takes the context out of the answer, after the provider's own and before the test's", async () => {
+test("code extracts the context from the answer, after the provider's own and before the test's", async () => {
   const { benchmark, warnings } = await translatedConfig({
     prompts: ["Say {{x}}"],
     providers: [{ id: "echo", transform: "JSON.parse(output)" }],

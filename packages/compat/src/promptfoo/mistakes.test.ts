@@ -179,7 +179,7 @@ test.each<[string, string]>([
   expect(warnings.filter((warning) => warning.startsWith(expected))).toHaveLength(1);
 });
 
-test("what a model may call keeps the references of its own schema", async () => {
+test("tools that a model may call keep the references of their own schema", async () => {
   const parameters = { $defs: { city: { type: "string" } }, properties: { city: { $ref: "#/$defs/city" } } };
   const tools = [{ type: "function", function: { name: "f", parameters } }];
   const { benchmark } = await translatedConfig({
@@ -235,28 +235,23 @@ test("the config's own filters fill in variables, assertions and prefixes", asyn
   expect(warnings.join()).not.toContain("filter");
 });
 
-test.each([true, false])(
-  "assertions in files of their own, in a file of tests that is trusted: %j",
-  async (trustData) => {
-    const files = {
-      "t.yaml":
-        "- vars: {x: a}\n  assert: file://all.yaml\n- vars: {x: b}\n  assert: [file://one.yaml, {type: equals, value: b}]\n",
-      "all.yaml": "[{type: contains, value: a}]",
-      "one.yaml": "{type: contains, value: b}",
-    };
-    const { benchmark, warnings } = await translatedConfig(`${HEAD}tests: file://t.yaml\n`, files, { trustData });
-    const scorers = (benchmark["cases"] as unknown as readonly { scorers?: unknown }[]).map((one) => one.scorers);
-    const equals = { equals: { expected: "b", trim: false } };
-    expect(scorers).toEqual(
-      trustData
-        ? [[{ contains: { expected: "a" } }], [{ contains: { expected: "b" } }, equals]]
-        : [undefined, [equals]],
-    );
-    expect(warnings.some((one) => one.includes("names a file, which is not read: the assertion is left out"))).toBe(
-      !trustData,
-    );
-  },
-);
+test.each([true, false])("assertions in separate files, in a trusted file of tests: %j", async (trustData) => {
+  const files = {
+    "t.yaml":
+      "- vars: {x: a}\n  assert: file://all.yaml\n- vars: {x: b}\n  assert: [file://one.yaml, {type: equals, value: b}]\n",
+    "all.yaml": "[{type: contains, value: a}]",
+    "one.yaml": "{type: contains, value: b}",
+  };
+  const { benchmark, warnings } = await translatedConfig(`${HEAD}tests: file://t.yaml\n`, files, { trustData });
+  const scorers = (benchmark["cases"] as unknown as readonly { scorers?: unknown }[]).map((one) => one.scorers);
+  const equals = { equals: { expected: "b", trim: false } };
+  expect(scorers).toEqual(
+    trustData ? [[{ contains: { expected: "a" } }], [{ contains: { expected: "b" } }, equals]] : [undefined, [equals]],
+  );
+  expect(warnings.some((one) => one.includes("names a file, which is not read: the assertion is left out"))).toBe(
+    !trustData,
+  );
+});
 
 test("the prompt of a judge comes from its file", async () => {
   const rubricPrompt = (name: string) => ({ type: "llm-rubric", value: "kind", rubricPrompt: `file://${name}` });

@@ -25,7 +25,7 @@ test("prefixes and suffixes that differ from test to test are variables of the c
   expect(warnings).toEqual([]);
 });
 
-test("a chat prompt takes no prefix", async () => {
+test("a chat prompt cannot have a prefix", async () => {
   const { benchmark, warnings } = await translatedConfig({
     prompts: [{ label: "chat", raw: '[{"role": "user", "content": "{{x}}"}]' }],
     providers: ["echo"],
@@ -50,7 +50,7 @@ test("transformVars is code or a script", async () => {
   await expect(transformed("a b")).rejects.toMatchObject({ message: expect.stringContaining("does not compile") });
 });
 
-test("transformVars that throws fails its test and no other", async () => {
+test("transformVars that throws fails only its test", async () => {
   const { benchmark, warnings } = await translatedConfig({
     prompts: ["{{x}}"],
     providers: ["echo"],
@@ -85,7 +85,7 @@ test.each(["is-json", "contains-json", "not-is-json"])(
   },
 );
 
-test("options of defaultTest that change nothing are warned of as a test's are", async () => {
+test("warns of options of defaultTest without an effect like those of a test", async () => {
   const { warnings } = await translatedConfig(
     "prompts: [x]\nproviders: [echo]\ndefaultTest:\n  options:\n    storeOutputAs: y\n    prefix: P\ntests:\n  - assert: [{type: contains, value: a}]\n",
   );
@@ -117,7 +117,7 @@ test("instructions that all models share are a system message of the prompts", a
   );
 });
 
-test("a schema alone is no response format", async () => {
+test("a schema alone is not a response format", async () => {
   const format = { type: "object", properties: { a: { type: "string" } } };
   const { benchmark, warnings } = await translatedConfig({
     prompts: ["{{x}}"],
@@ -132,7 +132,7 @@ test("a schema alone is no response format", async () => {
   ]);
 });
 
-test("variables take from the environment what is no secret", async () => {
+test("variables read from the environment only values that are not secrets", async () => {
   vi.stubEnv("APP_CITY", "Oslo");
   vi.stubEnv("APP_TOKEN", "canary");
   try {
@@ -153,7 +153,7 @@ test("variables take from the environment what is no secret", async () => {
   }
 });
 
-test("a variable that is a function is warned of where it could not see every prompt", async () => {
+test("warns of a variable that is a function if it cannot see every prompt", async () => {
   const config = { providers: ["echo"], tests: [{ vars: { x: "file://dynamic.js" }, assert }] };
   const alone = await translatedConfig({ ...config, prompts: ["{{x}}"] });
   expect(varsOf(alone.benchmark)).toEqual([{ x: "dynamic" }]);

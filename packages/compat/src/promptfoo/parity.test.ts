@@ -48,7 +48,7 @@ describe("an assertion means the same here:", () => {
     expect(warnings).toEqual([expect.stringMatching(/tests\[0\]\.assert\[0\]\.value: .*fails for every answer/)]);
   });
 
-  test("a judge's own prompt may say all that is asked", async () => {
+  test("a judge's custom prompt may contain the whole criterion", async () => {
     const rubricPrompt = "Is {{output}} polite? Answer in JSON.";
     const { scorer } = await scorerOf({ type: "llm-rubric", rubricPrompt });
     expect(scorer).toEqual({ "llm-rubric": { rubric: " ", usePass: true, prompt: rubricPrompt } });
@@ -72,7 +72,7 @@ describe("an assertion means the same here:", () => {
   });
 });
 
-describe("parameters are those that promptfoo sends:", () => {
+describe("parameters equal those that promptfoo sends:", () => {
   const paramsOf = async (id: string, config: object) => {
     const { benchmark, warnings } = await translatedConfig({
       ...ONE,
@@ -96,7 +96,7 @@ describe("parameters are those that promptfoo sends:", () => {
     expect((await paramsOf("openai:gpt-5-chat-latest", {})).params).toEqual({ temperature: 0 });
   });
 
-  test("a prompt's script may bring them, and what it returns is warned of", async () => {
+  test("a prompt's own config may set them, and a config that its function returns gives a warning", async () => {
     const { benchmark, warnings } = await translatedConfig(
       {
         prompts: [{ raw: "file://p.js", config: { temperature: 0.9 } }],
@@ -113,11 +113,11 @@ describe("parameters are those that promptfoo sends:", () => {
 test.each<[string, object, string]>([
   ["no providers", { prompts: ["Hi"] }, "the config has no providers"],
   ["tests from an address", { ...ONE, tests: "https://host.test/t.csv" }, "https://host.test/t.csv is not downloaded"],
-])("%s: said in words", async (_, config, message) => {
+])("%s: reported in words", async (_, config, message) => {
   await expect(translatedConfig(config)).rejects.toThrow(message);
 });
 
-test("options of the command are told one by one, and a division by a number is linear", async () => {
+test("reports options of the command one by one, and a division by a number is linear", async () => {
   const { benchmark, warnings } = await translatedConfig({
     ...ONE,
     tests: [{ vars: { q: "x" }, assert: [{ type: "contains", value: "x", metric: "p" }] }],

@@ -166,7 +166,7 @@ describe("an assertion becomes a scorer:", () => {
     expect(await scorersOf(assertion)).toEqual(wanted);
   });
 
-  test("text that holds braces is never read as a template", async () => {
+  test("text with braces is never read as a template", async () => {
     const { benchmark } = await translated({
       ...ONE,
       tests: [{ vars: { x: "{{ literally" }, assert: [{ type: "contains", value: "a {{x}}" }] }],
@@ -191,7 +191,7 @@ describe("tests", () => {
     ]);
   });
 
-  test("a table's columns of promptfoo", async () => {
+  test("promptfoo's columns in a table", async () => {
     const { benchmark } = await translated(
       { ...ONE, tests: "file://tests.csv" },
       {
@@ -273,7 +273,7 @@ describe("tests", () => {
 });
 
 describe("prompts", () => {
-  test("text, separators, chat in JSON, chat with loops, labels, functions, one for each provider", async () => {
+  test("reads text, separators, chat in JSON, chat with loops, labels, functions, one per provider", async () => {
     const { benchmark } = await translated(
       {
         prompts: [
@@ -419,7 +419,7 @@ describe("providers", () => {
     },
   );
 
-  test("what cannot be asked is left out with its line; where none is left that is an error", async () => {
+  test("leaves out a provider that cannot be used, with its line; without any other that is an error", async () => {
     const config =
       "prompts: [x]\nproviders:\n  - echo\n  - sagemaker:m\n  - id: openai:gpt-4o\n    delay: 5\n    config: {apiKey: sk-1, seed: 7}\n";
     const { benchmark, warnings } = await translated(config);
@@ -463,13 +463,13 @@ test("a method of a class answers and grades, and metrics that it names become c
   expect(warnings).toEqual([]);
 });
 
-test("a provider whose prompts are left empty answers all of them", async () => {
+test("a provider with empty prompts answers all of them", async () => {
   const { benchmark, warnings } = await translated({ prompts: ["a", "b"], providers: [{ id: "echo", prompts: null }] });
   expect(benchmark["variants"]).toBeUndefined();
   expect(warnings).toEqual([]);
 });
 
-test("every key of a config is mapped or warned of, with its line", async () => {
+test("every key of a config is mapped or gives a warning with its line", async () => {
   const keys = [
     "tags",
     "env",
@@ -497,7 +497,7 @@ test("every key of a config is mapped or warned of, with its line", async () => 
   ]);
 });
 
-test("what a test says beyond its assertions is warned of where it stands", async () => {
+test("warns of a test's unsupported keys with their place", async () => {
   const { warnings } = await translated(
     `prompts: [x, y]
 providers: [echo]

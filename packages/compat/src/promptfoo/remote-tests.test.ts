@@ -28,7 +28,7 @@ test.each([
   ],
   ["https://h.example/a/t.yaml", "- vars: {q: one}\n  assert: [{type: contains, value: x}]\n- vars: {q: two}\n"],
   [SHEET, "q|__expected\none|contains: x\ntwo|"],
-])("tests at %s are read as those of a file", async (address, content) => {
+])("tests at %s are read like those of a file", async (address, content) => {
   const source = address === SHEET ? exportAddress(SHEET) : address.replace(/#.*/, "");
   const { requested, options } = served({ [source]: content });
   for (const tests of [address, [address]]) {

@@ -18,19 +18,19 @@ test.each([
   [{ filterRange: "0:5" }, { limit: 5 }],
   [{ delay: 0 }, {}],
   [{ repeat: 3 }, {}],
-])("evaluateOptions %j is taken as %j", async (evaluateOptions, taken) => {
+])("translates evaluateOptions %j to %j", async (evaluateOptions, taken) => {
   const { settings, warnings } = await translatedConfig({ ...ONE, evaluateOptions });
   expect(settings ?? {}).toEqual(taken);
   expect(warnings).toEqual([]);
 });
 
-test("a delay is one request at a time at a pace, and says so", async () => {
+test("a delay becomes one request at a time at a pace, with a note", async () => {
   const { settings, warnings } = await translatedConfig({ ...ONE, evaluateOptions: { delay: 500, maxConcurrency: 9 } });
   expect(settings).toEqual({ maxConcurrency: 1, maxRpm: 120 });
   expect(warnings).toEqual([expect.stringMatching(/evaluateOptions\.delay: is a limit of the pace here/)]);
 });
 
-test("commandLineOptions count before evaluateOptions; filters and outputs are taken", async () => {
+test("commandLineOptions take precedence over evaluateOptions; filters and outputs are used", async () => {
   const { settings, benchmark, warnings } = await translatedConfig({
     ...ONE,
     evaluateOptions: { maxConcurrency: 9, repeat: 2, cache: true },
@@ -62,7 +62,7 @@ test("commandLineOptions count before evaluateOptions; filters and outputs are t
   expect([benchmark["repeats"], warnings]).toEqual([4, []]);
 });
 
-test("the config's command line brings variables, a grader, a prefix and a suffix to all tests", async () => {
+test("the config's command line adds variables, a grader, a prefix and a suffix to all tests", async () => {
   const { benchmark, warnings } = await translatedConfig({
     prompts: ["Hi {{x}} {{y}}"],
     providers: ["echo"],
@@ -86,13 +86,13 @@ test.each([
   ["commandLineOptions", { watch: true }, /watch: is an option of the command line/],
   ["commandLineOptions", { constructor: 1 }, /constructor: has no counterpart here/],
   ["outputPath", "latest.yaml", /outputPath: latest\.yaml is left out/],
-])("what cannot be taken of %s %j is a warning", async (key, value, message) => {
+])("an unsupported part of %s %j gives a warning", async (key, value, message) => {
   const { settings, warnings } = await translatedConfig({ ...ONE, [key]: value });
   expect(settings).toBeUndefined();
   expect(warnings).toEqual([expect.stringMatching(message)]);
 });
 
-test("the config's env fills in templates everywhere; secrets and what nobody reads are warned of", async () => {
+test("the config's env fills templates everywhere; secrets and unused names give warnings", async () => {
   vi.stubEnv("CITY", "Rome");
   try {
     const { benchmark, warnings } = await translatedConfig(

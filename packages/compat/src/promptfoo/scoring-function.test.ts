@@ -44,7 +44,7 @@ test("metrics that it names become columns", async () => {
   expect(benchmark["scorers"]).toEqual(["assert", { "assert-metric": { metric: "f1" } }]);
 });
 
-test("a test without assertions has none", async () => {
+test("a test without assertions has no scoring function", async () => {
   const { benchmark } = await translatedConfig(config({ assertScoringFunction: "file://score.js" }), FILES);
   expect(benchmark["cases"]![0]).not.toHaveProperty("scorers");
 });
@@ -60,7 +60,7 @@ test.each(["score.js", "file://score.rb", 3, { a: 1 }])(
   },
 );
 
-test("one of a data file is not called", async () => {
+test("does not call a function of a data file", async () => {
   const given = { prompts: ["Hi {{x}}"], providers: ["echo"], tests: "file://tests.yaml" };
   const data = "- vars: {x: '1'}\n  assertScoringFunction: file://score.js\n  assert: [{type: contains, value: a}]\n";
   const { warnings, benchmark } = await translatedConfig(given, { ...FILES, "tests.yaml": data });

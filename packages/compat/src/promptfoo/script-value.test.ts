@@ -17,6 +17,6 @@ test.each<[string, () => unknown, string]>([
   await expect(scriptValue(call, PLACE, 10)).rejects.toMatchObject({ code: "BAD_BENCHMARK", message });
 });
 
-test("what a script gives in time is its value", async () => {
+test("the value of a script's promise is its value", async () => {
   expect(await scriptValue(() => Promise.resolve({ a: 1 }), PLACE)).toEqual({ a: 1 });
 });

@@ -4,7 +4,7 @@ import { hasAssert, tableColumns } from "./table-columns.ts";
 const read = (record: object, options = { isAsserted: true }) =>
   tableColumns(options)({ record: record as Record<string, unknown>, place: "a.csv, line 2" });
 
-test("the expected answer and metadata are taken, and are no vars", () => {
+test("reads the expected answer and metadata, which are not vars", () => {
   const row = { question: "1+1?", __expected: "equals: 2", __description: "easy", "__metadata:topic": "sums" };
   const wanted = { record: { question: "1+1?" }, expected: "2", metadata: { description: "easy", topic: "sums" } };
   expect(read(row, { isAsserted: false })).toEqual(wanted);
@@ -33,7 +33,7 @@ describe("assertions are scorers of the case where the benchmark reads them:", (
     expect(read(row)).toMatchObject({ scorers });
   });
 
-  test("a text with braces is text", () => {
+  test("text with braces is text", () => {
     expect(read({ __expected: "contains: {{q}}" })).toEqual({
       record: { __text1: "{{q}}" },
       scorers: [{ contains: { expected: "{{__text1}}" } }],
@@ -51,7 +51,7 @@ test.each<[object, boolean, string]>([
   [{ __expected: "file://judge.js" }, true, "is code, which is not run"],
   [{ __expected: "webhook: http://127.0.0.1" }, true, "names an address"],
   [{ __expected: "moderation" }, true, "sends answers to a moderation service"],
-])("%j (assert: %j) is refused with a hint", (row, isAsserted, message) => {
+])("refuses %j (assert: %j) with a hint", (row, isAsserted, message) => {
   expect(() => read(row, { isAsserted })).toThrow(
     expect.objectContaining({
       code: "BAD_DATASET",
@@ -61,7 +61,7 @@ test.each<[object, boolean, string]>([
   );
 });
 
-test("assert is found by its name", () => {
+test("finds assert by its name", () => {
   const lists = [["equals"], ["assert"], [{ assert: {} }], [{ equals: {} }]];
   expect(lists.map((list) => hasAssert(list))).toEqual([false, true, true, false]);
 });

@@ -35,7 +35,7 @@ test.each<[string, unknown]>([
   expect(warnings).toEqual([]);
 });
 
-test("a tool that the service runs is left out by its name, and the functions next to it stay", async () => {
+test("leaves out a tool that the service runs, by name, and keeps the functions next to it", async () => {
   const { params, warnings } = await paramsOf("google:gemini-3.6-flash", {
     tools: [
       { googleSearch: {} },

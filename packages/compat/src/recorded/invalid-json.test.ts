@@ -23,6 +23,6 @@ test.each<[string, string]>([
   ["a.json", '{"a": 1}'],
   ["a.jsonl", '{"a": 1}\n{"a": 2}\n\n'],
   ["a.json", '{"a": 1}\n{"a": 2}\n'],
-])("%s of %j has none", (path, text) => {
+])("finds no mistake in %s with %j", (path, text) => {
   expect(jsonMistake(text, path)).toBeNull();
 });

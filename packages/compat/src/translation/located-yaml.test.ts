@@ -13,7 +13,7 @@ test.each([
     /^c\.yaml:5:\d+: Excessive alias count/,
   ],
   ["a bracket that is not closed", "prompts: [p\nproviders: [echo]\n", /^c\.yaml:2:1: /],
-])("%s is named by its place", (_, text, message) => {
+])("an error names the place of %s", (_, text, message) => {
   expect(yamlMistake(text, "c.yaml")).toMatchObject({
     code: "BAD_BENCHMARK",
     message: expect.stringMatching(message) as string,
@@ -21,6 +21,6 @@ test.each([
   });
 });
 
-test("anchors, aliases and merges that have values are no mistake", () => {
+test("anchors, aliases and merges with values are valid", () => {
   expect(yamlMistake("a: &a {x: 1}\nb: *a\nc:\n  <<: *a\n", "c.yaml")).toBeUndefined();
 });

@@ -104,7 +104,7 @@ test("an answer becomes a row with the scores that the imported config gives", a
   ]);
 });
 
-test("cases have the ids of the imported config, so that old and new answers pair up", async () => {
+test("cases have the ids of the imported config, so that old and new answers are paired", async () => {
   const tests = [
     { vars: { country: "France", city: "Paris" }, assert: ASSERT },
     { description: "The south", vars: { country: "Italy", city: "Rome" }, assert: ASSERT },
@@ -122,7 +122,7 @@ describe("tests with the same variables", () => {
     expect(new Set(rows.map(({ trial }) => trial.case.id)).size).toBe(1);
     expect(rows.map(({ trial }) => trial.repeat)).toEqual([0, 1]);
   });
-  test("and other assertions are cases of their own", async () => {
+  test("and other assertions are separate cases", async () => {
     const testCase = { vars: { country: "France", city: "Paris" }, assert: [ASSERT[0]] };
     const { rows } = await imported(file([result(0), result(1, { testCase })]));
     expect(rows.map(({ trial }) => trial.case.id)).toEqual([expect.any(String), expect.stringMatching(/-2$/)]);
@@ -159,7 +159,7 @@ test("a test without assertions has no score, and a warning counts it", async ()
   expect(run.warnings.at(-1)).toMatch(/^1 answers have no assertion/);
 });
 
-test("a failed trial has no score, and a metric that an answer has not weighs nothing", async () => {
+test("a failed trial has no score, and a metric without a value has no weight", async () => {
   const { rows } = await imported(
     file([result(0), result(1, { failureReason: 2, error: "429", namedScores: {}, score: 0 })]),
   );
@@ -176,7 +176,7 @@ test("two files are further variants of the same cases", async () => {
   expect(rows.map(({ trial }) => trial.index)).toEqual([0, 1]);
 });
 
-test("a key in an answer is taken out, and what is damaged says where", async () => {
+test("removes a key in an answer, and errors name the damaged place", async () => {
   const { run, rows } = await imported(
     file([result(0, { response: { output: "use sk-ant-api03-abcdefghijklmnop1234" } })]),
   );
@@ -185,13 +185,13 @@ test("a key in an answer is taken out, and what is damaged says where", async ()
   await expect(imported(file([result(0), { promptIdx: 0 }]))).rejects.toThrow("results.results[1].testIdx");
 });
 
-test("a folder and another file are no record", async () => {
+test("a folder and another file are not records", async () => {
   expect(await recordedRun([folder])).toBeNull();
   await writeFile(join(folder, "x.json"), '{"results": {"results": []}}');
   expect(await recordedRun([join(folder, "x.json")])).toBeNull();
 });
 
-test("a test that names its providers is for them alone; one that lacks an answer is not", async () => {
+test("a test with providers is for them alone; one that lacks an answer is not", async () => {
   const prompts = ["echo", "loud"].map((provider) => ({ raw: "Capital?", label: "Capital?", provider }));
   const { run } = await imported(
     file(
