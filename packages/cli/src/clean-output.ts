@@ -4,7 +4,7 @@ import { visibleText } from "@sameseed/core/visible-text";
 /** The styles that the program itself uses; what data brings of them is only a colour. */
 const STYLES = ["red", "green", "yellow", "cyan", "dim", "bold"] as const;
 const MARKS = new Set(STYLES.flatMap((style) => styleText(style, "|", { validateStream: false }).split("|")));
-// oxlint-disable-next-line no-control-regex -- these are what is looked for
+// oxlint-disable-next-line no-control-regex -- matches control characters on purpose
 const CODE = /(\u001B\[\d+m)/;
 
 /**

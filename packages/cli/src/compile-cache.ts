@@ -4,10 +4,10 @@ import { homedir } from "node:os";
 import { dirname, isAbsolute, join } from "node:path";
 
 /**
- * Keeps compiled code for the next start, in a folder that only its user can write: in the shared temporary folder anyone
- * could plant code. Without such a folder nothing is kept. NODE_COMPILE_CACHE names another folder, and
- * NODE_DISABLE_COMPILE_CACHE=1 leaves it off. The environment also tells the folder to threads, such as those of the
- * embedded models, which would compile their code at each start.
+ * Caches compiled code for the next start, in a folder that only its user can write: in the shared temporary
+ * folder anyone could plant code. Without such a folder nothing is cached. NODE_COMPILE_CACHE names another
+ * folder, and NODE_DISABLE_COMPILE_CACHE=1 turns it off. The environment passes the folder to threads, such
+ * as those of the embedded models, which would otherwise compile their code at each start.
  */
 export function keepCompiledCode(environment: Record<string, string | undefined> = process.env): void {
   if (environment["NODE_COMPILE_CACHE"]) {
@@ -28,7 +28,7 @@ export function cacheFolder(environment: Readonly<Record<string, string | undefi
   return isAbsolute(home) ? join(home, ".cache", "sameseed", "compiled") : null;
 }
 
-/** Whether the folder is there, or can be made, and nobody else can write in it. */
+/** Whether the folder exists, or can be created, and only its owner can write to it. */
 export function isOwn(folder: string): boolean {
   try {
     makeFolder(folder);

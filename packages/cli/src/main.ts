@@ -7,7 +7,10 @@ import { currentFolder } from "./environment/current-folder.ts";
 import { startFolder } from "./environment/start-folder.ts";
 import { program } from "./program.ts";
 
-/** Runs a command line; the only catch-all. A mistake of the user prints what, where and how to mend it, never a stack. */
+/**
+ * Runs a command line; the only catch-all. A mistake of the user prints what is wrong, where, and the remedy,
+ * never a stack.
+ */
 export async function main(args: readonly string[]): Promise<ExitCode> {
   boundHeap();
   const here = currentFolder();
@@ -31,7 +34,7 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
   }
 }
 
-/** What `import "sameseed"` means in a benchmark file that has no sameseed installed beside it. */
+/** The target of `import "sameseed"` in a benchmark file without an installed sameseed. */
 function frontDoor(): string {
   return new URL(import.meta.url.endsWith(".ts") ? "./index.ts" : "./index.js", import.meta.url).href;
 }

@@ -1,12 +1,12 @@
 import { writeSync } from "node:fs";
 
-/** What the command line has to say about its own output once everything is written. */
+/** The state of the command line's own output at the end. */
 interface Output {
   /** Why the system refused to take the output; undefined when it took it, or when its reader went away. */
   readonly refusal: NodeJS.ErrnoException | undefined;
 }
 
-/** A reader that has seen enough (`| head`, `| less`), or a terminal that was closed: nobody is left to read the rest. */
+/** A reader that closed early (`| head`, `| less`), or a closed terminal: no one reads the rest. */
 const READER_GONE: ReadonlySet<string | undefined> = new Set(["EPIPE", "ECONNRESET", "ERR_STREAM_DESTROYED"]);
 const FAILED = 2;
 
@@ -32,11 +32,11 @@ function watchOutput(): Output {
     const isGone = READER_GONE.has(error.code) || (error.code === "EIO" && process.stdout.isTTY);
     if (!isGone) output.refusal ??= error;
   });
-  process.stderr.on("error", () => {}); // no place is left to say so
+  process.stderr.on("error", () => {}); // nowhere is left to report it
   return output;
 }
 
-/** Says so when the process ends before the returned function is called, instead of passing for a success. */
+/** Reports a process that ends before the returned function is called, which would otherwise look like a success. */
 function reportEarlyEnd(): () => void {
   let isIdle = false;
   const onIdle = (): void => void (isIdle = true);
@@ -57,11 +57,11 @@ function tryToSay(text: string): void {
   try {
     writeSync(2, text);
   } catch {
-    // standard error is gone as well
+    // standard error is closed as well
   }
 }
 
-/** Resolves when the stream has passed on what it was given, or never will. */
+/** Resolves when the stream has been flushed, or never will be. */
 function flushed(stream: NodeJS.WriteStream): Promise<void> {
   return new Promise((resolve) => void stream.write("", () => resolve()));
 }

@@ -27,7 +27,10 @@ import type { Exit } from "./flags/shared-flags.ts";
 import { addNoColor, errorsOf, type KnownOptions } from "./terminal/colors.ts";
 import { version } from "./terminal/package-files.ts";
 
-/** The commands, in the order of help. A file has all of a command: flags, help and action, which loads what it needs. */
+/**
+ * The commands, in the order of help. A file contains a whole command: flags, help and action, which loads
+ * its dependencies.
+ */
 const COMMANDS: readonly ((sameseed: Command, exit: Exit) => void)[] = [
   addRun,
   addInit,

@@ -10,7 +10,7 @@ export interface NotWorseOptions {
   readonly margin?: number;
   /** Default `score`. */
   readonly metric?: string;
-  /** Default `require-not-worse`: what the data cannot tell does not pass. */
+  /** Default `require-not-worse`: an inconclusive result does not pass. */
   readonly gate?: GateMode;
   /** Compare although scorers, seeds or repeats differ. */
   readonly force?: boolean;
@@ -28,7 +28,8 @@ export interface NotWorseMatchers {
 }
 
 declare module "vitest" {
-  // oxlint-disable-next-line no-unused-vars, no-empty-object-type -- an extension repeats the parameters of what it extends
+  // oxlint-disable-next-line no-unused-vars, no-empty-object-type -- an extension repeats the parameters of
+  // its base
   interface Matchers<R extends void | Promise<void> = void | Promise<void>, T = unknown> extends NotWorseMatchers {}
 }
 

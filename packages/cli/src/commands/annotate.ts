@@ -6,7 +6,7 @@ import { addFlags, type FlagsOf, type FlagTable } from "../flags/flag-table.ts";
 import { positive, several, share } from "../flags/option-parsers.ts";
 import { example, LONG_OUT_FLAG, RUN } from "../flags/shared-flags.ts";
 
-/** Named here as well: the command line is told without loading core. */
+/** Repeated here to build the command line without loading core. */
 const SCALES = Object.keys({ "pass-fail": 1, "1-5": 1, "0-1": 1, preference: 1 } satisfies Record<LabelScale, 1>);
 
 const EXPORT_FLAGS = {

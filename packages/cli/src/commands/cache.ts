@@ -27,7 +27,7 @@ const EXPLAIN_FLAGS = {
   ...OUT_FLAG,
 } as const satisfies FlagTable;
 
-/** `sameseed cache`: what is stored, what of it goes, and why a row is a hit or not. */
+/** `sameseed cache`: lists entries, deletes them, and explains hits and misses. */
 export function addCache(sameseed: Command): void {
   const cache = sameseed.command("cache").description("manage the response cache");
   addFlags(cache.command("ls").description("list cached responses by model"), FOLDER_FLAG).action(listCache);
@@ -41,7 +41,7 @@ export function addCache(sameseed: Command): void {
     .action(explainCache);
 }
 
-/** What is stored, by model. */
+/** The stored entries, by model. */
 async function listCache({ cacheDir }: FlagsOf<typeof FOLDER_FLAG>): Promise<void> {
   const { plural } = await import("@sameseed/core");
   const { CACHE_FOLDER, CACHE_TTL_MS } = await import("@sameseed/pipeline/run");

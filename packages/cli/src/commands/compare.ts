@@ -92,8 +92,8 @@ interface CompareFlags extends Omit<FlagsOf<typeof FLAGS>, "out"> {
 }
 
 /**
- * `sameseed compare`: the variants of one run, the same variants in two runs, or a run and a baseline file; a gate where one
- * is asked for.
+ * `sameseed compare`: the variants of one run, the same variants in two runs, or a run and a baseline file;
+ * with an optional gate.
  */
 export function addCompare(sameseed: Command, exit: Exit): void {
   const compare = sameseed
@@ -121,7 +121,7 @@ async function compareRuns(first: string, second: string | undefined, flags: Com
   const folder = await namedRun(flags.out, first);
   const candidate = second === undefined ? folder : await namedRun(flags.out, second);
   const manifest = await readManifest(candidate);
-  csvOptions(flags); // a mistake is told before the work
+  csvOptions(flags); // report a mistake before the work
   const sides = await sidesOf({ folder, candidate }, flags);
   const compared = await comparedBy({ sides, manifest }, flags);
   const covariates = await covariatesOf(folder, flags);
@@ -246,7 +246,7 @@ function baselinesOf(wanted: string, { variants }: Manifest): readonly string[] 
   return [wanted, ...[...whole, ...phrased].map(({ id }) => id)];
 }
 
-/** Without the scorer that makes up the score alone: its tables are those of the score. */
+/** Without the scorer that alone makes up the score: its tables are those of the score. */
 async function shownOnce(
   compared: ComparedRuns,
   { scorers }: Manifest,

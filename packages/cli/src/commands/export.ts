@@ -57,7 +57,7 @@ async function exportRuns(references: readonly string[], flags: FlagsOf<typeof F
   console.error(`Wrote ${file}`);
 }
 
-/** The runs that are named, or all but the damaged ones, each of which is told. */
+/** The named runs, or all except damaged ones, which are reported. */
 async function foldersOf(
   references: readonly string[],
   { all = false, out }: FlagsOf<typeof FLAGS>,

@@ -25,7 +25,7 @@ const FLAGS = {
   ...TRUST_FLAG,
 } as const satisfies FlagTable;
 
-/** `sameseed import`: another tool's benchmark as a benchmark file, or its logs as a run; what is lost is a warning. */
+/** `sameseed import`: another tool's benchmark as a benchmark file, or its logs as a run; losses are warnings. */
 export function addImport(sameseed: Command): void {
   const command = sameseed
     .command("import")

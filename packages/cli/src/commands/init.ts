@@ -24,7 +24,7 @@ async function writeExample(folder: string, { yaml = false, force = false }: Fla
   await mkdir(folder, { recursive: true });
   await writeNew(join(folder, "cases.csv"), CASES_CSV, force);
   await writeNew(join(folder, benchmark), yaml ? yamlFile() : scriptFile(), force);
-  // The schema lies beside the file, so that editors find it without a network.
+  // The schema is next to the file, where editors find it without a network.
   if (yaml) await writeNew(join(folder, "benchmark.schema.json"), await readFile(SCHEMA_FILE, "utf8"), force);
   console.log(`Wrote ${join(folder, benchmark)} and ${join(folder, "cases.csv")}.`);
   console.log(`Run it:  sameseed run ${relative(process.cwd(), join(folder, benchmark))}`);

@@ -50,7 +50,7 @@ const FLAGS = {
 } as const satisfies FlagTable;
 type PlanFlags = FlagsOf<typeof FLAGS>;
 
-/** `sameseed plan`: what a run will take and what it can find; sends nothing. */
+/** `sameseed plan`: the cost of a run and its power; sends nothing. */
 export function addPlan(sameseed: Command): void {
   const plan = sameseed
     .command("plan")
@@ -100,7 +100,7 @@ async function planFile(file: string, given: PlanFlags): Promise<void> {
   );
 }
 
-/** What a past run would save, as the pilot shows it. */
+/** The savings of a past run, estimated from the pilot. */
 async function covariatesOf(
   pilot: RunFolder | undefined,
   { out, covariate, baseline }: PlanFlags,

@@ -25,7 +25,7 @@ const FLAGS = {
   ...JSON_FLAG,
 } as const satisfies FlagTable;
 
-/** `sameseed probe`: what a model does with its seed. */
+/** `sameseed probe`: how a model handles its seed. */
 export function addProbe(sameseed: Command): void {
   const probe = sameseed.command("probe").description("measure whether a model honours its seed");
   addFlags(probe.argument("<model>", "provider:model, or a model's id in the benchmark"), FLAGS)

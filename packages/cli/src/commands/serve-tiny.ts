@@ -8,7 +8,7 @@ const FLAGS = {
   port: { flags: "-p, --port <n>", help: "port; 0 selects a free one", parse: natural, default: 8123 },
 } as const satisfies FlagTable;
 
-/** `sameseed serve-tiny`: the embedded models behind the OpenAI chat wire format, until Ctrl-C. */
+/** `sameseed serve-tiny`: serves the embedded models in the OpenAI chat wire format, until Ctrl-C. */
 export function addServeTiny(sameseed: Command): void {
   const serve = sameseed
     .command("serve-tiny")

@@ -4,7 +4,7 @@ import { example, OUT_FLAG, RUN, REPORT_VERBOSE_FLAG } from "../flags/shared-fla
 
 const FLAGS = { ...REPORT_VERBOSE_FLAG, ...OUT_FLAG } as const satisfies FlagTable;
 
-/** `sameseed show`: the table of a run from its rows, also while it goes on. */
+/** `sameseed show`: the table of a run from its rows, even while it is in progress. */
 export function addShow(sameseed: Command): void {
   const show = sameseed.command("show").description("print the results of a run, finished or not");
   addFlags(show.argument("[run]", RUN, "latest"), FLAGS)

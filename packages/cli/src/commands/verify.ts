@@ -9,7 +9,7 @@ const SHOWN = 20;
 const FLAGS = { ...JSON_FLAG, ...TRUST_FLAG, ...OUT_FLAG } as const satisfies FlagTable;
 type VerifyFlags = FlagsOf<typeof FLAGS>;
 
-/** `sameseed verify`: exit 1 when anything differs from what the rows give. */
+/** `sameseed verify`: exit 1 when anything differs from the values recomputed from the rows. */
 export function addVerify(sameseed: Command, exit: Exit): void {
   const verify = sameseed
     .command("verify")

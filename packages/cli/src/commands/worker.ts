@@ -90,7 +90,7 @@ async function work(file: string, flags: FlagsOf<typeof FLAGS>): Promise<ExitCod
 
 type RunSettings = Parameters<typeof RunWorker>[1]["settings"];
 
-/** What the coordinator's run and its workers must agree on. */
+/** The settings that the coordinator's run and its workers must share. */
 async function settingsOf(file: string, given: WorkerFlags): Promise<RunSettings> {
   const { selectionOf, withSplit } = await import("./run/selection.ts");
   return {

@@ -6,8 +6,8 @@ const ENDINGS = ["yaml", "yml", "ts", "mts", "js", "mjs", "json"];
 const NAMES = ["benchmark", "promptfooconfig"].map((name) => ENDINGS.map((ending) => `${name}.${ending}`));
 
 /**
- * The benchmark files of a command: those that were named, else the one of the current folder: `benchmark.*`, then
- * `promptfooconfig.*`. Errors: `NOT_FOUND` where there is none, `BAD_ARGUMENT` where there are several.
+ * The benchmark files of a command: the named ones, else the one in the current folder: `benchmark.*`, then
+ * `promptfooconfig.*`. Errors: `NOT_FOUND` without one, `BAD_ARGUMENT` with several.
  */
 export function benchmarksOf(named: readonly string[], folder = "."): readonly [string, ...string[]] {
   const [first, ...others] = named;

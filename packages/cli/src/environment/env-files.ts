@@ -2,18 +2,18 @@ import { closeSync, constants, existsSync, openSync, readFileSync, readSync, sta
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseEnv } from "node:util";
 
-/** What a file must not change: which programs run, and what Node and the linker load. */
+/** Variables that a file must not change: they select programs, and the code that Node and the linker load. */
 const LEFT_OUT = /^(?:PATH|NODE_\w+|LD_\w+|DYLD_\w+)$/i;
 const DEFAULT = ".env";
-/** Time in which a program must begin to write a file that is a named pipe. */
+/** Time limit for a program to begin writing to a named pipe. */
 const WAIT_MS = 10_000;
 const POLL_MS = 20;
 const UTF16 = "it is UTF-16, not UTF-8";
 const PIPE = "it is a named pipe";
 
 /**
- * Fills the environment from `.env` of the current folder, or from the files that were named; what is set already stays, and
- * of several files the first counts. Errors: `NOT_FOUND` for a named file that is not there.
+ * Fills the environment from `.env` of the current folder, or from the named files; variables that are set
+ * stay, and of several files the first takes precedence. Errors: `NOT_FOUND` for a missing named file.
  */
 export async function loadEnvFiles(
   named: readonly string[],
@@ -52,7 +52,10 @@ async function readText(file: string, waitMs: number): Promise<string> {
   }
 }
 
-/** What a program writes into a named pipe, as password managers do for `.env`. Errors: nothing written in time. */
+/**
+ * The text that a program writes to a named pipe, as password managers do for `.env`. Errors: nothing written
+ * in time.
+ */
 async function pipedText(file: string, waitMs: number): Promise<string> {
   const descriptor = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
   try {

@@ -1,4 +1,4 @@
-/** What `sameseed init` writes. The sums are made up; the models are the embedded ones, so it runs without a key. */
+/** The files of `sameseed init`. The sums are made up; the models are embedded, and no key is needed. */
 export const CASES_CSV = `id,a,sign,word,b,expected
 sum-01,0,+,plus,10,10
 sum-02,52,-,minus,22,30

@@ -13,13 +13,13 @@ export interface Flag {
   /** The value where the flag is given without one. */
   readonly preset?: string;
   readonly conflicts?: readonly string[];
-  /** The environment variable that stands in for it. */
+  /** The environment variable with the same effect. */
   readonly env?: string;
   /** The flag, by its key, that this is another name for. */
   readonly aliasOf?: string;
   /** Whether the same command without it is another `run`, and also another `plan`. */
   readonly identifies?: "run" | "run and plan";
-  /** Whether it changes what a benchmark file says, so that workers must know it too. */
+  /** Whether it changes settings of a benchmark file, so that workers need it too. */
   readonly forWorkers?: true;
 }
 export type FlagTable = Readonly<Record<string, Flag>>;

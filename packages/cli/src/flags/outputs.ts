@@ -3,14 +3,14 @@ import { extname } from "node:path";
 import { SameseedError } from "@sameseed/core";
 import { EXPORT_FORMATS, type ExportFormat } from "@sameseed/pipeline/choices";
 
-/** A file that is written beside the folder of runs. */
+/** A file that is written in addition to the folder of runs. */
 export interface OutputFile<Format extends ExportFormat = ExportFormat> {
   readonly file: string;
   readonly format: Format;
 }
 
 const RESULTS = "results";
-/** Endings that other tools write, and what stands for them here. */
+/** Extensions of other tools' files, with the equivalent here. */
 const FOREIGN: Readonly<Record<string, string>> = {
   ".yaml": "Write -o out.json.",
   ".yml": "Write -o out.json.",

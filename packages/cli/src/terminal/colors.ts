@@ -21,7 +21,10 @@ export interface KnownOptions {
   readonly commandsOf: ReadonlyMap<string, readonly string[]>;
 }
 
-/** Mistakes on the command line look as all others; an unknown option names the one that shares a word with it, or the commands that have it. */
+/**
+ * Mistakes on the command line look like all others; the error for an unknown option names a similar one, or
+ * the commands that have it.
+ */
 export function errorsOf(known: () => KnownOptions): OutputConfiguration {
   return {
     outputError(text, write) {

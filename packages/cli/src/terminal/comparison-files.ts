@@ -98,7 +98,7 @@ export async function writeGithubComment(found: Omit<Found, "json">, file: strin
   await new TextFile(file, summaryWithin(text, MOST_COMMENT_BYTES)).finish();
 }
 
-/** Null for a run that has none. */
+/** Null for a run without a report. */
 async function readReport({ path }: RunFolder): Promise<string | null> {
   return readFile(join(path, "report.md"), "utf8").catch(() => null);
 }
@@ -115,7 +115,7 @@ function mainPairs({ comparisons }: ComparedRuns): {
   return { metric, pairs };
 }
 
-/** What was compared, in a sentence. */
+/** The compared runs, in a sentence. */
 function sidesText(sides: ComparedSides, { runId }: Pick<Manifest, "runId">): string {
   switch (sides.kind) {
     case "run":

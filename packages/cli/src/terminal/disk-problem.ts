@@ -8,7 +8,7 @@ const REMEDIES: Readonly<Record<string, string>> = {
   EPERM: "Correct the permissions, or choose another folder.",
   EROFS: "The disk is read-only: choose another folder.",
 };
-/** What is wrong with a path that a user or a benchmark names. */
+/** Problems of a path from a user or a benchmark. */
 const PATHS: Readonly<Record<string, string>> = {
   EBUSY: "Another program uses it: close that, or choose another name.",
   EEXIST: "It exists already: choose another name, or remove it.",
@@ -23,7 +23,7 @@ const PATHS: Readonly<Record<string, string>> = {
 };
 const STORED = "If this was a run, its stored rows are safe: --resume continues from them and writes the reports.";
 
-/** What a disk refused, as a mistake with its remedy; null for any other error. */
+/** A disk error as a mistake with its remedy; null for any other error. */
 export function diskProblem(error: unknown): SameseedError | null {
   if (!(error instanceof Error) || !("code" in error) || !("syscall" in error)) return null;
   const code = String(error.code);

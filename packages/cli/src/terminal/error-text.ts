@@ -1,7 +1,7 @@
 import { boundedText } from "./bounded-text.ts";
 import { errorWord } from "./colors.ts";
 
-/** What went wrong and how to mend it, for the terminal. */
+/** The error and its remedy, for the terminal. */
 export async function errorText(thrown: unknown): Promise<string> {
   const { SameseedError, thrownText } = await import("@sameseed/core"); // not loaded before: --help and a mistyped option need none of it
   const { diskProblem } = await import("./disk-problem.ts");

@@ -1,6 +1,6 @@
 import { type OptionName, withOptionNames } from "@sameseed/core";
 
-/** Flags whose names are not those of the options, by rule. */
+/** Flags with names that do not follow the rule from the options. */
 const OTHERS: Partial<Record<OptionName, string>> = {
   "budget.maxCostUsd": "--max-cost",
   "budget.maxDurationMs": "--max-duration",

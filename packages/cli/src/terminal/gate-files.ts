@@ -6,7 +6,7 @@ import type { RunFolder } from "@sameseed/runner";
 import { gateJunit, gateMarkdown } from "./gate-report.ts";
 import { annotations, githubActions, writeStepSummary } from "./github-actions.ts";
 
-/** What the report files say. */
+/** The contents of the report files. */
 export interface Reported {
   readonly folder: RunFolder;
   readonly compared: Pick<ComparedRuns, "comparisons" | "phrasings" | "slices">;
@@ -18,7 +18,10 @@ export interface ReportPaths {
   readonly markdown?: string;
 }
 
-/** Files that were asked for; under GitHub Actions the step summary and annotations too (on stderr, so that --json stays JSON). */
+/**
+ * The requested files; under GitHub Actions the step summary and annotations too (on stderr, so that --json
+ * stays JSON).
+ */
 export async function leaveReports(reported: Reported, { junit, markdown }: ReportPaths): Promise<void> {
   if (junit !== undefined) await new TextFile(junit, gateJunit(reported.checks)).finish();
   const actions = githubActions(process.env);
@@ -30,7 +33,7 @@ export async function leaveReports(reported: Reported, { junit, markdown }: Repo
   for (const line of annotations(reported.checks)) process.stderr.write(`${line}\n`); // commands that are meant
 }
 
-/** What was checked and compared; of a run that is compared with nothing its own report. */
+/** The checks and comparisons; for a run without a comparison its own report. */
 async function markdownOf({ checks, compared, folder }: Reported): Promise<string> {
   const { comparisons, phrasings } = compared;
   if (checks.length + comparisons.length + (phrasings?.comparisons.length ?? 0) > 0)

@@ -9,7 +9,7 @@ const JUNIT_RESULTS = {
   skipped: "skipped",
   warning: "passed",
 } as const;
-/** Cases of a case threshold can be thousands: those that hold are counted. */
+/** Cases of a case threshold can be thousands: those that pass are counted. */
 const MOST_LISTED = 50;
 
 const WORDS = { 0: "Passed", 1: "Failed", 3: "Undecided" } as const;
@@ -53,7 +53,7 @@ export function failedChecks(checks: readonly Check[]): readonly string[] {
   return listed.map(({ result, message }) => `${MARKS[result]} ${message}`);
 }
 
-/** Metrics that are shown beside the gate, in one line: their comparisons stand above it. */
+/** Metrics outside the gate, in one line: their comparisons are above it. */
 function notGated(checks: readonly Check[]): string[] {
   const skipped = checks.filter(({ result }) => result === "skipped");
   if (skipped.length === 0) return [];
@@ -94,7 +94,7 @@ export function gateMarkdown(
   ].join("\n\n");
 }
 
-/** The checks as JUnit XML: what failed is a failure, what is undecided an error. */
+/** The checks as JUnit XML: a failed check is a failure, an undecided one an error. */
 export function gateJunit(checks: readonly Check[]): string {
   const suites = Map.groupBy(checks, ({ group }) => group);
   return junitXml(
@@ -109,7 +109,7 @@ function wordOf(checks: readonly Check[]): string {
   return WORDS[exitCodeOf(checks) as keyof typeof WORDS];
 }
 
-/** All that did not pass, and what passed as far as there is room; what is not held against anything is left out. */
+/** All checks that did not pass, and passed ones as space permits; skipped ones are left out. */
 function listedChecks(checks: readonly Check[]): { readonly listed: readonly Check[]; readonly hidden: number } {
   const ranked = [
     ...checks.filter(({ result }) => result === "failed" || result === "undecided"),

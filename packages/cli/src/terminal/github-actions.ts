@@ -8,7 +8,7 @@ const MOST_SUMMARY_BYTES = 1024 * 1024;
 const CLOSING = "</details>";
 const REST = "\n… The rest does not fit here; report.md in the run's folder has it.";
 
-/** What the environment says of GitHub Actions; null elsewhere, and then nothing is written. */
+/** GitHub Actions' settings from the environment; null elsewhere, where nothing is written. */
 export function githubActions(env: NodeJS.ProcessEnv): { readonly summaryFile: string | undefined } | null {
   return env["GITHUB_ACTIONS"] === "true" ? { summaryFile: env["GITHUB_STEP_SUMMARY"] } : null;
 }

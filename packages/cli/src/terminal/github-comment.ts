@@ -20,7 +20,7 @@ import {
 } from "@sameseed/pipeline/compare";
 import { failedChecks, gateWord } from "./gate-report.ts";
 
-/** What the comment is of. */
+/** The data of the comment. */
 export interface CommentSource {
   readonly manifest: Pick<Manifest, "name" | "runId">;
   readonly compared: ComparedRuns;
@@ -42,9 +42,9 @@ const MOST_CHECKS = 20;
 const MARKS = { 0: "✅", 1: "❌", 3: "❓" } as const;
 
 /**
- * The result for a comment on a pull request, in GitHub-flavoured Markdown: the verdict first, then scores, costs and times
- * before and after, the broken cases, and the rest folded. The first line is the mark by which the comment is found again.
- * Ids and answers are escaped: they are text, and mention nobody.
+ * The result for a comment on a pull request, in GitHub-flavoured Markdown: the verdict first, then scores,
+ * costs and times before and after, the broken cases, and the rest folded. The first line is a marker that
+ * identifies the comment. Ids and answers are escaped: they are text and cannot mention a user.
  */
 export function githubComment({ manifest, compared, checks, cases, measures, report, runUrl }: CommentSource): string {
   const { comparisons, phrasings } = compared;
@@ -127,7 +127,7 @@ function percent(mean: number | null): string {
   return mean === null ? "–" : `${(100 * mean).toFixed(1)} %`;
 }
 
-/** `\$0.40 → \$0.52 (+30 %)`; what was before may be unknown. */
+/** `\$0.40 → \$0.52 (+30 %)`; the earlier value may be unknown. */
 function changeText(before: number | null, after: number | null, text: (value: number) => string): string {
   if (after === null) return "–";
   if (before === null) return plain(text(after));
@@ -164,7 +164,7 @@ function brokenCases({ changes: { shown, counts }, texts }: ComparedCases): stri
   return `${summary}\n\n${table}${more}`;
 }
 
-/** Cut before it is escaped, so that no escape is cut apart. */
+/** Cut before it is escaped, which keeps escapes whole. */
 function short(text: string): string {
   const line = text.replaceAll(/\s+/g, " ").trim();
   return plain(line.length <= MOST_ANSWER ? line : `${line.slice(0, MOST_ANSWER).replace(/[\uD800-\uDBFF]$/, "")} …`);

@@ -1,7 +1,7 @@
 import type { ImportReport } from "@sameseed/compat";
 import { shownFile } from "./shown-file.ts";
 
-/** What an import kept, changed and left out: the counts, then a line a key with its place. */
+/** The keys that an import kept, changed and left out: the counts, then one line per key with its place. */
 export function importReportText({ counts, keys }: ImportReport): string {
   const rows = keys.map(({ file, line, key, state, what }) => [
     `${shownFile(file)}${line === null ? "" : `:${line}`}`,

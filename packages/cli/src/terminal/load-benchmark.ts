@@ -8,7 +8,7 @@ const SHOWN = 20;
 
 export type LoadOptions = Omit<Options, "onWarnings">;
 
-/** Reads the benchmark file of a command: stderr says what a translation lost. */
+/** Reads the benchmark file of a command and prints the losses of a translation to stderr. */
 export async function loadBenchmark(
   file: string,
   { urlOf, trustData, downloadTests, onSettings }: LoadOptions = {},

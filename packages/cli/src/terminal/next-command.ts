@@ -8,8 +8,8 @@ interface Terminal {
 }
 
 /**
- * A sentence and the command that it leads to, as lines. On a terminal the command stands on lines of its own that can be
- * copied as they are: one that is too long goes on after a backslash. Elsewhere all is one line.
+ * A sentence and a command for it, as lines. On a terminal the command is on separate lines that can be
+ * copied unchanged: a long one continues after a backslash. Elsewhere all is one line.
  */
 export function nextCommand(sentence: string, command: string, { isTTY = false, columns = 80 }: Terminal): string {
   if (!isTTY) return `${sentence} ${command}`;

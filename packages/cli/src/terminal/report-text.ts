@@ -15,7 +15,7 @@ import {
 } from "@sameseed/reporter";
 
 export interface ReportTextOptions {
-  /** Some cases that failed; null where nobody looked for them. */
+  /** Some failed cases; null if they were not collected. */
   readonly failing?: FailingCases | null;
   /** Names the statistical methods too, and shows the ratings. */
   readonly verbose?: boolean | undefined;

@@ -1,7 +1,7 @@
 export interface Interrupt {
-  /** Aborted by the first signal: finish what is in flight, start nothing new. */
+  /** Aborted by the first signal: finish requests in flight, start no new ones. */
   readonly stop: AbortSignal;
-  /** Aborted by the second: drop what is in flight. */
+  /** Aborted by the second signal: drop requests in flight. */
   readonly abort: AbortSignal;
   /** Gives the signals back to Node. */
   release(): void;
@@ -10,7 +10,7 @@ export interface Interrupt {
 /** What asks a process to end: Ctrl-C, a supervisor or batch system, a terminal or connection that is closed. */
 const END_SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
-/** A signal ends a run in two steps, so that answers which are already paid for are kept. */
+/** A signal ends a run in two steps, which keeps answers that are already paid for. */
 export function stopOnInterrupt(): Interrupt {
   const stop = new AbortController();
   const abort = new AbortController();

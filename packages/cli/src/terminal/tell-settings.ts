@@ -2,14 +2,14 @@ import { relative } from "node:path";
 import type { RunSettings } from "@sameseed/compat";
 import { settingsText } from "./settings-text.ts";
 
-/** Says which options a config of another tool brings. */
+/** Prints the options that a config of another tool sets. */
 export function tellSettings(settings: RunSettings, path: string): void {
   console.error(
     `note ${relative(process.cwd(), path)} sets ${settingsText(settings)}. Options that you type override it.`,
   );
 }
 
-/** Says once which options a config asks for, for a watch, which goes by what is typed. */
+/** Prints once the options that a config sets, for a watch, which uses only typed flags. */
 export function unusedSettings(): (settings: RunSettings, path: string) => void {
   let isTold = false;
   return (settings, path) => {

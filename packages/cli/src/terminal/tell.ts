@@ -13,7 +13,7 @@ export function note(sentence: string): void {
 
 const SHOWN = 20;
 
-/** What a check of a benchmark found that does not keep it from running. */
+/** Findings of a benchmark's check that do not prevent a run. */
 export function tellChecks({ problems, notes }: Readonly<Record<"problems" | "notes", readonly string[]>>): void {
   for (const problem of problems.slice(0, SHOWN)) warn(`Trials of this case fail: ${problem}`);
   if (problems.length > SHOWN) console.error(`… and ${problems.length - SHOWN} more.`);

@@ -2,7 +2,10 @@ import type { TranslationWarning } from "@sameseed/compat";
 import { flagsIn } from "./flags-in.ts";
 import { shownFile } from "./shown-file.ts";
 
-/** What a translation lost, a line each: place, key, remedy. What is said of several keys of a file is said once. */
+/**
+ * The losses of a translation, one per line: place, key, remedy. A warning about several keys of a file is
+ * printed once.
+ */
 export function warningLines(warnings: readonly TranslationWarning[]): string[] {
   const alike = Map.groupBy(warnings, ({ file, message }) => `${file}|${message}`);
   return [...alike.values()].map((group) => {

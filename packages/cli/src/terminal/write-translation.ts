@@ -28,7 +28,7 @@ export function placesOf(
   );
 }
 
-/** Prints what is imported. Errors: `BAD_ARGUMENT` for more than one file. */
+/** Prints the imported benchmark. Errors: `BAD_ARGUMENT` for more than one file. */
 export function printed(translated: readonly Translation[]): void {
   const [{ benchmark, files = [] }, second] = translated as [Translation, Translation?];
   if (second !== undefined || files.length > 0) {
@@ -39,7 +39,7 @@ export function printed(translated: readonly Translation[]): void {
   process.stdout.write(stringify(benchmark, YAML_STYLE));
 }
 
-/** Writes the benchmark and the files that it reads. Errors: `BAD_ARGUMENT` for one that exists already. */
+/** Writes the benchmark and the files that it reads. Errors: `BAD_ARGUMENT` for an existing file. */
 export async function writeTranslation(
   { benchmark, files = [] }: Translation,
   from: string,

@@ -24,7 +24,7 @@ import {
 import { loadBenchmark } from "../terminal/load-benchmark.ts";
 import { namedRun } from "./named-run.ts";
 
-/** Which rows of which run are explained by which cache. */
+/** The rows of a run to explain, and the cache. */
 export interface ExplainedRows {
   readonly run: string;
   readonly out: string;
@@ -35,8 +35,8 @@ export interface ExplainedRows {
 }
 
 /**
- * Of which parts a row's key is made, and whether the cache would serve it: a text a row that the reference names. Errors:
- * `NOT_FOUND` for a reference to no row.
+ * The parts of a row's cache key, and whether the cache would serve it: one text per row of the reference.
+ * Errors: `NOT_FOUND` for a reference without a row.
  */
 export async function explainedRows(reference: string, flags: ExplainedRows): Promise<string[]> {
   const { cacheDir = CACHE_FOLDER, cacheTtl = CACHE_TTL_MS } = flags;
@@ -95,7 +95,7 @@ function sourceOf({ prompts }: Manifest, id: string): unknown {
   return prompts.find((prompt) => prompt.id === id)?.source;
 }
 
-/** A template stands in the manifest; a prompt that is a function is in the benchmark file only. */
+/** A template is in the manifest; a prompt that is a function is in the benchmark file only. */
 async function promptsOf({ prompts, runId }: Manifest, file: string | undefined): Promise<Map<string, Prompt>> {
   if (file !== undefined) {
     const { variants } = await prepareBenchmark(await loadBenchmark(file));

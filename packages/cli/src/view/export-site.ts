@@ -47,7 +47,7 @@ export async function exportSite({ results, folders, onDamaged }: Site, to: stri
   return [index, ...files];
 }
 
-/** A site is written anew over an earlier one, never into a folder that holds something else. */
+/** A site replaces an earlier one, but is never written to a folder with other files. */
 async function refuseOtherFiles(to: string): Promise<void> {
   const names = await readdir(to).catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return [];

@@ -21,7 +21,7 @@ export async function* linesWith(pieces: AsyncIterable<string>, wanted: string):
 function found(text: string, wanted: string): readonly string[] {
   const lower = text.toLowerCase();
   if (lower.length !== text.length) {
-    // Some letters are longer in lower case, so that places in the two texts differ.
+    // Some letters are longer in lower case, and positions in the two texts differ.
     return text.split("\n").filter((line) => line.toLowerCase().includes(wanted));
   }
   const lines: string[] = [];

@@ -4,7 +4,7 @@ import { trialsToRun, NO_NOTE, type WordedReport } from "@sameseed/core";
 import { indexRows, isRunning, listRuns, readManifest, readRunNote, type RunFolder } from "@sameseed/runner";
 import type { RunEntry, RunScore } from "@sameseed/viewer";
 
-/** All runs of a folder for the page's list, oldest first. A folder whose manifest cannot be read is left out. */
+/** All runs of a folder for the page's list, oldest first. A folder with an unreadable manifest is left out. */
 export async function runEntries(results: string): Promise<readonly RunEntry[]> {
   const entries = await Promise.all((await listRuns(results)).map((folder) => entryOf(folder).catch(() => null)));
   return entries.filter((entry) => entry !== null);
@@ -41,6 +41,6 @@ async function scoresOf(folder: RunFolder): Promise<readonly RunScore[] | null> 
       first === undefined ? [] : [{ variant, mean: first.mean, low: first.low, high: first.high, n: first.n }],
     );
   } catch {
-    return null; // a run that goes on, or was killed, has no report
+    return null; // a run in progress, or a killed one, has no report
   }
 }

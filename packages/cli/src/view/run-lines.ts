@@ -4,7 +4,7 @@ import { noteText } from "./note-text.ts";
 import { runEntries } from "./run-entries.ts";
 import { scoreTexts } from "./score-texts.ts";
 
-/** One line a run, newest first. A damaged run is marked, with what is wrong. */
+/** One line per run, newest first. A damaged run is marked with the problem. */
 export async function runLines(results: string): Promise<string[]> {
   const runs = await listRuns(results);
   if (runs.length === 0) return [];

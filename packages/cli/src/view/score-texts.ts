@@ -1,8 +1,9 @@
 import type { RunEntry } from "@sameseed/viewer";
 
 /**
- * A run's best variant with its score, and the change since the run before of the same benchmark that has the variant:
- * `best terse/m 82.5 % (+2.5)`. By run id; runs without a report have none. `runs` are oldest first.
+ * A run's best variant with its score, and the change since the previous run of the same benchmark with that
+ * variant: `best terse/m 82.5 % (+2.5)`. By run id; runs without a report have no text. `runs` are oldest
+ * first.
  */
 export function scoreTexts(runs: readonly Pick<RunEntry, "id" | "name" | "scores">[]): ReadonlyMap<string, string> {
   const texts = new Map<string, string>();

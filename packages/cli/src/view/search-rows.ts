@@ -7,11 +7,14 @@ export interface SearchedRows {
   readonly rowsFile: string;
   readonly manifest: Manifest;
   readonly query: string;
-  /** Ends the search when nobody waits for it. */
+  /** Ends the search when the client has left. */
   readonly signal: AbortSignal;
 }
 
-/** The first cases are sent after this time, the next ones after twice as long, and on: each batch makes the page sort anew. */
+/**
+ * The first cases are sent after this time, the next ones after twice as long, and so on: the page sorts
+ * again at each batch.
+ */
 const FIRST_BATCH_MS = 100;
 /** How a row begins in the file, which saves reading the rows of a case that is already found. */
 const INDEX = /^\{"trial":\{"index":(\d+),/;
@@ -29,7 +32,7 @@ export async function* searchRows({
   let batch: number[] = [];
   let waitMs = FIRST_BATCH_MS;
   let dueMs = performance.now() + waitMs;
-  // As it stands in JSON, to pass over most lines without parsing them.
+  // The text in JSON form, to skip most lines without parsing them.
   const written = JSON.stringify(wanted).slice(1, -1);
   for await (const lines of linesWith(createReadStream(rowsFile, { encoding: "utf8" }), written)) {
     if (signal.aborted) return;
@@ -50,7 +53,7 @@ export async function* searchRows({
   if (batch.length > 0) yield batch;
 }
 
-/** The case whose row this is; null where the text is elsewhere in the line. */
+/** The case of this row; null where the text is elsewhere in the line. */
 function matchingCase(line: string, manifest: Manifest, wanted: string): number | null {
   const row = wholeRow(line);
   if (row === null || !isCounted(manifest, row)) return null;

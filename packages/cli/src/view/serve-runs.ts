@@ -35,8 +35,9 @@ interface Reply {
 }
 
 /**
- * Serves the page and what it asks for on 127.0.0.1; notes and labels are all that can be written, by the page alone. Requests under another host name are refused, so that no
- * web page can read runs through a name that it points here.
+ * Serves the page and its data on 127.0.0.1; only notes and labels can be written, and only by the page.
+ * Requests with another host name are refused, so that no web page can read runs through a name that points
+ * here.
  */
 export async function serveRuns(results: string, { run, port }: ServeRunsOptions): Promise<ServedRuns> {
   const runs = new OpenRuns(results);
@@ -102,7 +103,7 @@ class OpenRuns {
     this.#results = results;
   }
 
-  /** Only what is listed is opened: an id is a name, never a path. */
+  /** Opens only listed runs: an id is a name, never a path. */
   async open(id: string): Promise<StoredRun> {
     const folder = (await listRuns(this.#results)).find((known) => known.id === id);
     if (folder === undefined) throw new SameseedError("NOT_FOUND", `There is no run "${id}".`);
@@ -116,7 +117,7 @@ class OpenRuns {
   }
 }
 
-/** A damaged or missing run is not there; what was sent wrongly is the sender's mistake. */
+/** A damaged or missing run is not found; an invalid request is the client's mistake. */
 function statusOf(error: unknown): number {
   if (!(error instanceof SameseedError)) return 500;
   return error.code === "BAD_ARGUMENT" ? 400 : 404;
@@ -195,7 +196,8 @@ async function send(response: ServerResponse, { type, body, status = 200 }: Repl
     "x-frame-options": "DENY",
   });
   if (typeof body === "string" || body instanceof Uint8Array) return void response.end(body);
-  // An error on the way, or a reader that has gone, cuts the answer off: the page says that the search failed.
+  // An error during the response, or a client that has left, aborts the response: the page reports that the
+  // search failed.
   await pipeline(body, response).catch(() => response.destroy());
 }
 

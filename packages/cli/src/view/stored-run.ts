@@ -28,7 +28,7 @@ import { CellsBuilder, encodeCells, type RunSummary, writeReview } from "@samese
 import { join } from "node:path";
 import { searchRows } from "./search-rows.ts";
 
-/** What one reading of all rows gives. */
+/** The results of one reading of all rows. */
 interface Reading {
   readonly summary: RunSummary;
   readonly cells: Uint8Array<ArrayBuffer>;
@@ -51,7 +51,7 @@ export class StoredRun {
     this.folder = folder;
   }
 
-  /** The items that a person labels, without what would say which variant answered. */
+  /** The items that a person labels, without anything that would identify the variant. */
   review(options: ReviewOptions): Promise<Review> {
     return reviewOf(this.folder, options);
   }
@@ -65,7 +65,7 @@ export class StoredRun {
     return saved;
   }
 
-  /** Writes the reports anew where labels came since. */
+  /** Rewrites the reports if labels were added since. */
   async finishLabels(): Promise<void> {
     await this.#saving;
     if (!this.#hasNewLabels) return;
@@ -120,14 +120,14 @@ export class StoredRun {
     yield* searchRows({ rowsFile: this.folder.rowsFile, manifest: await this.manifest(), query, signal });
   }
 
-  /** As it is now: a run whose process was killed is stopped, whatever its manifest says. */
+  /** The current state: a run with a killed process is stopped, whatever its manifest says. */
   async manifest(): Promise<Manifest> {
     const manifest = await readManifest(this.folder);
     if (manifest.state !== "running" || (await isRunning(this.folder.path))) return manifest;
     return { ...manifest, state: "stopped" };
   }
 
-  /** What the reports left for reading; null where the rows are others since. */
+  /** The index that the reports left; null if the rows have changed since. */
   async #storedIndex(): Promise<ViewIndex | null> {
     await this.#refresh();
     return (this.#viewIndex ??= this.manifest().then((manifest) => readViewIndex(this.folder, manifest)));
@@ -138,7 +138,10 @@ export class StoredRun {
     return (this.#reading ??= this.#readAll());
   }
 
-  /** Forgets what was read when the rows are others; of a long run not at every look, for reading it takes a while. */
+  /**
+   * Drops cached results when the rows have changed; for a long run not on every request, since reading takes
+   * a while.
+   */
   async #refresh(): Promise<void> {
     const { size, mtimeMs } = await stat(this.folder.rowsFile).catch(() => ({ size: 0, mtimeMs: 0 }));
     const version = `${(await stat(this.folder.manifestFile)).mtimeMs} ${size} ${mtimeMs}`;

@@ -2,14 +2,14 @@ import { NewLabel, RunNote, SameseedError } from "@sameseed/core";
 import { changeRunNote } from "@sameseed/runner";
 import type { StoredRun } from "./stored-run.ts";
 
-/** What the page may write of a run. */
+/** The parts of a run that the page may write. */
 type Writable = "note" | "labels";
 
 export function isWritable(what: string | undefined): what is Writable {
   return what === "note" || what === "labels";
 }
 
-/** Writes what the page sent, and gives what is there now. Errors: `BAD_ARGUMENT` for what cannot be taken. */
+/** Writes the page's data and returns the stored result. Errors: `BAD_ARGUMENT` for invalid data. */
 export async function written(run: StoredRun, what: Writable, body: unknown): Promise<unknown> {
   if (what === "labels") {
     await run.label(parsed(NewLabel, body));

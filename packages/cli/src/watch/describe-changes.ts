@@ -1,6 +1,9 @@
 import { type BenchmarkRecord, canonicalJson } from "@sameseed/core";
 
-/** What is another in a benchmark than before, in words: `prompt terse changed`, `2 cases new`. Empty when nothing is. */
+/**
+ * The differences between two states of a benchmark, in words: `prompt terse changed`, `2 cases new`. Empty
+ * without a difference.
+ */
 export function describeChanges(before: BenchmarkRecord, now: BenchmarkRecord): string[] {
   return [
     ...listed("prompt", differences(promptsOf(before), promptsOf(now))),

@@ -12,15 +12,15 @@ export interface FileWatch {
 }
 
 export interface FileWatchOptions {
-  /** Folders that are left out, beside hidden ones, node_modules, logs and drafts. */
+  /** Folders to leave out, in addition to hidden ones, node_modules, logs and drafts. */
   readonly except: readonly string[];
-  /** Descriptors that this process prints to: a file behind one changes at each turn. Default: stdout and stderr. */
+  /** Descriptors that this process prints to: their files change at each turn. Default: stdout and stderr. */
   readonly outputs?: readonly number[];
 }
 
 /** Editors write a file in several steps, and a formatter follows them. */
 const QUIET_MS = 150;
-/** Hidden files, packages, and what programs leave beside files. */
+/** Hidden files, packages, and temporary files of programs. */
 const NOT_READ = /^[.#]|^node_modules$|~$|\.(?:log|tmp|swp|swx|part|pid|lock)$/;
 
 /** Watches all files of a folder. Errors: `BAD_ARGUMENT` when the system watches no more files. */
@@ -76,7 +76,7 @@ export async function watchFiles(folder: string, { except, outputs = [1, 2] }: F
   };
 }
 
-/** Which file it is, under any name; null for what is no file, such as a terminal or a closed descriptor. */
+/** The identity of a file, under any name; null for a descriptor without a file, such as a terminal or a closed one. */
 function idOf(stat: () => Stats): string | null {
   try {
     const found = stat();

@@ -2,7 +2,7 @@ import { registerHooks } from "node:module";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { resolveSameseedHere } from "@sameseed/pipeline/load";
 
-/** The user's own modules, read anew as often as asked. */
+/** The user's own modules, reloaded on request. */
 export interface FreshModules {
   /** The address under which a script and all that it imports by a relative path are evaluated again. */
   urlOf(path: string): string;
@@ -13,9 +13,9 @@ export interface FreshModules {
 const QUERY = "sameseed-watch";
 
 /**
- * Node keeps a module for ever under its URL, so each load gives the user's modules another one: a query, which passes on
- * from a module to what it imports by a relative path. Packages keep their URL and are loaded once. What was loaded before
- * stays in memory: some kilobytes a load.
+ * Node caches a module under its URL, so each load gives the user's modules another one: a query, which is
+ * passed on from a module to its relative imports. Packages keep their URL and are loaded once. Earlier
+ * versions stay in memory: some kilobytes per load.
  */
 export function freshModules(): FreshModules {
   const files = new Set<string>();

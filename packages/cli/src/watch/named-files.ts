@@ -3,7 +3,7 @@ import { dirname, resolve, sep } from "node:path";
 
 /** A path by its looks: it begins with `./`, `../` or `/`, or is a `file://` address. */
 const PATH = /(?:file:\/\/)?((?:\.{1,2}\/|\/)[^\s"'`,;(){}[\]<>]+)/g;
-/** Whatever stands in quotes, or alone behind a colon or dash of YAML, may be a path with spaces or without `./`. */
+/** Text in quotes, or alone after a colon or dash of YAML, may be a path with spaces or without `./`. */
 const TEXTS = [
   /"([^"\n]+)"/g,
   /'([^'\n]+)'/g,
@@ -13,8 +13,8 @@ const TEXTS = [
 ];
 
 /**
- * The files and folders that a benchmark's own files name, as far as they exist; a pattern stands for its folder. A name
- * without `./` counts where it is a file: a word may happen to be the name of a folder.
+ * The existing files and folders that a benchmark's own files name; a pattern means its folder. A name
+ * without `./` counts only for a file, since a word may equal the name of a folder.
  */
 export function namedFiles(files: Iterable<string>): string[] {
   const found = new Set<string>();
@@ -33,7 +33,7 @@ export function namedFiles(files: Iterable<string>): string[] {
   return [...found];
 }
 
-/** Nothing of a file that is gone: a change of it is another's to tell. */
+/** Empty for a missing file: another watch reports its change. */
 function textOf(file: string): string {
   return kindOf(file) === "file" ? readFileSync(file, "utf8") : "";
 }
@@ -44,6 +44,6 @@ function kindOf(path: string): "file" | "folder" | null {
     if (found === undefined) return null;
     return found.isDirectory() ? "folder" : "file";
   } catch {
-    return null; // longer than a name may be, or holds what no name holds
+    return null; // longer than a name may be, or with characters that a name cannot have
   }
 }

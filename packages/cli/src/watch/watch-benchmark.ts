@@ -20,15 +20,15 @@ import { namedFiles } from "./named-files.ts";
 import type { Turn } from "./watch-screen.ts";
 
 export interface WatchOptions {
-  /** Runs a turn with what the watch says. */
+  /** Runs a turn with the watch's settings. */
   readonly run: (definition: BenchmarkDefinition, options: TurnOptions) => Promise<FinishedRun | null>;
-  /** What determines the benchmark beside its file. */
+  /** Inputs of the benchmark in addition to its file. */
   readonly prepare: Pick<RunBenchmarkOptions, "selection" | "aa" | "baseUrl">;
   /** What datasets may do. */
   readonly read?: Pick<LoadOptions, "trustData" | "downloadTests"> | undefined;
-  /** What the command line changes of the file. */
+  /** The command line's changes to the file. */
   readonly adjust: (definition: BenchmarkDefinition) => BenchmarkDefinition;
-  /** Files beside the benchmark's folder that are read. */
+  /** Files outside the benchmark's folder that are read. */
   readonly alsoRead: readonly string[];
   /** Folders that are written. */
   readonly except: readonly string[];
@@ -38,7 +38,7 @@ export interface WatchOptions {
     /** A turn begins: these files were saved; none in the first. */
     readonly begin: (saved: readonly string[]) => void;
     readonly result: (turn: Turn) => void;
-    /** Nothing of what was saved changes the result. */
+    /** No saved change affects the result. */
     readonly same: (saved: readonly string[]) => void;
     /** Stopped before the first answer: nothing was written, and a continued run is unchanged. */
     readonly nothing: () => void;
@@ -54,7 +54,7 @@ export interface TurnOptions {
   readonly isFirst: boolean;
 }
 
-/** What the turn before has left. */
+/** The state after the previous turn. */
 interface Before {
   readonly record: BenchmarkRecord;
   readonly finished: FinishedRun;
@@ -63,8 +63,8 @@ interface Before {
 const SCRIPT = /\.(?:[cm]?[jt]sx?|py)$/i;
 
 /**
- * Runs a benchmark, and again at each change of what it reads. Answers that were received stand in for requests that are
- * the same; all answers are scored anew. A mistake in the file is shown, and the next change tries again.
+ * Runs a benchmark, and again after each change of its inputs. Earlier answers are reused for equal requests;
+ * all answers are scored again. A mistake in the file is shown, and the next change tries again.
  */
 export async function watchBenchmark(
   file: string,
@@ -85,18 +85,18 @@ export async function watchBenchmark(
     return { definition, record: describeBenchmark(benchmark, await checkBenchmark(benchmark), prepare.selection) };
   }
 
-  /** Ends the run once a save changes what it asks or how it is scored; the files that were saved meanwhile. */
+  /** Ends the run once a save changes its requests or its scores; returns the files saved meanwhile. */
   async function savedDuring(record: BenchmarkRecord, outdated: AbortController, over: AbortSignal): Promise<string[]> {
     const saved: string[] = [];
     for (let files = await watched.changes(over); files !== null; files = await watched.changes(over)) {
       saved.push(...files);
-      const now = await load().catch(() => null); // a mistake is told of after the run
+      const now = await load().catch(() => null); // report a mistake after the run
       if (now !== null && isOutdated(describeChanges(record, now.record), files)) outdated.abort();
     }
     return saved;
   }
 
-  /** Returns what was saved while it ran. */
+  /** Returns the files saved during the turn. */
   async function turn(saved: readonly string[]): Promise<readonly string[]> {
     const { definition, record } = await load();
     const changed = before === null ? [] : describeChanges(before.record, record);
@@ -137,7 +137,7 @@ interface Loaded {
   readonly record: BenchmarkRecord;
 }
 
-/** What a script does can change where its text, which the record holds, does not. */
+/** A script's behaviour can change without its text, which the record contains. */
 function isOutdated(changed: readonly string[], saved: readonly string[]): boolean {
   return changed.length > 0 || saved.some((name) => SCRIPT.test(name));
 }

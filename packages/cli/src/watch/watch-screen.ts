@@ -14,9 +14,9 @@ import type { FinishedRun } from "@sameseed/pipeline/run";
 import { flagsIn } from "../terminal/flags-in.ts";
 import { reportText } from "../terminal/report-text.ts";
 
-/** What a turn of the watch shows when it has ended. */
+/** The output of a watch's turn. */
 export interface Turn {
-  /** What was saved and what that changed, in words. */
+  /** The saved files and their effect, in words. */
   readonly because: string;
   readonly finished: FinishedRun;
   /** The variants against themselves in the turn before; null in the first. */
@@ -24,8 +24,8 @@ export interface Turn {
 }
 
 /**
- * A turn's result on one screen: what was saved and how far the variants moved, then the means, the verdicts and a failing
- * case. `verbose` shows the whole report instead.
+ * A turn's result on one screen: the saved files and the change of each variant, then the means, the verdicts
+ * and a failing case. `verbose` shows the whole report instead.
  */
 export function turnText({ because, finished, changes }: Turn, options: TerminalOptions): string {
   const { color = false, verbose = false } = options;

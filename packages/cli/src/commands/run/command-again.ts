@@ -1,7 +1,7 @@
 import { type Flag, longOf } from "../../flags/flag-table.ts";
 import { type RunFlags, RUN_FLAGS } from "./run-flags.ts";
 
-/** A command that goes on from this run, for a shell: with the flags that the run was given and that say which run it is. */
+/** A command that continues from this run, for a shell: with the run's flags that identify it. */
 export function commandAgain(command: "run" | "plan", file: string, flags: Partial<RunFlags>): string {
   const given = Object.entries<Flag>(RUN_FLAGS).filter(([, { identifies }]) =>
     command === "plan" ? identifies === "run and plan" : identifies !== undefined,

@@ -73,7 +73,7 @@ async function failUnder(
   return exitCodeOf(checks);
 }
 
-/** Sentences on the requests of models and judges that failed for good. */
+/** Sentences about the failed requests of models and judges. */
 function failuresOf({ manifest: { counts }, judges = [] }: WordedReport): string[] {
   const unanswered = judges.reduce((sum, judge) => sum + judge.unanswered, 0);
   return [
@@ -82,7 +82,7 @@ function failuresOf({ manifest: { counts }, judges = [] }: WordedReport): string
   ];
 }
 
-/** What one does with a run that is complete; for people, so on a terminal only. */
+/** Next steps after a complete run; for people, so on a terminal only. */
 function nextSteps({ manifest: { runId }, comparisons }: WordedReport, file: string, flags: RunFlags): string[] {
   if (process.stderr.isTTY !== true) return [];
   const isOpen = comparisons.some(({ verdict }) => verdict === "inconclusive");

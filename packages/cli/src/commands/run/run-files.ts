@@ -12,7 +12,7 @@ import { withFailing, withSplit } from "./selection.ts";
 import { withFlags } from "./with-flags.ts";
 import { withSettings } from "./with-settings.ts";
 
-/** The order in which exit codes of several benchmarks count. */
+/** Precedence of the exit codes of several benchmarks. */
 const GRAVEST: readonly ExitCode[] = [130, 2, 1, 3, 0];
 
 /** `sameseed run` of several files, one after the other: the gravest exit code. Errors: `BAD_ARGUMENT` for a watch of several. */
@@ -33,8 +33,8 @@ export async function runFiles(files: readonly string[], flags: RunFlags): Promi
 }
 
 /**
- * `sameseed run`: exit 1 when a request failed for good, a limit stopped the run or a variant is below --fail-under, 3 when
- * answers without a score could turn that, 130 when stopped by Ctrl-C.
+ * `sameseed run`: exit 1 when a request failed permanently, a limit stopped the run or a variant is below
+ * --fail-under, 3 when answers without a score could change that, 130 when stopped by Ctrl-C.
  */
 async function runFile(file: string, given: RunFlags): Promise<ExitCode> {
   let flags: RunFlags = await withSplit(file, await withFailing(given));
@@ -82,7 +82,10 @@ async function dryRun(definition: BenchmarkDefinition, flags: RunFlags): Promise
   return 0;
 }
 
-/** Requests to judges that are services, of the whole benchmark; 0 for a shard, whose cases are not known before. */
+/**
+ * Number of judge requests to services, of the whole benchmark; 0 for a shard, whose cases are not known in
+ * advance.
+ */
 async function judgeRequests(benchmark: Benchmark, isShard: boolean): Promise<number> {
   const { plannedJudges } = await import("@sameseed/pipeline/plan");
   if (isShard) return 0;

@@ -53,7 +53,7 @@ const TRIAL_FLAGS = {
   ...TRUST_FLAG,
 } as const satisfies FlagTable;
 
-/** What is measured and how it is compared. */
+/** The design of the run and the statistics. */
 const METHOD_FLAGS = {
   ...BASELINE_FLAG,
   ...MARGIN_FLAG,
@@ -170,7 +170,7 @@ export const RUN_FLAGS = {
 
 type Typed = FlagsOf<typeof RUN_FLAGS>;
 
-/** What was typed after `sameseed run`; absent where no flag says. */
+/** The typed flags of `sameseed run`; absent without a flag. */
 export interface RunFlags extends Omit<Typed, "cache" | "noCache" | "noProgressBar" | "out" | "failUnder"> {
   /** False for --no-cache. */
   readonly cache?: Exclude<Typed["cache"], undefined> | boolean;
@@ -179,9 +179,9 @@ export interface RunFlags extends Omit<Typed, "cache" | "noCache" | "noProgressB
   readonly failUnder?: readonly Threshold[];
   /** The folder that `-o` names. */
   readonly out: string;
-  /** The files that `-o` names, which the run is written to beside its folder. */
+  /** The files of `-o`, written in addition to the run's folder. */
   readonly files?: readonly OutputFile[];
-  /** Flags whose value is the default: a config may say another. */
+  /** Flags with default values: a config may set others. */
   readonly untyped?: Untyped;
   /** The cases that failed in the run of --filter-failing; see `withFailing`. */
   readonly onlyCases?: ReadonlySet<string>;

@@ -9,7 +9,7 @@ import type { RunFlags } from "./run-flags.ts";
 import { batchOf, dividedLimits, queueOf } from "./scale.ts";
 import { selectionOf } from "./selection.ts";
 
-/** What a run takes beside its flags. */
+/** A run's inputs in addition to its flags. */
 export interface RunSignals {
   readonly interrupt: Interrupt;
   /** Ends the run as the first Ctrl-C does. */
@@ -49,7 +49,7 @@ export async function runWithProgress(
   }
 }
 
-/** The options that the flags say, without those of a run in progress. Errors: as of a run, for flags that contradict. */
+/** The options from the flags, without those of a run in progress. Errors: as of a run, for contradictory flags. */
 export async function optionsOf(
   flags: RunFlags,
   say: (line: string) => void,

@@ -7,7 +7,7 @@ import { flagsIn } from "../../terminal/flags-in.ts";
 import { RUN_FLAGS, type RunFlags } from "./run-flags.ts";
 import type { ExecutionOptions, QueueOptions, RunBenchmarkOptions } from "@sameseed/pipeline/run";
 
-/** What a benchmark file does not say: flags that the coordinator tells its workers. */
+/** Settings that are not in a benchmark file: flags that the coordinator sends to its workers. */
 export type WorkerFlags = Pick<
   RunFlags,
   {
@@ -87,7 +87,7 @@ export function redisUrl({ redis }: { readonly redis?: string | undefined }): st
   });
 }
 
-/** Which workers are there and who is gone: a line whenever that changes. */
+/** The present and lost workers: prints a line when they change. */
 function workersText(all: readonly WorkerStanding[]): string {
   const workers = all.filter(({ state }) => state === "working");
   const silent = all.filter(({ state }) => state === "silent").map(({ host, pid }) => `${host}:${pid}`);

@@ -37,7 +37,10 @@ export async function withFailing<T extends SelectionFlags & { readonly out: str
   );
 }
 
-/** The flags with the part of the split that lies beside the file. Errors: `BAD_ARGUMENT` for --holdout without a split. */
+/**
+ * The flags with the selected part of the split file next to the benchmark. Errors: `BAD_ARGUMENT` for
+ * --holdout without a split.
+ */
 export async function withSplit<T extends SelectionFlags>(
   file: string,
   flags: T,

@@ -2,7 +2,7 @@ import { nextCommand } from "../../terminal/next-command.ts";
 import { commandAgain } from "./command-again.ts";
 import type { RunFlags } from "./run-flags.ts";
 
-/** What is on disk after a run that was stopped before its first answer: a run that it continues keeps its answers. */
+/** The state on disk after a run that was stopped before its first answer: a continued run keeps its answers. */
 export function stoppedEarly(
   file: string,
   flags: Partial<RunFlags>,

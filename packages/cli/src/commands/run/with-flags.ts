@@ -1,7 +1,7 @@
 import type { BenchmarkDefinition } from "@sameseed/core";
 import type { RunFlags } from "./run-flags.ts";
 
-/** The benchmark with what the flags say in place of its file. */
+/** The benchmark with the flags applied over its file. */
 export function withFlags(
   definition: BenchmarkDefinition,
   { seed, seedPolicy, repeats, baseline, margin, passAt, by, dropUnsupported }: Partial<RunFlags>,

@@ -2,10 +2,10 @@ import type { RunSettings } from "@sameseed/compat";
 import { filesOf } from "../../flags/outputs.ts";
 import type { RunFlags } from "./run-flags.ts";
 
-/** Flags that have a value although nobody typed one. */
+/** Flags that have a value even if they were not typed. */
 export type Untyped = ReadonlySet<"maxConcurrency" | "progressBar">;
 
-/** The flags with what a config of another tool says of its run; what was typed counts more. */
+/** The flags with another tool's settings for a run; typed flags take precedence. */
 export function withSettings(flags: RunFlags, { outputs = [], ...settings }: RunSettings): RunFlags {
   const { untyped = new Set() } = flags;
   const typed = Object.fromEntries(
