@@ -42,7 +42,7 @@ const imports = sources.flatMap((from): Import[] => {
 const packageOf = (path: string): string => path.split("/", 1)[0]!;
 const between = imports.filter(({ from, to }) => packageOf(from) !== packageOf(to));
 
-/** A way from a node back to itself, as `a → b → a`; null where there is none. */
+/** A path from a node back to itself, as `a → b → a`; null without one. */
 function cycleIn(edges: ReadonlyMap<string, ReadonlySet<string>>): string | null {
   const done = new Set<string>();
   const walk = (node: string, path: readonly string[]): string | null => {
@@ -70,7 +70,7 @@ function edgesOf(pairs: Iterable<readonly [from: string, to: string]>): Map<stri
   return edges;
 }
 
-test("a cycle is found, and where it is", () => {
+test("finds a cycle and its path", () => {
   const edges = edgesOf([
     ["a", "b"],
     ["b", "c"],
@@ -81,7 +81,7 @@ test("a cycle is found, and where it is", () => {
   expect(cycleIn(edgesOf([["a", "b"]]))).toBeNull();
 });
 
-test("the imports are read: the pipeline imports core, and the command line the pipeline", () => {
+test("reads the imports: the pipeline imports core, and the command line the pipeline", () => {
   expect(between).toContainEqual(expect.objectContaining({ to: "pipeline" }));
   expect(between.filter(({ to }) => to === "core").length).toBeGreaterThan(300);
 });
@@ -95,11 +95,11 @@ describe("ARCHITECTURE.md", () => {
     ]),
   );
 
-  test("names every package and what it imports", () => {
+  test("names every package and its imports", () => {
     expect([...allowed.keys()].toSorted()).toEqual(names.toSorted());
   });
 
-  test.each(names)("packages/%s imports what the page says and nothing else", (name) => {
+  test.each(names)("packages/%s imports only the packages that the page lists", (name) => {
     const found = new Set(between.filter(({ from }) => packageOf(from) === name).map(({ to }) => to));
     expect([...found].toSorted()).toEqual([...(allowed.get(name) ?? [])].filter((to) => names.includes(to)).toSorted());
   });

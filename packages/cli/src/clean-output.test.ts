@@ -2,7 +2,7 @@ import { styleText } from "node:util";
 import { expect, test, vi } from "vitest";
 import { cleanOutput, printCleanly } from "./clean-output.ts";
 
-test("colours of the program stay on a terminal that shows them, and all else of a text is made visible", () => {
+test("keeps the program's colours on a terminal, and makes other control characters visible", () => {
   const text = `${styleText("red", "error", { validateStream: false })} fp\u001b]0;x\u0007\u001b[2J\n::error::y`;
   expect(cleanOutput(text, true)).toBe(
     `${styleText("red", "error", { validateStream: false })} fp\\u001b]0;x\\u0007\\u001b[2J\n\\u003a:error::y`,
@@ -10,11 +10,11 @@ test("colours of the program stay on a terminal that shows them, and all else of
   expect(cleanOutput(text, false)).not.toContain("\u001b");
 });
 
-test("a command is no command after a colour either", () => {
+test("a CI command is not recognized after a colour either", () => {
   expect(cleanOutput("\u001b[31m::error::x", false)).toBe("\\u001b[31m::error::x");
 });
 
-test("a script's values are all printed, objects as Node prints them, and clean", () => {
+test("prints all of a script's values, objects as Node does, without control characters", () => {
   const written: string[] = [];
   const own = { ...console };
   const write = vi.spyOn(process.stdout, "write").mockImplementation((text) => written.push(String(text)) > 0);

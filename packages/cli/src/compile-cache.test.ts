@@ -45,10 +45,10 @@ console.log(process.env.NODE_COMPILE_CACHE);`;
   return execFileSync(process.execPath, ["--input-type=module", "-e", script], options).trim();
 }
 
-test.skipIf(process.platform === "win32")("threads and programs that the process starts learn the folder", () => {
+test.skipIf(process.platform === "win32")("threads and programs that the process starts get the folder", () => {
   expect(keptIn(folder)).toBe(join(folder, "sameseed/compiled"));
 });
 
-test.runIf(process.platform === "linux")("a home that takes no folder does not hold up the start", () => {
+test.runIf(process.platform === "linux")("an unwritable home folder does not block the start", () => {
   expect(keptIn("/proc/1")).toBe("undefined");
 });

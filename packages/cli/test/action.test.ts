@@ -140,7 +140,7 @@ test("the action is composite, describes its inputs, and no input is pasted into
     expect({ shell, hasExpression: run.includes("${{") }).toEqual({ shell: "bash", hasExpression: false });
 });
 
-test("it runs the benchmark, passes when nothing is worse, and leaves the step summary and its output", async () => {
+test("it runs the benchmark, passes without a worse variant, and writes the step summary and outputs", async () => {
   await using folder = await folderOf({ cases: 40, right: { old: 10, new: 36 } });
   const { code, calls, summary, outputs } = await runAction(folder.path, {
     benchmark: "my benchmark.ts",
@@ -166,7 +166,7 @@ test("it fails when a variant is worse", async () => {
   expect({ code, summary }).toEqual({ code: 1, summary: expect.stringContaining("### ✗ Failed") as string });
 });
 
-test("one variant is reported, and gated only against a baseline or by a threshold", async () => {
+test("reports one variant, and gates it only against a baseline or by a threshold", async () => {
   await using folder = await folderOf({ cases: 20, right: { only: 18 } });
   const alone = await runAction(folder.path, { benchmark: "my benchmark.ts", junit: "junit.xml" });
   expect(alone).toMatchObject({ code: 0, summary: expect.stringContaining("nothing to compare") as string });
@@ -185,7 +185,7 @@ test("one variant is reported, and gated only against a baseline or by a thresho
   expect(below).toMatchObject({ code: 1, summary: expect.stringContaining("### ✗ Failed") as string });
 });
 
-test("a benchmark file that is wrong ends it at the first step", async () => {
+test("an invalid benchmark file ends it at the first step", async () => {
   await using folder = await folderOf({ cases: 4, right: { old: 1 } });
   const { code, calls } = await runAction(folder.path, { benchmark: "missing.ts" });
   expect({ code, steps: calls.trim().split("\n").length }).toEqual({ code: 2, steps: 1 });

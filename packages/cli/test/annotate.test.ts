@@ -23,7 +23,7 @@ async function sheet(path: string): Promise<Line[]> {
   return data;
 }
 
-/** What a person who is nearly always right says: the answer is what stands in the sheet, never whose it is. */
+/** The labels of a person who is nearly always right: they depend on the answer in the sheet, never on the variant. */
 const honest = (line: Line): string => (line["answer"] === line["expected"] ? "pass" : "fail");
 
 async function fill(path: string, labelOf: (line: Line, place: number) => string): Promise<Line[]> {
@@ -36,7 +36,7 @@ async function reportOf(run: string): Promise<Report> {
   return JSON.parse(await readFile(join(run, "report.json"), "utf8")) as Report;
 }
 
-test("a sheet is blind, random and the same for everyone but in its order; the key stays in the run", async () => {
+test("a sheet is blind, random and the same for all except its order; the key stays in the run", async () => {
   await using folder = await ranVariants(ARMS);
   const made = await sameseed(
     ["annotate", "export", "latest", "--format", "csv", "-n", "20", "--annotators", "2", "-o", "sheets"],
@@ -150,7 +150,7 @@ test("preferences are shown in a seeded order and count for the variant that won
   ]);
 });
 
-test("what Excel makes of a sheet is read: semicolons, a byte order mark, its own code page, other columns first", async () => {
+test("reads Excel's sheets: semicolons, a byte order mark, its own code page, other columns first", async () => {
   await using folder = await ranVariants(ARMS);
   const at = { cwd: folder.path };
   await sameseed(["annotate", "export", "--format", "csv", "-n", "5", "-o", "."], at);
@@ -195,7 +195,7 @@ test.each([
   [["annotate", "export", "latest", "--variant", "a/fake:m", "--scale", "preference"], "two variants"],
   [["annotate", "export", "latest", "--share", "0.1", "-n", "5"], "cannot be used with"],
   [["annotate", "import", "latest", "a.csv", "b.csv", "--annotator", "ana"], "one by one"],
-])("%j is a mistake that says what is possible", async (args, message) => {
+])("%j is a mistake that names the valid values", async (args, message) => {
   await using folder = await ranVariants({ cases: 3, right: { a: 1, b: 2 } });
   const { code, stderr } = await sameseed(args, { cwd: folder.path });
   expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(message) as string });

@@ -100,7 +100,7 @@ const mistakes: Record<string, Mistake> = {
 };
 
 test.each(Object.entries(mistakes))(
-  "%s: a clear error, exit 2, no run left behind",
+  "%s: a clear error, exit 2, no run folder",
   async (_, { files, says, args = ["run", "benchmark.yaml"] }) => {
     await using folder = await folderWith({ "cases.csv": CAPITALS_CSV, "benchmark.yaml": good, ...files });
     const { code, stderr } = await sameseed(args, { cwd: folder.path });
@@ -112,7 +112,7 @@ test.each(Object.entries(mistakes))(
   },
 );
 
-test("a wrong key is refused at the first answer, without the key in any output", async () => {
+test("a refused key ends the run at the first answer, without the key in any output", async () => {
   await using server = await openaiServer({
     reply: () => ({
       status: 401,
@@ -142,7 +142,7 @@ test("--help works everywhere and shows an example", async () => {
   }
 });
 
-test("the same mistake in a run that went well before leaves the earlier run alone", async () => {
+test("the same mistake after a successful run leaves the earlier run unchanged", async () => {
   await using server = await openaiServer({ reply: capitalAnswer });
   await using folder = await folderWith({
     "cases.csv": CAPITALS_CSV,

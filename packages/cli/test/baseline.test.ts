@@ -37,7 +37,7 @@ async function runAgain(path: string, arms: Parameters<typeof armsBenchmark>[0])
 
 const AGAINST = ["compare", "latest", "--out", "later", "--against", "sameseed-baseline.json"];
 
-test("a later run is compared with it variant by variant, and the gate stops the one that is worse", async () => {
+test("compares a later run with it variant by variant, and the gate fails on the worse one", async () => {
   await using folder = await ranVariants(ARMS);
   await sameseed(["baseline", "save"], { cwd: folder.path });
   await runAgain(folder.path, { ...ARMS, right: { a: 5, b: 20 } });
@@ -82,7 +82,7 @@ async function newest(path: string): Promise<string> {
   return stdout.split(" ", 1)[0]!;
 }
 
-test("cases that are new or changed are left out and counted", async () => {
+test("leaves out and counts new or changed cases", async () => {
   await using folder = await ranVariants(ARMS);
   await sameseed(["baseline", "save"], { cwd: folder.path });
   await runAgain(folder.path, { ...ARMS, cases: 45 });
@@ -98,7 +98,7 @@ test("cases that are new or changed are left out and counted", async () => {
   expect(code).toBe(3);
 });
 
-test("variants and cases that are gone leave the gate undecided, in every report; --allow-missing notes them", async () => {
+test("missing variants and cases leave the gate undecided, in every report; --allow-missing notes them", async () => {
   await using folder = await ranVariants(ARMS);
   await sameseed(["baseline", "save"], { cwd: folder.path });
   await runAgain(folder.path, { ...ARMS, cases: 35, right: { a: 30, renamed: 20 } });
@@ -117,7 +117,7 @@ test("variants and cases that are gone leave the gate undecided, in every report
   );
 });
 
-test("a baseline that shares no case is not comparable, and no gate passes", async () => {
+test("a baseline without a shared case is not comparable, and no gate passes", async () => {
   await using folder = await ranVariants(ARMS);
   await sameseed(["baseline", "save"], { cwd: folder.path });
   const file = join(folder.path, "sameseed-baseline.json");
@@ -132,7 +132,7 @@ test("a baseline that shares no case is not comparable, and no gate passes", asy
 test.each([
   ["sameseed-baseline.json", '{"schemaVersion":2}', "is not a baseline file"],
   ["missing.json", "{}", "There is no baseline file missing.json"],
-])("%s that holds %s is a mistake with a remedy", async (name, content, message) => {
+])("%s with %s is a mistake with a remedy", async (name, content, message) => {
   await using folder = await ranVariants({ cases: 6, right: { a: 3, b: 3 } });
   await writeFile(join(folder.path, "sameseed-baseline.json"), content);
   const { code, stderr } = await sameseed(["compare", "latest", "--against", name], { cwd: folder.path });
@@ -140,7 +140,7 @@ test.each([
   expect(stderr).toContain("sameseed baseline save");
 });
 
-test("other scorers, seeds or repeats are refused", async () => {
+test("refuses other scorers, seeds or repeats", async () => {
   await using folder = await ranVariants(ARMS);
   await sameseed(["baseline", "save"], { cwd: folder.path });
   await runAgain(folder.path, { ...ARMS, repeats: 1 });
@@ -151,7 +151,7 @@ test("other scorers, seeds or repeats are refused", async () => {
   expect((await sameseed([...AGAINST, "--force"], { cwd: folder.path })).code).toBe(0);
 });
 
-test("cases may be called as JavaScript calls members of every object", async () => {
+test("cases may be named like members of every JavaScript object", async () => {
   const ids = ["constructor", "toString", "valueOf", "hasOwnProperty", "prototype", "then"];
   await using folder = await folderWith({
     "benchmark.yaml": `name: names
@@ -174,7 +174,7 @@ scorers: [{contains: {expected: "{{id}}"}}]
   expect(Object.keys((JSON.parse(text) as { cases: object }).cases).toSorted()).toEqual(ids.toSorted());
 });
 
-test("a case of the file that lacks a variant, and two variants of one id, are named", async () => {
+test("errors name a case that lacks a variant, and two variants with one id", async () => {
   await using folder = await ranVariants(ARMS);
   await sameseed(["baseline", "save"], { cwd: folder.path });
   const path = join(folder.path, "sameseed-baseline.json");

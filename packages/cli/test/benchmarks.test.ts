@@ -1,4 +1,4 @@
-/** The benchmarks of the repository: their cases are unseen, and their committed results are what this code gives. */
+/** The benchmarks of the repository: their cases are unseen, and this code reproduces their committed results. */
 import { readFile, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -31,7 +31,7 @@ async function rowsOfRun(benchmark: string, ...flags: string[]): Promise<Line[]>
   return linesOf(join(folder.path, "results", id!, "rows.csv"));
 }
 
-test.each(["prompt-versions", "model-choice"])("%s: running it again gives the committed rows", async (name) => {
+test.each(["prompt-versions", "model-choice"])("%s: a new run gives the committed rows", async (name) => {
   const committed = await linesOf(join(ROOT, "benchmarks", name, "result/rows.csv"));
   const rows = await rowsOfRun(name, "--limit", "3");
   expect(rows.length).toBeGreaterThan(0);
@@ -62,7 +62,7 @@ describe("mars-excerpt", () => {
   });
 });
 
-test.each(["prompt-versions", "model-choice"])("%s: no case was seen in training", async (name) => {
+test.each(["prompt-versions", "model-choice"])("%s: no case is in the training data", async (name) => {
   const heldOut = new Map<string, Line>();
   const folder = join(ROOT, "packages/tiny/training/heldout");
   for (const file of await readdir(folder))

@@ -34,7 +34,7 @@ const benchmarkFiles = (url: string, extra = "") => ({
 const without = (rows: Line[], names: readonly string[]) =>
   rows.map((row) => Object.fromEntries(Object.entries(row).filter(([name]) => !names.includes(name))));
 
-test("a second run with --cache readwrite asks for nothing, and its rows are the first one's but for the mark and the time", async () => {
+test("a second run with --cache readwrite sends nothing; its rows differ only in mark and time", async () => {
   await using server = await openaiServer({ reply: capitalAnswer });
   await using folder = await folderWith(benchmarkFiles(server.url));
   const first = await runIn(folder.path, "--cache", "readwrite");
@@ -61,7 +61,7 @@ test("keys are in no file of the cache", async () => {
   for (const file of files) expect(await readFile(join(cache, file), "latin1"), file).not.toContain("canary");
 });
 
-test("without a flag nothing is cached and every request is sent, because a run is a measurement", async () => {
+test("without a flag no answer is cached and every request is sent, since a run is a measurement", async () => {
   await using server = await openaiServer({ reply: capitalAnswer });
   await using folder = await folderWith(benchmarkFiles(server.url));
   await runIn(folder.path);
@@ -156,7 +156,7 @@ test("prices of the benchmark give every answer a cost; the run stops before it 
   const asked = server.requests.length;
   const again = await sameseed(["run", "benchmark.yaml", "--resume", "--max-cost", "0.004"], { cwd: folder.path });
   expect(again.code).toBe(1);
-  expect(server.requests).toHaveLength(asked); // what was spent before counts
+  expect(server.requests).toHaveLength(asked); // earlier costs count
 
   const finished = await runIn(folder.path, "--resume", "--max-cost", "1");
   expect(finished.code).toBe(0);

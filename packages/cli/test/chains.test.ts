@@ -64,7 +64,7 @@ function expectWholeChains(rows: readonly StoredRow[]): void {
   );
 }
 
-test("each turn is sent with the earlier answers of its variant, and with what it stored", async () => {
+test("each turn is sent with the earlier answers of its variant, and with its stored answers", async () => {
   await using server = await talkingServer();
   await using folder = await folderWith({ "talks.jsonl": cases.join("\n"), "benchmark.yaml": yaml(server.url) });
   expect(await sameseed(["run", "benchmark.yaml"], { cwd: folder.path })).toMatchObject({ code: 0 });
@@ -105,7 +105,7 @@ test.each(["SIGINT", "SIGKILL"] as const)("a run that %s ends resumes its chains
   expect(await sameseed(["verify", "latest"], { cwd: folder.path })).toMatchObject({ code: 0 });
 });
 
-test("--retry-errors sends what failed and what followed it", async () => {
+test("--retry-errors sends the failed trials and those that followed them", async () => {
   let isBroken = true;
   await using server = await openaiServer({
     reply: ({ body: { messages } }) =>
@@ -192,7 +192,7 @@ test("verify finds an earlier turn that is not the answer of its row, and notes 
   expect(forged.stdout).toMatch(/rows\.jsonl, line \d+, trial\.earlier\.0: stored another turn/);
 });
 
-test("a second run takes its answers from the cache, turn by turn; replay and rescore need no request", async () => {
+test("a second run reads its answers from the cache, turn by turn; replay and rescore send no request", async () => {
   await using server = await talkingServer();
   await using folder = await folderWith({ "talks.jsonl": cases.join("\n"), "benchmark.yaml": yaml(server.url) });
   for (let time = 0; time < 2; time++)
@@ -212,7 +212,7 @@ test("a second run takes its answers from the cache, turn by turn; replay and re
 test.each([
   ["--executor", "bullmq"],
   ["--executor", "openai-batch"],
-])("%s %s is refused before anything is sent", async (...flags) => {
+])("refuses %s %s before a request", async (...flags) => {
   await using server = await talkingServer();
   await using folder = await folderWith({ "talks.jsonl": cases.join("\n"), "benchmark.yaml": yaml(server.url) });
   const { code, stderr } = await sameseed(

@@ -10,7 +10,7 @@ const PLACES = [
   "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 ];
 
-/** A Chromium of this machine: `CHROMIUM_PATH`, or where packages put it; undefined where there is none. */
+/** A Chromium of this machine: `CHROMIUM_PATH`, or the usual paths of packages; undefined without one. */
 export const CHROMIUM = process.env["CHROMIUM_PATH"] || PLACES.find((path) => existsSync(path));
 
 export function startChromium(): Promise<Browser> {
@@ -29,8 +29,9 @@ export function startChromium(): Promise<Browser> {
 const COLOUR_RULES = { runOnly: ["color-contrast", "link-in-text-block"] };
 
 /**
- * What axe finds serious or critical in a page that was opened with `bypassCSP`, light and dark: rule, element, and what
- * to do. The schemes are the same elements in other colours, so that only the rules about colours run in both.
+ * Serious and critical axe findings in a page that was opened with `bypassCSP`, light and dark: rule,
+ * element, and remedy. The schemes have the same elements in other colours: only the rules about colours run
+ * in both.
  */
 export async function seriousViolations(page: Page): Promise<readonly (readonly string[])[]> {
   await page.addScriptTag({ content: axe.source });

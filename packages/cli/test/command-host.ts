@@ -13,11 +13,11 @@ export interface HostedCommand {
   readonly args: readonly string[];
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** What is written after the last byte of each output. */
+  /** Text that is written after the last byte of each output. */
   readonly mark: string;
 }
 
-/** What the host says when a command has ended, and how the process differs from a new one. */
+/** The host's message at the end of a command, and its differences from a new process. */
 export interface HostedEnd {
   readonly code: number;
   /** The command evaluated modules of its folder, which the process keeps. */

@@ -10,7 +10,7 @@ import { folderWith, sameseed, startSameseed } from "./sameseed.ts";
 
 interface CountingServer extends AsyncDisposable {
   readonly url: string;
-  /** How often each trial was asked, by prompt and seed. */
+  /** Number of requests per trial, by prompt and seed. */
   readonly asked: Map<string, number>;
   total(): number;
 }
@@ -46,7 +46,7 @@ async function onlyRun(results: string): Promise<string> {
   return join(results, id!);
 }
 
-/** The indices of the whole rows of a run, each of which must be a row; a last line without its end is torn and counts as none. */
+/** The indices of a run's complete rows, each of which must be valid; a last line without its end does not count. */
 async function storedIn(run: string): Promise<number[]> {
   const lines = (await readFile(join(run, "rows.jsonl"), "utf8").catch(() => "")).split("\n").slice(0, -1);
   return lines.map((line) => (JSON.parse(line) as { trial: { index: number } }).trial.index);
@@ -61,7 +61,7 @@ describe("kill -9", () => {
   const IN_FLIGHT = 16;
   const KILLS = 20;
 
-  test(`at ${KILLS} random moments of a run of ${TRIALS} trials, each time resumed: exactly ${TRIALS} rows, at most the requests in flight sent again`, async () => {
+  test(`${KILLS} random times in ${TRIALS} trials, resumed: ${TRIALS} rows, repeats only requests in flight`, async () => {
     await using server = await countingServer();
     await using folder = await folderWith({ "cases.csv": casesOf(CASES), "benchmark.yaml": yaml(server.url) });
     const stream = new RandomStream("crash.test|moments");
@@ -76,7 +76,7 @@ describe("kill -9", () => {
       await new Promise((resolve) => setTimeout(resolve, stream.nextBelow(4)));
       child.kill("SIGKILL");
       await child.finished;
-      await new Promise((resolve) => setTimeout(resolve, 20)); // what was on its way arrives
+      await new Promise((resolve) => setTimeout(resolve, 20)); // requests in flight arrive
       const stored = await storedIn(await onlyRun(results));
       expect(new Set(stored).size).toBe(stored.length);
       expect(server.asked.size - stored.length).toBeLessThanOrEqual(IN_FLIGHT);
@@ -139,7 +139,7 @@ describe.runIf(canMount)("a disk (needs the right to mount one)", () => {
     ["in the middle of the rows", "60k", "rows.jsonl"],
     ["in the middle of the reports", "300k", "report.html"],
   ])(
-    "that is full %s is told with its file; what was stored stays, and the run goes on when there is room",
+    "an error for a full disk %s names its file; stored rows stay, and the run continues later",
     async (_, size, file) => {
       await using server = await countingServer();
       await using folder = await folderWith({ "cases.csv": casesOf(CASES), "benchmark.yaml": yaml(server.url) });
@@ -191,7 +191,7 @@ describe.runIf(canMount)("a disk (needs the right to mount one)", () => {
     disk.set("rw");
   });
 
-  test("that became read-only keeps a run readable; resuming it is refused with the reason", async () => {
+  test("that became read-only keeps a run readable, and resuming it fails with the reason", async () => {
     await using server = await countingServer();
     await using folder = await folderWith({ "cases.csv": casesOf(CASES), "benchmark.yaml": yaml(server.url) });
     await mkdir(join(folder.path, "disk"));

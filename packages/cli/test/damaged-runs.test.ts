@@ -1,4 +1,4 @@
-/** One damaged run stops nobody else, and a run that lacks only its reports is finished. */
+/** One damaged run does not affect others, and a run without reports is finished. */
 import { execFileSync } from "node:child_process";
 import { cp, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -6,7 +6,7 @@ import { expect, test } from "vitest";
 import { sameseed } from "./hosted-sameseed.ts";
 import { ranVariants } from "./runs.ts";
 
-test("list marks a damaged run; show, export and the site take the newest readable one and say so", async () => {
+test("list marks a damaged run; show, export and the site use the newest readable one and report it", async () => {
   await using folder = await ranVariants({ cases: 3, right: { a: 1, b: 2 } });
   const at = { cwd: folder.path };
   await cp(folder.run, join(folder.path, "results/9999-damaged"), { recursive: true });
@@ -32,7 +32,7 @@ test("list marks a damaged run; show, export and the site take the newest readab
   expect(named).toMatchObject({ code: 2, stderr: expect.stringContaining("Other runs are not affected") as string });
 });
 
-test("rows that are a folder or a named pipe are named at once", async () => {
+test("reports rows that are a folder or a named pipe at once", async () => {
   await using folder = await ranVariants({ cases: 3, right: { a: 1, b: 2 } });
   const rows = join(folder.run, "rows.jsonl");
   for (const make of ["mkdir", "mkfifo"]) {

@@ -7,7 +7,7 @@ import { loadBenchmark, prepareBenchmark } from "@sameseed/pipeline/load";
 import { sameseed } from "./hosted-sameseed.ts";
 import { folderWith } from "./sameseed.ts";
 
-/** What a value of a dataset may try; each writes a file of its own where it comes through. */
+/** Attacks by a value of a dataset; each writes a separate file if it succeeds. */
 const writes = (name: string): string => `process.getBuiltinModule('fs').writeFileSync('opened-${name}','x')`;
 const PAYLOADS: Readonly<Record<string, string>> = {
   global: `{{ range.constructor("${writes("global")}")() }}`,
@@ -129,7 +129,7 @@ describe("no value of a dataset is run, read as a path or filled in by", () => {
 describe("with --trust-data", () => {
   const run = (files: Readonly<Record<string, string>>) => folderWith(files);
 
-  test("data does what it does in promptfoo, in a sandbox", async () => {
+  test("data has the same rights as in promptfoo, in a sandbox", async () => {
     await using folder = await run({
       "promptfooconfig.yaml": "prompts: ['{{v}}']\nproviders: [echo]\ntests: t.csv\n",
       "t.csv": `v,__expected\n{{ ["a" | upper] | join }},javascript:output === 'A'\nfile://in.txt,equals:inside\n`,
@@ -169,7 +169,7 @@ describe("with --trust-data", () => {
   );
 });
 
-describe("a benchmark file's dataset brings no code", () => {
+describe("a benchmark file's dataset cannot run code", () => {
   const benchmark = (cases: string): string =>
     `name: b\ncases: ${cases}\nprompts: [{id: p, text: "{{v}}"}]\nmodels: [echo]\nscorers: [assert]\n`;
   const scorers: readonly object[] = [
@@ -186,7 +186,7 @@ describe("a benchmark file's dataset brings no code", () => {
     { "llm-rubric": { rubric: "x", judge: { model: "file://evil.js" } } },
   ];
 
-  test("but what the benchmark names, or allows", async () => {
+  test("except the files that the benchmark names or allows", async () => {
     const rows = scorers.map((scorer, index) => ({ id: `c${index}`, vars: { v: "x" }, scorers: [scorer] }));
     await using folder = await folderWith({
       "evil.js": FILES["in/evil.js"]!,

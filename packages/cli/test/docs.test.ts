@@ -1,14 +1,16 @@
 /**
- * What the docs say is run. Blocks of a page share one folder, in this convention:
+ * Runs the code blocks of the docs. Blocks of a page share one folder, with these rules:
  *
- * - a block with title="<file>" is that file; YAML and TypeScript files that no command of the page reads are validated,
- *   TypeScript is compiled;
+ * - a block with title="<file>" is that file; YAML and TypeScript files that no command of the page reads are
+ *   validated, TypeScript is compiled;
  * - YAML without a title is a part of a benchmark file: it is completed and validated;
  * - sh is run in order and must exit 0; `sh exits <n>` must exit n; `sh background` runs until the page ends;
- *   `sh stopped by <signal>` is one run that gets the signal when it has stored a row; `sh no-run <reason>` is not run;
- * - `text output` is exactly what the sh block before it prints; `text of <path>` is that file of the repository.
+ *   `sh stopped by <signal>` is one run that gets the signal when it has stored a row; `sh no-run <reason>`
+ *   is not run;
+ * - `text output` is exactly what the sh block before it prints; `text of <path>` is that file of the
+ *   repository.
  *
- * `openai:` models that name no endpoint are answered by a local server.
+ * A local server answers `openai:` models without a base URL.
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
@@ -56,7 +58,7 @@ const TYPES_OF_PACKAGES = {
   },
 };
 
-/** What a part of a benchmark file is completed with. */
+/** The rest of a benchmark file for a block with a part of one. */
 const REST = {
   name: "part",
   cases: [{ id: "fr", vars: { country: "France" }, expected: "Paris" }],
@@ -66,7 +68,7 @@ const REST = {
 };
 
 describe.each(PAGES)("$path", (page) => {
-  test("its blocks are of a kind that is checked, each file once", () => {
+  test("its blocks are of a checked kind, each file once", () => {
     const unknown = page.fences.filter(
       ({ language, rest }) => !LANGUAGES.includes(language) || (language === "sh" && !KINDS_OF_SH.test(rest)),
     );
@@ -77,7 +79,7 @@ describe.each(PAGES)("$path", (page) => {
     });
   });
 
-  test("its text says the names of files and the exit codes, which GitHub does not show", () => {
+  test("its text contains the names of files and the exit codes, which GitHub does not show", () => {
     const unsaid = page.fences.filter(
       ({ title, rest, before }) =>
         (title !== undefined &&
@@ -88,12 +90,12 @@ describe.each(PAGES)("$path", (page) => {
     expect(unsaid.map(({ line, title, rest }) => `${page.path}:${line}: ${title ?? rest}`)).toEqual([]);
   });
 
-  test("its links lead somewhere", () => {
+  test("its links have targets", () => {
     const links = [...page.prose.matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = ""]) => target);
     expect(links.filter((target) => !/^https?:/.test(target) && !leadsSomewhere(page, target))).toEqual([]);
   });
 
-  test("the files it quotes are as it quotes them", async () => {
+  test("the files that it quotes match the quotes", async () => {
     const quotes = page.fences.flatMap(({ language, rest, text }) => {
       const path = language === "text" ? /^of (\S+)$/.exec(rest)?.[1] : undefined;
       return path === undefined ? [] : [{ path, text: text.trimEnd() }];
@@ -106,7 +108,7 @@ describe.each(PAGES)("$path", (page) => {
 });
 
 test.each(RUN)(
-  "$path: its benchmark files are valid and its commands do what it says",
+  "$path: its benchmark files are valid and its commands give the shown output",
   { timeout: 300_000 },
   async (page) => {
     await using server = await openaiServer({ reply: () => "The capital is Paris." });
@@ -210,7 +212,7 @@ describe("the reference is complete", () => {
     );
   });
 
-  test("the docs run every command that there is", () => {
+  test("the docs run every command", () => {
     const said = RUN.flatMap(({ fences }) =>
       fences.filter(({ language }) => language === "sh").map(({ text }) => text),
     ).join("\n");
@@ -218,7 +220,7 @@ describe("the reference is complete", () => {
     expect(commands.filter((name) => !said.includes(`sameseed ${name}`))).toEqual([]);
   });
 
-  test("the guides have every key of a benchmark file", () => {
+  test("the guides document every key of a benchmark file", () => {
     const text = [
       "benchmark-file",
       "prompts",
@@ -260,7 +262,7 @@ function inGeneral(column: string): string {
     .replace(/^[^.]*\/[^.]*\./, "<variant>.");
 }
 
-/** A recipe stands in the repository; its relative imports are resolved from there. */
+/** A recipe is in the repository; its relative imports are resolved from there. */
 function withRootImports({ title = "", text }: Fence): string {
   return text.replaceAll(/from "(\.[^"]+)"/g, (_, path: string) => `from "${join(ROOT, dirname(title), path)}"`);
 }

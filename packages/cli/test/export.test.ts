@@ -42,7 +42,7 @@ test("tsv has the cells of csv, and the file's name gives the format", async () 
   expect(tsv.data).toEqual(csv.data);
 });
 
-test("run --format leaves further files beside the usual ones", async () => {
+test("run --format writes additional files next to the usual ones", async () => {
   await using folder = await ranVariants(TWO_ARMS, ["--format", "xlsx,parquet,md"]);
   expect(await readdir(folder.run)).toEqual(expect.arrayContaining(["report.md", "report.xlsx", "rows.parquet"]));
 });
@@ -57,7 +57,7 @@ test("md and html are the reports that the run has", async () => {
   );
 });
 
-test("several runs are a history, a line a run and variant, and comparisons are written to files", async () => {
+test("several runs are a history, one line per run and variant, and comparisons are written to files", async () => {
   await using folder = await ranVariants(TWO_ARMS);
   const cwd = folder.path;
   const said = ["--note", "shorter, and calm", "--tag", "prompt", "--tag", "team b"];
@@ -91,7 +91,7 @@ test("several runs are a history, a line a run and variant, and comparisons are 
   expect((await readFile(join(cwd, "c.xlsx"))).subarray(0, 2).toString()).toBe("PK");
 });
 
-test("a run with other marks in its CSV files is verified and replayed as it is", async () => {
+test("verifies and replays a run with other delimiters in its CSV files", async () => {
   await using folder = await ranVariants(TWO_ARMS, ["--decimal", ","]);
   expect(await readFile(join(folder.run, "rows.csv"), "utf8")).toMatch(/^case;repeat;/);
   expect(await sameseed(["verify", "latest"], { cwd: folder.path })).toMatchObject({ code: 0 });
@@ -107,13 +107,13 @@ test.each([
   [["export", "a", "b", "-o", "rows.parquet"], "csv, tsv, json, xlsx, md"],
   [["export", "--all", "--format", "csv"], "There are no runs"],
   [["export", "--delimiter", "x", "--format", "csv"], '",", ";", "|" or tab'],
-])("%j is a mistake that says what is possible", async (args, message) => {
+])("%j is a mistake that names the valid values", async (args, message) => {
   await using folder = await folderWith({});
   const { code, stderr } = await sameseed(args, { cwd: folder.path });
   expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(message) as string });
 });
 
-test("a reader that has enough ends the export quietly", async () => {
+test("a reader that closes early ends the export quietly", async () => {
   await using folder = await ranVariants({ cases: 2000, right: { a: 3, b: 6 } });
   const command = `${TESTED_COMMAND} export latest --format csv | head -n 1`;
   const { stdout, stderr } = await promisify(execFile)("sh", ["-c", command], { cwd: folder.path });
@@ -137,11 +137,14 @@ const HOSTILE = [
   "😀 ünï",
 ];
 
-/** Opens the workbook in LibreOffice and gives its sheets as tables of what is in the cells, not of how it is shown. */
+/**
+ * Opens the workbook in LibreOffice and returns its sheets as tables of the cells' contents, not of their
+ * displayed form.
+ */
 async function openedInLibreOffice(folder: string, file: string): Promise<Record<string, string[][]>> {
   const out = join(folder, "sheets");
   await mkdir(out);
-  // Comma, quote, UTF-8; cell contents as they are and not as shown; every sheet into a file of its own.
+  // Comma, quote, UTF-8; cell contents unformatted; every sheet into a separate file.
   const filter = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,false,false,-1";
   await promisify(execFile)(SOFFICE!, [
     `-env:UserInstallation=file://${join(folder, "profile")}`,

@@ -127,7 +127,7 @@ async function rowsIn(cwd: string): Promise<StoredRow[]> {
   return lines.map((line) => JSON.parse(line) as StoredRow);
 }
 
-/** The n-th of every hundred requests fails as the table says; 7 and 100 share no factor, so the faults are spread. */
+/** The n-th of every hundred requests fails by the table; 7 and 100 share no factor, which spreads the faults. */
 function byHundred(table: readonly (readonly [Fault, number])[]): (number: number) => Fault | null {
   const of = table.flatMap(([fault, percent]) => Array.from({ length: percent }, () => fault));
   return (number) => of[(number * 7) % 100] ?? null;
@@ -162,40 +162,43 @@ test.each<[string, readonly (readonly [Fault, number])[], string]>([
     "{stream: true}",
   ],
   ["30 % 429", [["429", 30]], "{}"],
-])("%s: no trial lost, no row doubled, no answer paid twice, every fault in its row", async (_, table, params) => {
-  await using server = await faultyServer(byHundred(table));
-  await using folder = await folderWith({ "cases.csv": cases, "benchmark.yaml": yaml(server.url, params) });
-  const { code, stderr } = await sameseed(["run", "benchmark.yaml", "-j", "32", "--timeout", "3"], {
-    cwd: folder.path,
-  });
-  expect(stderr).not.toContain("error ");
-  expect(code).toBe(0);
+])(
+  "%s: loses no trial, repeats no row, pays no answer twice, and records every fault in its row",
+  async (_, table, params) => {
+    await using server = await faultyServer(byHundred(table));
+    await using folder = await folderWith({ "cases.csv": cases, "benchmark.yaml": yaml(server.url, params) });
+    const { code, stderr } = await sameseed(["run", "benchmark.yaml", "-j", "32", "--timeout", "3"], {
+      cwd: folder.path,
+    });
+    expect(stderr).not.toContain("error ");
+    expect(code).toBe(0);
 
-  const rows = await rowsIn(folder.path);
-  expect(rows.map(({ trial }) => trial.index).toSorted((left, right) => left - right)).toEqual([
-    ...Array(TRIALS).keys(),
-  ]);
-  expect(rows.every(({ outcome }) => outcome.status === "completed" && outcome.text.startsWith("echo "))).toBe(true);
-  expect(server.delivered.size).toBe(TRIALS);
-  expect([...server.delivered.values()].every((times) => times === 1)).toBe(true);
+    const rows = await rowsIn(folder.path);
+    expect(rows.map(({ trial }) => trial.index).toSorted((left, right) => left - right)).toEqual([
+      ...Array(TRIALS).keys(),
+    ]);
+    expect(rows.every(({ outcome }) => outcome.status === "completed" && outcome.text.startsWith("echo "))).toBe(true);
+    expect(server.delivered.size).toBe(TRIALS);
+    expect([...server.delivered.values()].every((times) => times === 1)).toBe(true);
 
-  const retries = rows.flatMap(({ outcome }) => outcome.retries ?? []);
-  const injected = [...server.faults.values()].reduce((sum, times) => sum + times, 0);
-  expect(injected).toBeGreaterThanOrEqual(TRIALS / 10);
-  expect(retries).toHaveLength(injected);
-  const refused = (["429", "429 ms", "429 date"] as const).map((fault) => server.faults.get(fault) ?? 0);
-  const waits = retries.filter(({ kind }) => kind === "rate_limited").map(({ waitMs }) => waitMs);
-  expect(waits).toHaveLength(refused[0]! + refused[1]! + refused[2]!);
-  // 50 ms and 40 ms and up to a tenth more, and a date that is half a second to one and a half away.
-  expect(waits.filter((waitMs) => waitMs >= 300 && waitMs <= 1700)).toHaveLength(refused[2]!);
-  expect(waits.filter((waitMs) => waitMs >= 40 && waitMs <= 56)).toHaveLength(refused[0]! + refused[1]!);
-  expect(retries.filter(({ kind }) => kind === "timeout")).toHaveLength(server.faults.get("hang") ?? 0);
-  expect(retries.filter(({ kind }) => kind === "server")).toHaveLength(server.faults.get("500") ?? 0);
-  expect(rows.every(({ outcome }) => outcome.attempts === 1 + (outcome.retries?.length ?? 0))).toBe(true);
-  expect(rows.every(({ outcome }) => (outcome.ttftMs !== null) === params.includes("stream"))).toBe(true);
-});
+    const retries = rows.flatMap(({ outcome }) => outcome.retries ?? []);
+    const injected = [...server.faults.values()].reduce((sum, times) => sum + times, 0);
+    expect(injected).toBeGreaterThanOrEqual(TRIALS / 10);
+    expect(retries).toHaveLength(injected);
+    const refused = (["429", "429 ms", "429 date"] as const).map((fault) => server.faults.get(fault) ?? 0);
+    const waits = retries.filter(({ kind }) => kind === "rate_limited").map(({ waitMs }) => waitMs);
+    expect(waits).toHaveLength(refused[0]! + refused[1]! + refused[2]!);
+    // 50 ms and 40 ms and up to a tenth more, and a date that is half a second to one and a half away.
+    expect(waits.filter((waitMs) => waitMs >= 300 && waitMs <= 1700)).toHaveLength(refused[2]!);
+    expect(waits.filter((waitMs) => waitMs >= 40 && waitMs <= 56)).toHaveLength(refused[0]! + refused[1]!);
+    expect(retries.filter(({ kind }) => kind === "timeout")).toHaveLength(server.faults.get("hang") ?? 0);
+    expect(retries.filter(({ kind }) => kind === "server")).toHaveLength(server.faults.get("500") ?? 0);
+    expect(rows.every(({ outcome }) => outcome.attempts === 1 + (outcome.retries?.length ?? 0))).toBe(true);
+    expect(rows.every(({ outcome }) => (outcome.ttftMs !== null) === params.includes("stream"))).toBe(true);
+  },
+);
 
-test("what outlives its retries is a failed row, and --retry-errors runs exactly those again", async () => {
+test("a permanent failure is a failed row, and --retry-errors runs exactly those again", async () => {
   let isBroken = true;
   await using server = await openaiServer({
     reply: (request) =>
@@ -233,7 +236,7 @@ test("what outlives its retries is a failed row, and --retry-errors runs exactly
   expect((await sameseed(["run", "benchmark.yaml", "--retry-errors", "--resume"], { cwd: folder.path })).code).toBe(2);
 });
 
-test("a key that is revoked and a model that never answered stop their own trials; --resume sends exactly these", async () => {
+test("a revoked key and a model without answers stop their own trials; --resume sends exactly these", async () => {
   const cases = ["id,country,capital", ...Array.from({ length: 60 }, (_, number) => `c${number},Italy,Rome`)].join(
     "\n",
   );
@@ -297,7 +300,7 @@ test("--max-rpm paces the requests of all models of one endpoint and key togethe
   expect(times.at(-1)! - times[0]!).toBeGreaterThanOrEqual(39 * 50 - 300);
 });
 
-test("a backend that changes is reported during the run; --fail-on-drift ends the run, which can be resumed", async () => {
+test("reports a changed backend during the run; --fail-on-drift ends the run, which can be resumed", async () => {
   let count = 0;
   const reply = (request: Parameters<typeof capitalAnswer>[0]) => ({
     status: 200,

@@ -26,12 +26,12 @@ test.each([
   });
 });
 
-test("without a gate a variant that is worse is no failure", async () => {
+test("without a gate a worse variant is not a failure", async () => {
   await using folder = await ranVariants(WORSE);
   expect((await sameseed(["compare", "latest"], { cwd: folder.path })).code).toBe(0);
 });
 
-test("what is worse by less than the margin passes where that is tolerated", async () => {
+test("a difference below the margin passes with tolerance", async () => {
   await using folder = await ranVariants({ cases: 400, right: { old: 300, new: 288 } });
   const gate = ["compare", "latest", "--gate", "--margin", "0.1"];
   expect((await sameseed(gate, { cwd: folder.path })).code).toBe(1);
@@ -45,7 +45,7 @@ test("what is worse by less than the margin passes where that is tolerated", asy
   ).toBe(1);
 });
 
-test("a threshold is held by the estimate, which is printed with its interval; also by the baseline", async () => {
+test("a threshold applies to the estimate, printed with its interval, and to the baseline too", async () => {
   await using folder = await ranVariants({ cases: 20, right: { old: 2, new: 16 } });
   const all = await sameseed(["compare", "latest", "--threshold", "score=0.8"], { cwd: folder.path });
   expect(all).toMatchObject({ code: 1, stdout: expect.stringContaining("✗ old/fake:m: score 10 %") as string });
@@ -79,7 +79,7 @@ test("a run of one variant has thresholds, but nothing to gate", async () => {
   );
 });
 
-test("without a gate a run of one variant is shown as it is", async () => {
+test("without a gate a run of one variant is shown", async () => {
   await using folder = await ranVariants({ cases: 8, right: { only: 6 } });
   const { code, stderr } = await sameseed(["compare", "latest", "--markdown", "out.md"], { cwd: folder.path });
   expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringContaining("nothing to compare") as string });
@@ -101,7 +101,7 @@ test("JUnit XML and Markdown carry the checks", async () => {
   expect(await readFile(join(folder.path, "out/gate.md"), "utf8")).toMatch(/^### ✗ Failed\n/);
 });
 
-test("under GitHub Actions a step summary and annotations are left, elsewhere neither", async () => {
+test("under GitHub Actions writes a step summary and annotations, elsewhere neither", async () => {
   await using folder = await ranVariants(WORSE);
   const summary = join(folder.path, "summary.md");
   const gate = ["compare", "latest", "--gate", "--json"];
@@ -126,7 +126,7 @@ test.each([
   [["--gate", "strict"], "fail-on-worse, require-not-worse"],
   [["--junit", "junit.xml"], "nothing to check"],
   [["latest", "--against", "b.json"], "exclude each other"],
-])("compare latest %j is a mistake that says what is possible", async (args, message) => {
+])("compare latest %j is a mistake that names the valid values", async (args, message) => {
   await using folder = await ranVariants({ cases: 6, right: { old: 3, new: 3 } });
   const { code, stderr } = await sameseed(["compare", "latest", ...args], { cwd: folder.path });
   expect(code).toBe(2);

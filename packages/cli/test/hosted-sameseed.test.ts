@@ -79,7 +79,7 @@ test.each(COMMANDS)("exit code %i, `sameseed %s`: a kept process and a new one p
   expect(comparable(await hosted(args, options))).toEqual(comparable(real));
 });
 
-/** One command line for each command that has none above; their tests use the kept process. */
+/** One command line for each command without one above; their tests use the kept process. */
 const OTHERS = [
   [0, "list"],
   [0, "plan benchmark.ts"],
@@ -117,7 +117,7 @@ test("each command is compared", () => {
   expect(names.filter((name) => !compared.has(name))).toEqual([]);
 });
 
-test("commands that are given at the same time run one after another, each with its own folder, environment and output", async () => {
+test("runs concurrent commands one after another, each with its own folder, environment and output", async () => {
   const greetings = ["one", "two", "three"];
   const printed = await Promise.all(
     greetings.map((GREETING, index) =>

@@ -14,7 +14,7 @@ const LIMIT_MS = 170_000;
 
 interface Host {
   readonly process: ChildProcess;
-  /** Folders whose modules the process keeps. */
+  /** Folders with modules that the process has loaded. */
   readonly folders: Set<string>;
   isWornOut: boolean;
 }
@@ -26,11 +26,11 @@ afterAll(async () => {
 });
 
 /**
- * Runs a command line in a process that is kept for the next one, which saves the start: most of the CPU time of a short
- * command. Outputs and exit code are those of the real bin, which is evaluated there; `hosted-sameseed.test.ts` compares
- * them. Commands run one after another. A new process is started after a command that left threads or servers, and for a
- * folder whose modules are loaded already. Tests of signals, live output, times and memory start the real bin, from
- * `sameseed.ts`.
+ * Runs a command line in a process that is kept for the next one, which saves the start: most of the CPU time
+ * of a short command. Outputs and exit code equal those of the real bin, which is evaluated there;
+ * `hosted-sameseed.test.ts` compares them. Commands run one after another. A new process is started after a
+ * command that left threads or servers, and for a folder with modules that are already loaded. Tests of
+ * signals, live output, times and memory start the real bin, from `sameseed.ts`.
  */
 export function sameseed(args: readonly string[], { cwd, env = {} }: SameseedOptions): Promise<Finished> {
   if (Object.keys(env).some((name) => READ_AT_START.test(name))) return startedSameseed(args, { cwd, env });

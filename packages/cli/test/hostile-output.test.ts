@@ -7,10 +7,10 @@ import { folderWith } from "./sameseed.ts";
 
 const HOSTILE =
   "x\u001b[31m\u001b]0;title\u0007\u202e\u009b2J\r\n::error::pwned\n##[add-mask]y\n##vso[task.setvariable]z";
-// oxlint-disable-next-line no-control-regex -- these are what is looked for
+// oxlint-disable-next-line no-control-regex -- matches control characters on purpose
 const RAW = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]|^\s*::|##(?:\[|vso\[)/m;
 
-test("nothing that a dataset, a config or a service says moves the cursor, colours or runs a CI command", async () => {
+test("no text of a dataset, a config or a service moves the cursor, colours or runs a CI command", async () => {
   let count = 0;
   await using server = await openaiServer({
     reply: ({ body }) => {

@@ -9,7 +9,7 @@ import { folderWith } from "./sameseed.ts";
 
 const PEERS = join(import.meta.dirname, "../../../../shared/data/peers");
 
-/** Answers sums; grades what the prompt asks to grade. */
+/** Answers sums, and grades where the prompt requests a grade. */
 function reply({ body }: SeenRequest): string {
   const text = String(body.messages.at(-1)!.content);
   if (text.includes("[Submission]")) return text.includes("[Submission]: 4") ? "It agrees.\n(C)\n\nC" : "No.\nD";
@@ -30,7 +30,7 @@ interface Imported {
   readonly warnings: string;
 }
 
-/** Imports, runs what was written, and looks. */
+/** Imports a config, runs the result, and checks it. */
 async function importAndRun(
   files: Record<string, string>,
   args: readonly string[],
@@ -105,7 +105,7 @@ describe("an OpenAI eval", () => {
   });
 });
 
-test("an lm-eval task asks with its examples and has its figures under each filter", async () => {
+test("an lm-eval task sends its examples and has its figures under each filter", async () => {
   const files = {
     "task.yaml": `task: sums\ndataset_path: sums\ntest_split: test\nfewshot_split: train\nnum_fewshot: 1\ndoc_to_text: "Question: {{question}}\\nAnswer:"\ndoc_to_target: "{{answer}}"\ngeneration_kwargs: {until: ["Question:"], do_sample: false}\nfilter_list:\n  - {name: strict, filter: [{function: regex, regex_pattern: '#### (\\d+)'}, {function: take_first}]}\n  - {name: flexible, filter: [{function: regex, regex_pattern: '(\\d+)', group_select: -1}, {function: take_first}]}\nmetric_list:\n  - {metric: exact_match, regexes_to_ignore: ["(?s).*#### "]}\n`,
     "test.jsonl": '{"question": "2 + 2", "answer": "four\\n#### 4"}\n{"question": "1 + 1", "answer": "#### 3"}\n',
@@ -191,7 +191,7 @@ test.runIf(existsSync(PEERS))("Inspect's own archive becomes a run (needs ../sha
   expect(imported.stdout).toContain("match stderr: 0.25 in the log, 0.25 from the rows");
 });
 
-describe("a mistake is told, exit 2, and nothing is written", () => {
+describe("a mistake is an error with exit 2, and nothing is written", () => {
   const two =
     "a:\n  class: x:Match\n  args: {samples_jsonl: a.jsonl}\nb:\n  class: x:Match\n  args: {samples_jsonl: a.jsonl}\n";
   test.each<[string, readonly string[], Record<string, string>, string]>([

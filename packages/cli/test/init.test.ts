@@ -44,7 +44,7 @@ test("init overwrites no file without --force", async () => {
   expect((await readdir(folder.path)).toSorted()).toEqual(["benchmark.ts", "cases.csv"]);
 });
 
-test("the shipped JSON Schema is the one that the code checks with", async () => {
+test("the shipped JSON Schema is the one that the code uses", async () => {
   const shipped = await readFile(new URL("../schema/benchmark.schema.json", import.meta.url), "utf8");
   expect(JSON.parse(shipped)).toEqual(benchmarkJsonSchema());
 });

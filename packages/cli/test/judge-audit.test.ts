@@ -1,4 +1,4 @@
-/** Judges with habits, asked over the wire, are found out by the audit. */
+/** The audit detects the biases of judges behind a real server. */
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { JudgeAudit, Report } from "@sameseed/core";
@@ -44,7 +44,7 @@ async function auditsWith(judge: (text: string, seed: number) => string): Promis
   return { audits: new Map(report.judges!.map((audit) => [audit.metric, audit])), report, verified: verified.code };
 }
 
-test("a judge that always takes the first answer changes its mind with the order, and wins nothing for anyone", async () => {
+test("a judge that always prefers the first answer contradicts itself, and its verdicts are ties", async () => {
   const { audits, report, verified } = await auditsWith((text) =>
     text.includes("answer-A") ? '{"reason": "A", "winner": "A"}' : '{"reason": "fine", "score": 1}',
   );
@@ -81,7 +81,7 @@ test("a judge that always prefers the longer answer is consistent, and the audit
   expect(caveats).toEqual([expect.stringContaining("preferred the longer of two answers in 20 of 20 pairs") as string]);
 });
 
-test("a judge that wavers with its seed, and one whose words cannot be read, are counted", async () => {
+test("counts a judge that depends on its seed, and one with unreadable answers", async () => {
   const { audits } = await auditsWith((text, seed) => {
     if (text.includes("answer-A")) return "Hard to say.";
     return `{"reason": "so", "score": ${seed % 2}}`;

@@ -50,7 +50,7 @@ interface JudgedRun extends AsyncDisposable {
   readonly run: string;
 }
 
-/** A run with a judge, whose grades people have labelled. */
+/** A run with a judge and people's labels of its grades. */
 async function judgedRun(): Promise<JudgedRun> {
   const folder = await folderWith({ "benchmark.ts": BENCHMARK, "package.json": '{"type":"module"}' });
   const at = { cwd: folder.path };
@@ -91,7 +91,7 @@ describe.skipIf(CHROMIUM === undefined)("the Judge view (needs Chromium)", () =>
   });
   const urlOf = (hash: string): string => `${pathToFileURL(join(judged.run, "report.html"))}#/${hash}`;
 
-  test("says what the audit says, and leads to the cases that speak against the judge", async () => {
+  test("shows the audit, with links to the cases that count against the judge", async () => {
     const report = JSON.parse(await readFile(join(judged.run, "report.json"), "utf8")) as WordedReport;
     const audit = report.judges!.find(({ metric }) => metric === "pairwise")!;
     expect(audit.swap).toMatchObject({ same: { hits: 10, n: 16 }, reversed: 6 });
@@ -112,7 +112,7 @@ describe.skipIf(CHROMIUM === undefined)("the Judge view (needs Chromium)", () =>
     await page.close();
   });
 
-  test("what a judge or a person says is text, never markup", async () => {
+  test("text of a judge or a person is text, never markup", async () => {
     const page = await browser.newPage();
     await page.goto(urlOf("trial?case=c0&variant=direct%2Ffake%3Agpt-4o"));
     await page.waitForSelector(".judge-call");

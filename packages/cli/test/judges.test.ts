@@ -118,7 +118,7 @@ async function judgedFolder(
 }
 
 describe("a judged run", () => {
-  test("asks its judge within the limits of the model on the same server, and stores what it said", async () => {
+  test("sends judge requests within the limits of the model on the same server, and stores the answers", async () => {
     await using ran = await judgedFolder({ scorers: BATTLE });
     const { code, stderr } = await ran.run();
     expect({ code, stderr }).toMatchObject({ code: 0 });
@@ -173,7 +173,7 @@ describe("a judged run", () => {
     expect(/bad key \S+/.exec(files.join(""))?.[0]).toMatch(/^bad key \[key\]/);
   });
 
-  test("asks without a schema where the server refuses one, and from then on", async () => {
+  test("sends no schema after the server has refused one", async () => {
     const refused = { status: 400, body: { error: { message: "response_format is not supported" } } };
     await using ran = await judgedFolder(
       { scorers: RUBRIC },
@@ -186,7 +186,7 @@ describe("a judged run", () => {
     );
   });
 
-  test("is served from the cache the second time, its judge too", async () => {
+  test("is served from the cache the second time, and its judge too", async () => {
     await using ran = await judgedFolder({ scorers: BATTLE });
     await ran.run("--cache", "readwrite");
     const { length } = ran.server.requests;
@@ -194,7 +194,7 @@ describe("a judged run", () => {
     expect(ran.server.requests).toHaveLength(length);
   });
 
-  test("tells when the judge's backend changes", async () => {
+  test("reports a change of the judge's backend", async () => {
     const other = (text: string): Reply => ({
       status: 200,
       body: {
@@ -225,7 +225,7 @@ describe("a judged run that is stopped", () => {
     async (signal) => {
       for (const after of [5, 60, 140]) {
         let isKilled = false;
-        // What follows is slow until the process is dead, so that it cannot end before.
+        // Later requests are slow until the process is dead, so that it cannot finish first.
         await using ran = await judgedFolder({ scorers: BATTLE }, answering(), (number) =>
           number > after && !isKilled ? 500 : 10,
         );
@@ -246,7 +246,7 @@ describe("a judged run that is stopped", () => {
           (sum, requests) => sum + requests!.length - 1,
           0,
         );
-        // What was in flight when the process died, and what was answered in that very turn of its event loop.
+        // Requests in flight when the process died, and those answered in that turn of its event loop.
         expect(twice).toBeLessThanOrEqual(signal === "SIGKILL" ? 2 * 4 : 0);
         expect(before).toBeLessThan(ran.server.requests.length);
 
@@ -263,7 +263,7 @@ describe("a judged run that is stopped", () => {
     },
   );
 
-  test("with a torn line in its journal loses that line alone", async () => {
+  test("with an incomplete line in its pending answers loses only that line", async () => {
     await using ran = await judgedFolder({ scorers: RUBRIC }, answering(), () => 10);
     const child = ran.start();
     while (ran.asked("judge").length < 20) await new Promise((resolve) => setTimeout(resolve, 2));
@@ -297,7 +297,7 @@ function retests(rows: readonly Row[]): number {
 }
 
 describe("a judge that fails", () => {
-  test("leaves no verdict with the reason, and --retry-errors asks it again and no model", async () => {
+  test("gives no verdict with the reason, and --retry-errors repeats the judge request alone", async () => {
     let isDown = true;
     const down = { status: 500, body: { error: { message: "down" } } };
     await using ran = await judgedFolder(
@@ -330,7 +330,7 @@ describe("a judge that fails", () => {
     );
   });
 
-  test("for good, before it gave any answer, ends the run as a mistake of the user; what models said is kept", async () => {
+  test("permanently, before any answer, ends the run as a user's mistake and keeps the models' answers", async () => {
     let isRefused = true;
     const refused = { status: 401, body: { error: { message: "no" } } };
     await using ran = await judgedFolder(
@@ -378,7 +378,7 @@ describe("without a network", () => {
     expect(forged).toMatchObject({ code: 1, stdout: expect.stringMatching(/score llm-rubric/) as string });
   });
 
-  test("replay refuses a judge whose request would differ", async () => {
+  test("replay refuses a judge with a different request", async () => {
     await using ran = await judgedFolder({ scorers: RUBRIC });
     await ran.run();
     const file = join(ran.path, "benchmark.yaml");

@@ -33,7 +33,7 @@ async function resultIn(cwd: string): Promise<{ files: Record<string, string>; r
   return { files, rows };
 }
 
-test("--latency sends one request at a time in the plan's order, after a warm-up without rows, and says which variant is slower", async () => {
+test("--latency sends one request at a time in plan order, after a warm-up without rows, and compares", async () => {
   await using server = await unevenServer();
   await using folder = await folderWith({ "cases.csv": CAPITALS_CSV, "benchmark.yaml": capitalsYaml(server.url) });
   const run = await sameseed(["run", "benchmark.yaml", "--latency", "--warm-up", String(WARM_UP)], {
@@ -74,7 +74,7 @@ test("--latency sends one request at a time in the plan's order, after a warm-up
   expect((await sameseed(["verify", "latest"], { cwd: folder.path })).code).toBe(0);
 });
 
-test("a run that measures latency is resumed as one, and no other run as one", async () => {
+test("resumes a latency run as one, and no other run as one", async () => {
   await using server = await unevenServer();
   await using folder = await folderWith({ "cases.csv": CAPITALS_CSV, "benchmark.yaml": capitalsYaml(server.url) });
   const latency = ["run", "benchmark.yaml", "--latency", "--warm-up", "0"];
@@ -92,7 +92,7 @@ test("a run that measures latency is resumed as one, and no other run as one", a
   expect(mixed).toMatchObject({ code: 2, stderr: expect.stringContaining("started without --latency") as string });
 });
 
-test("the time to open a connection is kept apart, and streamed answers have a time to their first token", async () => {
+test("the time to connect is separate, and streamed answers have a time to their first token", async () => {
   await using server = await openaiServer({
     reply: () => ({
       status: 200,
@@ -116,7 +116,7 @@ test.each([
   [["-j", "4"], "cannot be used with option"],
   [["--sequential"], "cannot be used with option"],
   [["--cache", "readwrite"], "Latency cannot be measured with a cache"],
-])("--latency with %j is refused: it would spoil the measurement", async (flags, says) => {
+])("refuses --latency with %j, which would distort the measurement", async (flags, says) => {
   await using folder = await folderWith({
     "cases.csv": CAPITALS_CSV,
     "benchmark.yaml": capitalsYaml("http://127.0.0.1:1/v1"),
@@ -126,7 +126,7 @@ test.each([
   expect(await readdir(folder.path)).not.toContain("results");
 });
 
-test("--warm-up without --latency is told to do nothing", async () => {
+test("rejects --warm-up without --latency", async () => {
   await using folder = await folderWith({
     "cases.csv": CAPITALS_CSV,
     "benchmark.yaml": capitalsYaml("http://127.0.0.1:1/v1"),

@@ -75,7 +75,7 @@ test("fake models and custom scorers need no key and no network", async () => {
   ]);
 });
 
-test("a model of one's own is an object with an id and complete(); what it throws becomes a failed row", async () => {
+test("a custom model is an object with an id and complete(); an error that it throws becomes a failed row", async () => {
   await using folder = await folderWith({});
   const moody: Model = {
     id: "moody",
@@ -148,7 +148,7 @@ test("azure: speaks to a deployment through the SDK, with the key in no file", a
   }
 });
 
-test("azure: a cost limit that cannot be enforced is refused before the first request", async () => {
+test("azure: refuses an unenforceable cost limit before the first request", async () => {
   await using server = await openaiServer({ reply: capitalAnswer });
   await using folder = await folderWith({});
   const model = await azure("large", { endpoint: server.url.replace("/v1", ""), apiKey: "key" });
@@ -171,7 +171,7 @@ test("azure: a cost limit that cannot be enforced is refused before the first re
   expect(priced!.report.variants[0]!.costUsd).toBeCloseTo(26e-6, 12);
 });
 
-test("azure: without an endpoint can be planned, and says what is missing when it is run", async () => {
+test("azure: without an endpoint can be planned, and a run names the missing setting", async () => {
   await using folder = await folderWith({});
   const model = await azure("large", { endpoint: "", apiKey: "" });
   const benchmark = {

@@ -1,4 +1,4 @@
-/** The page behind `sameseed view`, where it shows several runs and takes labels. */
+/** The page of `sameseed view`, which shows several runs and accepts labels. */
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
@@ -52,7 +52,7 @@ describe.skipIf(CHROMIUM === undefined)("live, in Chromium (needs Chromium)", ()
     }
   });
 
-  test("a scale is chosen in the review, and a flag is shown and found where answers are read", async () => {
+  test("the review offers scales, and flags are shown and found with the answers", async () => {
     await using view = await opened(`review?run=${ids[0]}`);
     const { page } = view;
     const scale = page.getByLabel("Scale");

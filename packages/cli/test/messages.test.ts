@@ -49,7 +49,7 @@ scorers:
 `;
 }
 
-/** Asks for the weather, with an id of its own for each call as services have them. */
+/** Calls the weather tool, with a unique id for each call as services have them. */
 function weather(_: SeenRequest, number: number): { status: number; body: unknown } {
   const call = { id: `call_${number}`, type: "function", function: { name: "weather", arguments: '{"city":"x"}' } };
   const message = { role: "assistant", content: null, tool_calls: [call], reasoning_content: "They ask for weather." };
@@ -116,7 +116,7 @@ test("images, conversations, tools and formats reach the service, and its calls 
 );
 
 test(
-  "another picture is another run, and answers of a cache are not those to the picture before",
+  "another picture is another run, and the cache does not serve the previous picture's answers",
   { timeout: 180_000 },
   () =>
     withBenchmark(async (cwd, server) => {
@@ -137,7 +137,7 @@ test(
 test.each([
   ["pictures/dot.gif", "none.gif", 'Prompt "look", case "rome": there is no file none.gif.'],
   ["pictures/dot.gif", "tools.yaml", 'Prompt "look", case "rome": tools.yaml is no PNG, JPEG, GIF or WebP image.'],
-])("%s as %s is told before the first request", async (from, to, message) => {
+])("reports %s as %s before the first request", async (from, to, message) => {
   await withBenchmark(async (cwd, server) => {
     const cases = CASES.map((one) => JSON.stringify(one)).join("\n");
     await writeFile(join(cwd, "cases.jsonl"), cases.replace(from, to));
@@ -155,7 +155,7 @@ test.each([
   ["toolChoice: auto", "toolChoice: any", "benchmark.yaml:15"],
   ['"{{turns}}"', '"Hello"', "benchmark.yaml:6:9"],
   ["type: image_url,", "type: image,", "benchmark.yaml:10"],
-])("%s as %s is told with its place", async (from, to, message) => {
+])("reports %s as %s with its place", async (from, to, message) => {
   await withBenchmark(async (cwd) => {
     const text = await readFile(join(cwd, "benchmark.yaml"), "utf8");
     await writeFile(join(cwd, "benchmark.yaml"), text.replace(from, to));
@@ -165,7 +165,7 @@ test.each([
   });
 });
 
-test("a plan says what its token counts leave out", () =>
+test("a plan lists the parts that its token counts leave out", () =>
   withBenchmark(async (cwd) => {
     const planned = await sameseed(["plan", "benchmark.yaml"], { cwd });
     expect(planned).toMatchObject({ code: 0 });

@@ -3,7 +3,7 @@ import { dataset, fake, messageText, nunjucksPrompt, equals, type Row, runBenchm
 import { expect, test } from "vitest";
 import { folderWith } from "./sameseed.ts";
 
-/** The Big List of Naughty Strings, where it stands beside the repository. */
+/** The Big List of Naughty Strings, if it exists next to the repository. */
 const file = new URL("../../../../shared/data/strings/blns.json", import.meta.url);
 
 const OWN = [

@@ -2,11 +2,11 @@ import { createHash } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** What a client sent, as the server read it. */
+/** A client's request, as the server read it. */
 export interface SeenRequest {
   readonly path: string;
   readonly authorization: string | undefined;
-  /** The headers of its own that it sent (`x-…`), by lower-case name. */
+  /** Its additional headers (`x-…`), by lower-case name. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: {
     readonly model: string;

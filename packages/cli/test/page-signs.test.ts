@@ -1,4 +1,4 @@
-/** What a colour, a badge and a key mean in the page: one thing each, in every view. */
+/** The meaning of each colour, badge and key of the page: the same in every view. */
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Browser, Page } from "playwright-core";
@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { CHROMIUM, startChromium } from "./chromium.ts";
 import { type RunFolderOfTest, ranVariants } from "./runs.ts";
 
-/** Views in which a list or a dialog has keys. */
+/** Views with keys for a list or a dialog. */
 const VIEWS = ["board", "compare", "cases", "trial", "determinism", "fairness"];
 
 describe.skipIf(CHROMIUM === undefined)("in Chromium (needs Chromium)", () => {
@@ -41,7 +41,7 @@ describe.skipIf(CHROMIUM === undefined)("in Chromium (needs Chromium)", () => {
     })()`);
   }
 
-  test.each(["light", "dark"] as const)("words that differ have no colour of a score (%s)", async (scheme) => {
+  test.each(["light", "dark"] as const)("differing words do not have the colour of a score (%s)", async (scheme) => {
     const page = await opened("compare?a=a%2Ffake%3Am&b=b%2Ffake%3Am", scheme);
     await page.locator("[role=option].won").first().click();
     const words = [...(await colours(page, "del")), ...(await colours(page, "ins"))];
@@ -69,7 +69,7 @@ describe.skipIf(CHROMIUM === undefined)("in Chromium (needs Chromium)", () => {
     expect(new Set([...seen.values()].flatMap((found) => [...found])).size).toBe(3);
   });
 
-  test("the badges of a trial say right or wrong, and never the number of a repeat", async () => {
+  test("the badges of a trial mean right or wrong, never the number of a repeat", async () => {
     const page = await opened("trial?case=c004&variant=b%2Ffake%3Am");
     const badges = page.locator(".siblings .square");
     expect(await badges.allInnerTexts()).toEqual(["✗", "✗", "✓", "✓", "✓", "✓"]);
@@ -108,7 +108,7 @@ describe.skipIf(CHROMIUM === undefined)("in Chromium (needs Chromium)", () => {
     await page.close();
   });
 
-  test("a table of one case is as high as its row, and a search that finds nothing leaves a sentence", async () => {
+  test("a table of one case has its row's height, and a search without results shows a sentence", async () => {
     const page = await opened("cases?q=%2Fno+such+text");
     await page.getByText("No case with “/no such text” matches these filters.").waitFor();
     expect(await page.locator(".matrix").count()).toBe(0);

@@ -32,7 +32,7 @@ async function tableOf(folder: string, name: string): Promise<Record<string, str
 }
 
 test(
-  "pass@k, the pass rate and the corpus stand in rows, summary, comparisons and the terminal",
+  "pass@k, the pass rate and the corpus metrics are in rows, summary, comparisons and the terminal",
   { timeout: 180_000 },
   async () => {
     await using folder = await folderWith({ "benchmark.yaml": BENCHMARK });
@@ -67,7 +67,7 @@ test(
   },
 );
 
-test("--pass-at is held against the repeats", async () => {
+test("checks --pass-at against the repeats", async () => {
   await using folder = await folderWith({ "benchmark.yaml": BENCHMARK });
   const at = { cwd: folder.path };
   const refused = await sameseed(["run", "benchmark.yaml", "--pass-at", "1,5"], at);

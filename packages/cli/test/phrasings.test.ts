@@ -7,7 +7,7 @@ import { served } from "./served.ts";
 
 const WORDS = ["Answer", "Reply", "Say", "Solve", "Tell me"];
 
-/** Recorded answers are by case alone, so scripts answer by phrasing: B is right more often but fails one phrasing. */
+/** Recorded answers do not depend on the phrasing, so scripts answer: B is right more often but fails one phrasing. */
 function files(prompts: string): Record<string, string> {
   const model = (chances: readonly number[]): string => `const words = ${JSON.stringify(WORDS)};
 const chances = ${JSON.stringify(chances)};
@@ -87,7 +87,7 @@ test("a gate checks the verdict over phrasings, and every report shows it", asyn
   expect(await readFile(join(folder.path, "g.md"), "utf8")).toContain(`🔴 **${verdict}**`);
 });
 
-test("compare takes the baseline that run takes: a prompt with phrasings and a model", async () => {
+test("compare accepts the same baseline as run: a prompt with phrasings and a model", async () => {
   await using folder = await folderWith(files(FIVE));
   const run = await sameseed(["run", "benchmark.yaml", "--baseline", "ask/b"], { cwd: folder.path });
   expect(run.code, run.stderr).toBe(0);
@@ -101,7 +101,7 @@ test("compare takes the baseline that run takes: a prompt with phrasings and a m
   expect(unknown.stderr).toContain('There is no variant "ask/c".');
 });
 
-test("a plan sizes single phrasings of two models, says so, and recommends no early end", async () => {
+test("a plan sizes single phrasings of two models with a note, and recommends no early stopping", async () => {
   await using folder = await folderWith(files(FIVE));
   const run = await sameseed(["run", "benchmark.yaml"], { cwd: folder.path });
   expect(run.code, run.stderr).toBe(0);
@@ -140,7 +140,7 @@ test.each([
   ["with text", '  - {id: ask, text: "x", phrasings: ["Say: {{number}}", "Tell: {{number}}"]}', "benchmark.yaml:4"],
   ["a slash in an id", '  - {id: ask, phrasings: [{id: a/b, text: "Say"}, "Tell"]}', "must not contain a slash"],
   ["a tilde in an id", '  - {id: ask, phrasings: [{id: a~b, text: "Say"}, "Tell"]}', "must not contain ~"],
-])("bad phrasings are refused before the run: %s", async (_, prompts, message) => {
+])("refuses invalid phrasings before the run: %s", async (_, prompts, message) => {
   await using folder = await folderWith(files(prompts));
   const run = await sameseed(["validate", "benchmark.yaml"], { cwd: folder.path });
   expect(run.code).toBe(2);

@@ -48,8 +48,8 @@ const SERVERS: Readonly<Record<string, (request: SeenRequest, number: number) =>
 
 const env = { OPENAI_API_KEY: "sk-canary-123" };
 
-describe.each(Object.keys(SERVERS))("a server by which a seed is %s", (verdict) => {
-  test("is found out by probe, as table and as JSON", async () => {
+describe.each(Object.keys(SERVERS))("a server with seeds %s", (verdict) => {
+  test("is detected by probe, as table and as JSON", async () => {
     await using server = await openaiServer({ reply: SERVERS[verdict]! });
     await using folder = await folderWith({});
     const args = ["probe", "openai:m", "--base-url", server.url, "--temperature", "0.7", "-k", "6"];
@@ -81,7 +81,7 @@ describe.each(Object.keys(SERVERS))("a server by which a seed is %s", (verdict) 
     }
   });
 
-  test("is found out by run --probe; what the report says of seeds follows from it", async () => {
+  test("is detected by run --probe, and the report's notes on seeds follow from it", async () => {
     await using server = await openaiServer({ reply: SERVERS[verdict]! });
     await using folder = await folderWith({ "cases.csv": CAPITALS_CSV, "benchmark.yaml": capitalsYaml(server.url) });
     const run = (...flags: string[]) =>
@@ -134,7 +134,7 @@ describe.each(Object.keys(SERVERS))("a server by which a seed is %s", (verdict) 
   });
 });
 
-test("the fairness line claims the same seeds only where they are known to count", async () => {
+test("the fairness line claims the same seeds only where seeds are known to be honoured", async () => {
   const honoured = ({ body }: SeenRequest): string =>
     `It is ${body.messages.at(-1)!.content.length > 18 ? "Berlin" : "Paris"}, ${body.seed}.`;
   await using server = await openaiServer({ reply: honoured });
@@ -157,7 +157,7 @@ test("the fairness line claims the same seeds only where they are known to count
   );
 });
 
-test("a temperature of 0 tells nothing of the seed, and is not called an honoured one", async () => {
+test("a temperature of 0 gives no information on the seed and does not count as honoured", async () => {
   await using folder = await folderWith({
     "cases.csv": CAPITALS_CSV,
     "benchmark.yaml": capitalsYaml("http://127.0.0.1:9/v1").replace(
@@ -188,7 +188,7 @@ test("run --probe goes before any row and a budget counts it", async () => {
   expect(stderr).toContain("Stopped with 7 of 40 trials");
 });
 
-test("probe says what is wrong with its arguments", async () => {
+test("probe reports mistakes in its arguments", async () => {
   await using folder = await folderWith({
     "a.jsonl": '{"id":"fr","output":"x"}',
     "cases.csv": CAPITALS_CSV,

@@ -1,4 +1,4 @@
-/** How a command ends: with its output written or its reader gone, and always. */
+/** The end of a command: with its output written or its reader closed, and always. */
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
@@ -17,7 +17,7 @@ models: [${model}]
 scorers: [${scorer}]
 `;
 
-/** Runs `sameseed <command>` in a shell with this redirection; gives its own exit code and what it wrote to stderr. */
+/** Runs `sameseed <command>` in a shell with this redirection; returns its own exit code and its stderr. */
 async function inShell(cwd: string, command: string, redirection: string): Promise<{ code: number; stderr: string }> {
   const script = `{ ${TESTED_COMMAND} ${command}; echo "code $?" >&3; } ${redirection}`;
   const { stdout, stderr } = await promisify(execFile)("bash", ["-c", `exec 3>&1; ${script}`], { cwd });
@@ -53,7 +53,7 @@ describe("standard output", () => {
     },
   );
 
-  test("whose reader is gone changes nothing: the command does its work and says nothing", async () => {
+  test("with a closed reader changes nothing: the command does its work and prints no error", async () => {
     await using folder = await folderWith({ "ends.yaml": yaml("echo") });
     const at = { cwd: folder.path };
     expect((await sameseed(["run", "ends.yaml"], at)).code).toBe(0);
@@ -97,7 +97,7 @@ module.exports = class { id() { return "x"; } async callApi(prompt) { return { o
   test.each([
     ["ends the process", "process.exit(0); export default {};", "ended the process"],
     ["waits for ever", "await new Promise(() => {}); export default {};", "waits for something that never comes"],
-  ])("that %s is no success", async (_, code, why) => {
+  ])("that %s is not a success", async (_, code, why) => {
     await using folder = await folderWith({ "package.json": '{"type":"module"}', "ends.ts": code });
     const ended = await sameseed(["run", "ends.ts"], { cwd: folder.path });
     expect(ended).toMatchObject({ code: 2, stderr: expect.stringContaining(why) as string });

@@ -11,7 +11,7 @@ import { sameseed } from "./hosted-sameseed.ts";
 import { openaiServer, type SeenRequest } from "./openai-server.ts";
 import { folderWith } from "./sameseed.ts";
 
-/** A config with a script of each kind; what runs is told by the rows. */
+/** A config with a script of each kind; the rows show which ran. */
 const CONFIG = `description: Greetings
 prompts:
   - 'Greet {{name}} {{ tone | upper }}{{absent}}'
@@ -88,7 +88,7 @@ async function rowsOf(folder: string, out: string): Promise<StoredRow[]> {
   );
 }
 
-/** Without what is of the moment. */
+/** The row without times. */
 function lasting({ trial, outcome, scores }: StoredRow): object {
   const { id, vars } = trial.case;
   return { id, vars, variant: trial.variant, seed: trial.seed, text: outcome.text, error: outcome.error, scores };
@@ -96,52 +96,48 @@ function lasting({ trial, outcome, scores }: StoredRow): object {
 
 const reply = ({ body }: SeenRequest): string => `Greet: ${String(body.messages.at(-1)?.content)}`;
 
-test(
-  "a promptfoo config runs as it is, and what it is imported to gives the same rows",
-  { timeout: 180_000 },
-  async () => {
-    await using server = await openaiServer({ reply });
-    await using folder = await folderWith(FILES);
-    const env = { OPENAI_BASE_URL: server.url };
-    const ran = await sameseed(["run", "promptfooconfig.yaml", "-o", "direct"], { cwd: folder.path, env });
-    expect(ran).toMatchObject({ code: 1 }); // the provider's own error is a failed trial
-    expect(ran.stderr).toContain("promptfooconfig.yaml:24 extensions[1]: afterAll is not called");
-    expect(ran.stderr).toMatch(/tests\[0\] and \d more.*: a variable of the prompt "prompt-1" is missing/);
+test("runs a promptfoo config directly, and its import gives the same rows", { timeout: 180_000 }, async () => {
+  await using server = await openaiServer({ reply });
+  await using folder = await folderWith(FILES);
+  const env = { OPENAI_BASE_URL: server.url };
+  const ran = await sameseed(["run", "promptfooconfig.yaml", "-o", "direct"], { cwd: folder.path, env });
+  expect(ran).toMatchObject({ code: 1 }); // the provider's own error is a failed trial
+  expect(ran.stderr).toContain("promptfooconfig.yaml:24 extensions[1]: afterAll is not called");
+  expect(ran.stderr).toMatch(/tests\[0\] and \d more.*: a variable of the prompt "prompt-1" is missing/);
 
-    const imported = await sameseed(["import", "promptfooconfig.yaml", "-o", "elsewhere/benchmark.yaml"], {
-      cwd: folder.path,
-      env,
-    });
-    expect(imported).toMatchObject({ code: 0 });
-    await sameseed(["run", "elsewhere/benchmark.yaml", "-o", "again"], { cwd: folder.path, env });
-    const rows = await rowsOf(folder.path, "direct");
-    expect(rows).toHaveLength(4 * 9);
-    expect((await rowsOf(folder.path, "again")).map(lasting)).toEqual(rows.map(lasting));
+  const imported = await sameseed(["import", "promptfooconfig.yaml", "-o", "elsewhere/benchmark.yaml"], {
+    cwd: folder.path,
+    env,
+  });
+  expect(imported).toMatchObject({ code: 0 });
+  await sameseed(["run", "elsewhere/benchmark.yaml", "-o", "again"], { cwd: folder.path, env });
+  const rows = await rowsOf(folder.path, "direct");
+  expect(rows).toHaveLength(4 * 9);
+  expect((await rowsOf(folder.path, "again")).map(lasting)).toEqual(rows.map(lasting));
 
-    const row = (id: string, variant: string): StoredRow =>
-      rows.find(({ trial }) => trial.variant === variant && (trial.case.id === id || trial.case.vars["name"] === id))!;
-    expect(row("Ann", "prompt-1/echo")).toMatchObject({
-      outcome: { text: "Greet Ann WARM" },
-      scores: {
-        assert: { value: (1 + 0.5 + 0.5) / 3, pass: true },
-        length: { value: 0.5, pass: true, reason: expect.stringContaining("for Ann") },
-      },
-    });
-    expect(row("Ann", "make/mine").outcome.text).toBe("Made for Ann warm!");
-    expect(row("Bob", "chat/wire").outcome.text).toBe("Greet: Hi Bob");
-    expect(row("as JSON", "chat/mine")).toMatchObject({
-      outcome: { text: '{"name":"Cat"}', costUsd: 0.25 },
-      scores: { assert: { value: 1, pass: true } },
-    });
-    expect(row("Eve", "prompt-1/mine")).toMatchObject({ outcome: { status: "failed", error: { message: "no Eve" } } });
-    expect(server.requests[0]!.body).toMatchObject({
-      model: "small",
-      temperature: 0.5,
-      max_tokens: 1024,
-      seed: expect.any(Number),
-    });
-  },
-);
+  const row = (id: string, variant: string): StoredRow =>
+    rows.find(({ trial }) => trial.variant === variant && (trial.case.id === id || trial.case.vars["name"] === id))!;
+  expect(row("Ann", "prompt-1/echo")).toMatchObject({
+    outcome: { text: "Greet Ann WARM" },
+    scores: {
+      assert: { value: (1 + 0.5 + 0.5) / 3, pass: true },
+      length: { value: 0.5, pass: true, reason: expect.stringContaining("for Ann") },
+    },
+  });
+  expect(row("Ann", "make/mine").outcome.text).toBe("Made for Ann warm!");
+  expect(row("Bob", "chat/wire").outcome.text).toBe("Greet: Hi Bob");
+  expect(row("as JSON", "chat/mine")).toMatchObject({
+    outcome: { text: '{"name":"Cat"}', costUsd: 0.25 },
+    scores: { assert: { value: 1, pass: true } },
+  });
+  expect(row("Eve", "prompt-1/mine")).toMatchObject({ outcome: { status: "failed", error: { message: "no Eve" } } });
+  expect(server.requests[0]!.body).toMatchObject({
+    model: "small",
+    temperature: 0.5,
+    max_tokens: 1024,
+    seed: expect.any(Number),
+  });
+});
 
 test("a config in JavaScript or JSON is recognised by its content", { timeout: 180_000 }, async () => {
   const config = {
@@ -185,9 +181,9 @@ test("an error names file and line, and the place in a script", { timeout: 180_0
   }
 });
 
-/** promptfoo's own examples, where they lie beside the repository. */
+/** promptfoo's own examples, if they exist next to the repository. */
 const EXAMPLES = join(import.meta.dirname, "../../../../shared/data/peers/promptfoo");
-/** Files that the examples name and that do not lie beside them. */
+/** Files that the examples name and that are missing. */
 const LACKING = {
   "errors-vs-failures": {
     "customProvider.js":
@@ -239,7 +235,7 @@ describe.runIf(existsSync(EXAMPLES))("promptfoo's examples run (needs ../shared/
         const text = String(body.messages.at(-1)?.content);
         const known = answers.get(text);
         if (known !== undefined) recalled++;
-        // Its prompt puts answers between quotes, so an answer with quotes fails there, as in promptfoo.
+        // Its prompt puts answers between quotes: an answer with quotes fails there, as in promptfoo.
         if (name === "multiple-turn-conversation") return "It is so.";
         return known ?? '{"reason": "it is so", "pass": true, "score": 1}';
       },

@@ -14,7 +14,7 @@ import type { StandIn } from "../../runner/src/models/testing/stand-in.ts";
 import { sameseed } from "./hosted-sameseed.ts";
 import { type Finished, type Folder, folderWith } from "./sameseed.ts";
 
-/** Each provider by the path that its requests have behind the base URL, with the answers that the model gets right. */
+/** Each provider by the path of its requests after the base URL, with the number of right answers. */
 const SERVICES: readonly (readonly [path: RegExp, standIn: StandIn, isRight: (number: number) => boolean])[] = [
   [/^\/v1\/messages$/, messagesStandIn(), () => true],
   [/:generateContent$/, generateContentStandIn(), (number) => number % 4 !== 0],
@@ -32,13 +32,13 @@ interface Seen {
   readonly body: Record<string, unknown>;
 }
 
-/** Requests in the order in which they came. */
+/** Requests in the order of arrival. */
 const seen: Seen[] = [];
 const server = createServer(async (request, response) => {
   const text = Buffer.concat(await Array.fromAsync(request as AsyncIterable<Buffer>)).toString();
   const path = request.url!;
   const found = SERVICES.find(([pattern]) => pattern.test(path));
-  if (found === undefined) return void response.writeHead(404).end("{}"); // what local servers are asked of themselves
+  if (found === undefined) return void response.writeHead(404).end("{}"); // requests to local servers about themselves
   const body = JSON.parse(text) as Record<string, unknown>;
   seen.push({ path, body });
   const isXai = path.startsWith("/xai/");
@@ -102,7 +102,7 @@ async function rowsOf(model: string): Promise<Row[]> {
   return rows.toSorted((a, b) => Number(a.trial.case.vars["number"]) - Number(b.trial.case.vars["number"]));
 }
 
-test("a parameter that one of six services refuses is refused before anything is sent, with what to do", () => {
+test("refuses a parameter that one of six services refuses before a request, with the remedy", () => {
   expect(checked).toMatchObject({
     code: 2,
     stderr: expect.stringMatching(/"gpt" does not take temperature.*\n.*--drop-unsupported/) as string,
@@ -125,7 +125,7 @@ test("each request is in its service's form, under the case's seed where the ser
   expect(bodyOf("/v1/responses")).not.toHaveProperty("temperature");
 });
 
-test("a service that changes its form in mid-run fails its own trials; the others continue", async () => {
+test("a service that changes its format in mid-run fails its own trials; the others continue", async () => {
   expect(ran.code).toBe(1);
   for (const model of ["claude", "gemini", "gpt", "mistral", "llama"])
     expect((await rowsOf(model)).map(({ outcome }) => outcome.status)).toEqual(Array(CASES).fill("completed"));
@@ -138,7 +138,7 @@ test("a service that changes its form in mid-run fails its own trials; the other
     });
 });
 
-test("rows have the tokens in parts and what each service tells", async () => {
+test("rows have the tokens by part and the optional fields of each service", async () => {
   const [claude] = await rowsOf("claude");
   const usage = { promptTokens: 20, completionTokens: 7, cachedTokens: 5, cacheWriteTokens: 2, reasoningTokens: 3 };
   expect(claude!.outcome).toMatchObject({ usage, region: "us", serviceTier: "standard" });
@@ -146,7 +146,7 @@ test("rows have the tokens in parts and what each service tells", async () => {
   expect((await rowsOf("gpt"))[0]!.outcome).toMatchObject({ serviceTier: "default" });
 });
 
-test("the reports say what became of each parameter, and the audit what tells the variants apart", async () => {
+test("the reports describe the handling of each parameter, and the audit the differences of the variants", async () => {
   const report = JSON.parse(await readFile(join(run, "report.json"), "utf8")) as Report;
   const audit = new Map(report.comparisons.map(({ b, fairness }) => [b, fairness]));
   expect(audit.get("p/gemini")).toMatchObject({ verdict: "fair", reasons: [] });

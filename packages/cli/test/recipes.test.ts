@@ -11,7 +11,7 @@ const FILES = Object.fromEntries(
 );
 const KEY = `sk-proj-${"a1B2".repeat(6)}`;
 
-/** Recipe, its export, case → score, and a text of the export that is in an answer and one that is in a case. */
+/** Recipe, its export, case → score, and a text of the export from an answer and one from a case. */
 const RECIPES: readonly (readonly [string, string, Readonly<Record<string, number>>, readonly [string, string]])[] = [
   ["braintrust", "braintrust.json", { "row-1": 1, "row-2": 0 }, ["Milan", "Capital of Italy?"]],
   [
@@ -47,19 +47,16 @@ async function runRecipe(
   return { rows, notes: manifest.notes, out: finished!.folder };
 }
 
-test.each(RECIPES)(
-  "the recipe %s gives each case of the export its score, and says nothing is odd",
-  async (...recipe) => {
-    const [name, , wanted] = recipe;
-    await using folder = await folderWith(FILES);
-    const { rows, notes } = await runRecipe(name, folder.path);
-    const scores = rows.map(({ trial, scores }) => [trial.case.id, Object.values(scores)[0]!.value]);
-    expect(Object.fromEntries(scores)).toEqual(wanted);
-    expect(notes.filter((note) => !note.includes("seed"))).toEqual([]);
-  },
-);
+test.each(RECIPES)("the recipe %s gives each case of the export its score without a warning", async (...recipe) => {
+  const [name, , wanted] = recipe;
+  await using folder = await folderWith(FILES);
+  const { rows, notes } = await runRecipe(name, folder.path);
+  const scores = rows.map(({ trial, scores }) => [trial.case.id, Object.values(scores)[0]!.value]);
+  expect(Object.fromEntries(scores)).toEqual(wanted);
+  expect(notes.filter((note) => !note.includes("seed"))).toEqual([]);
+});
 
-test.each(RECIPES)("the recipe %s leaves no key of its export in the run, and counts them", async (...recipe) => {
+test.each(RECIPES)("the recipe %s removes and counts the keys of its export", async (...recipe) => {
   const [name, file, , [answer, question]] = recipe;
   const withKey = (text: string): string =>
     text.replaceAll(answer, `${answer} ${KEY}`).replaceAll(question, `${question} password: '${KEY}'`);
@@ -79,7 +76,7 @@ test.each(RECIPES)("the recipe %s leaves no key of its export in the run, and co
   expect(texts.filter((text) => text.includes(KEY))).toEqual([]);
 });
 
-test("keys are not taken out of cases that are sent to a model", async () => {
+test("does not remove keys from cases that are sent to a model", async () => {
   await using folder = await folderWith({});
   await writeFile(join(folder.path, "sent.jsonl"), JSON.stringify({ id: "a", question: `Is ${KEY} a key?` }));
   await writeFile(

@@ -19,7 +19,7 @@ const ranFolder = copiedFolders(async ({ flags, extra }: { flags: readonly strin
   return folder;
 });
 
-/** A folder with a finished run whose server is gone, and no key in the environment. */
+/** A folder with a finished run, without its server and without a key in the environment. */
 async function finishedRun(flags: readonly string[] = [], extra = "") {
   const folder = await ranFolder({ flags, extra });
   const [id] = await readdir(join(folder.path, "results"));
@@ -38,7 +38,7 @@ async function finishedRun(flags: readonly string[] = [], extra = "") {
   };
 }
 
-/** `sameseed verify latest` without a process of its own. */
+/** `sameseed verify latest` without a separate process. */
 async function verified({ run }: { readonly run: string }): Promise<{ code: number; stdout: string }> {
   using log = vi.spyOn(console, "log").mockImplementation(() => {});
   const code = await verifyCommand("latest", undefined, { out: dirname(run) });
@@ -129,7 +129,7 @@ test.each<[string, (yaml: string) => string, string]>([
   ["a parameter", (yaml) => yaml.replace("maxTokens: 20", "maxTokens: 21"), "the parameters of direct/large"],
   ["the model", (yaml) => yaml.replace("openai:large", "openai:larger"), "the model of direct/large"],
   ["the seed", (yaml) => yaml.replace("seed: 123", "seed: 124"), "the seed"],
-])("answers are never served to another request: %s changed", async (...[, change, named]) => {
+])("never serves an answer to another request: %s changed", async (...[, change, named]) => {
   await using finished = await finishedRun();
   const file = join(finished.at.cwd, "benchmark.yaml");
   await writeFile(file, change(await readFile(file, "utf8")));
@@ -150,7 +150,7 @@ test("verify finds nothing in an untouched run, with --bom, --csv-raw and prices
   }
 });
 
-test("verify says file, place, stored and recomputed for whatever was changed, and exits 1", async () => {
+test("verify reports file, place, stored and recomputed value of any change, and exits 1", async () => {
   const changes: [file: string, change: (text: string) => string, said: RegExp][] = [
     [
       "rows.csv",
@@ -251,7 +251,7 @@ test("verify with the benchmark finds a score that was changed in the rows and i
   expect(code).toBe(1);
 });
 
-test("verify reads a run that was killed: its torn line is no row, and it has no reports yet", async () => {
+test("verify reads a killed run: its incomplete line is not a row, and it has no reports yet", async () => {
   await using finished = await finishedRun();
   await appendFile(join(finished.run, "rows.jsonl"), '{"trial":{"index":');
   expect(await sameseed(["verify", "latest"], finished.at)).toMatchObject({

@@ -72,7 +72,7 @@ test("after kill -9 too, with at most the requests in flight sent again", async 
   }
 });
 
-test("a resumed run has the same rows as one that was never stopped", async () => {
+test("a resumed run has the same rows as one without interruption", async () => {
   await using server = await serverThatCounts();
   await using stopped = await folderWith({ "cases.csv": cases, "benchmark.yaml": yaml(server.url) });
   await using whole = await folderWith({ "cases.csv": cases, "benchmark.yaml": yaml(server.url) });

@@ -37,7 +37,7 @@ async function runOnce(
 const withoutTimes = (rows: Line[]) =>
   rows.map((row) => Object.fromEntries(Object.entries(row).filter(([key]) => !TIMES.includes(key))));
 
-test("one command asks every variant the same cases under the same seeds, interleaved, and writes every report", async () => {
+test("one command sends every variant the same cases and seeds, interleaved, and writes every report", async () => {
   await using server = await openaiServer({ reply: capitalAnswer });
   const { rows, run, stdout, csv } = await runOnce(server);
 
@@ -58,7 +58,7 @@ test("one command asks every variant the same cases under the same seeds, interl
     expect(orders[3]! - orders[0]!).toBe(3); // back to back
   }
 
-  // What went over the wire is what the rows say.
+  // The requests match the rows.
   expect(server.requests.map((request) => request.body.seed).toSorted()).toEqual(
     rows.map((row) => Number(row["seed"])).toSorted(),
   );
@@ -71,7 +71,7 @@ test("one command asks every variant the same cases under the same seeds, interl
   expect(stdout).toContain("rows.csv");
 });
 
-test("the same seed gives the same rows.csv but for times, at any concurrency; another seed does not", async () => {
+test("the same seed gives the same rows.csv except times, at any concurrency; another does not", async () => {
   await using server = await openaiServer({ reply: capitalAnswer, latencyMs: (number) => (number * 7) % 13 });
   const first = await runOnce(server, ["-j", "1"]);
   const second = await runOnce(server, ["-j", "16"]);
@@ -80,7 +80,7 @@ test("the same seed gives the same rows.csv but for times, at any concurrency; a
   expect(withoutTimes(other.rows)).not.toEqual(withoutTimes(first.rows));
 });
 
-test("-j bounds the requests in flight", async () => {
+test("-j limits the requests in flight", async () => {
   await using server = await openaiServer({ reply: capitalAnswer, latencyMs: () => 20 });
   await runOnce(server, ["-j", "3"]);
   expect(server.mostInFlight()).toBe(3);
@@ -149,7 +149,7 @@ test("--dry-run refuses flags that a run refuses, and prints the plan of a shard
   expect(await readdir(folder.path)).not.toContain("results");
 }, 180_000);
 
-test("--dry-run finds what a run refuses before its first request, and warns of keys that are not set", async () => {
+test("--dry-run finds the mistakes that a run refuses, and warns of keys that are not set", async () => {
   await using folder = await folderWith({
     "benchmark.yaml": `name: judged
 cases: cases.jsonl
@@ -183,7 +183,7 @@ judge: [{id: j, model: "anthropic:claude-haiku-4-5"}]
   });
 });
 
-test("failed trials are rows with the reason, the rest is kept, and the exit code is 1", async () => {
+test("failed trials are rows with the reason, other rows are kept, and the exit code is 1", async () => {
   await using server = await openaiServer({
     reply: (request) =>
       capitalAnswer(request).includes("Rome")
@@ -207,7 +207,7 @@ test("failed trials are rows with the reason, the rest is kept, and the exit cod
   expect(csv + stdout).not.toContain("canary");
 });
 
-test("list, show and validate say what there is", async () => {
+test("list, show and validate print the existing runs and files", async () => {
   await using server = await openaiServer({ reply: capitalAnswer });
   await using folder = await folderWith({ "cases.csv": CAPITALS_CSV, "benchmark.yaml": capitalsYaml(server.url) });
   const at = { cwd: folder.path };

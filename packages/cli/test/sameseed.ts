@@ -16,7 +16,7 @@ export interface SameseedOptions {
   readonly env?: Record<string, string>;
 }
 
-/** The environment of a command under test has no key and no endpoint, except those of the test. */
+/** The environment of a command under test has no key and no base URL, except those of the test. */
 export function environmentOf(env: Readonly<Record<string, string>>): Record<string, string | undefined> {
   const { OPENAI_API_KEY: _, OPENAI_BASE_URL: __, ...inherited } = process.env;
   return { ...inherited, NO_COLOR: "1", ...env };
@@ -45,7 +45,7 @@ export interface Folder extends AsyncDisposable {
   readonly path: string;
 }
 
-/** A folder of its own with these files; goes away with the test. */
+/** A separate folder with these files; removed after the test. */
 export async function folderWith(files: Record<string, string>): Promise<Folder> {
   const path = await mkdtemp(join(tmpdir(), "sameseed-test-"));
   for (const [name, text] of Object.entries(files)) {

@@ -40,7 +40,7 @@ async function rowsWithoutTimes(run: string): Promise<string[]> {
   );
 }
 
-/** A service that counts how often each trial was asked; it answers after a while, so that requests are in flight. */
+/** A service that counts the requests per trial; it answers after a delay, so that requests are in flight. */
 async function countingServer(latencyMs: number): Promise<OpenaiServer & { readonly asked: Map<string, number> }> {
   const asked = new Map<string, number>();
   const service = await openaiServer({
@@ -107,7 +107,7 @@ describe.skipIf(server === null)("a queue (needs Redis)", () => {
     expect(await readdir(queued)).not.toContain("queue.json");
   });
 
-  test("a worker that is killed loses nothing that had arrived, and at most its requests in flight are sent again", async () => {
+  test("a killed worker loses no arrived answer, and only its requests in flight are sent again", async () => {
     const IN_FLIGHT = 8;
     await using service = await countingServer(20);
     await using folder = await folderWith(filesOf(200, modelAt(service.url)));
@@ -127,7 +127,7 @@ describe.skipIf(server === null)("a queue (needs Redis)", () => {
     expect(twice).toBeLessThanOrEqual(IN_FLIGHT);
   });
 
-  test("a coordinator that is killed is followed by one that pays for no answer again", async () => {
+  test("after a killed coordinator, the next one pays for no answer again", async () => {
     await using service = await countingServer(5);
     await using folder = await folderWith(filesOf(400, modelAt(service.url)));
     const { path: cwd } = folder;
@@ -166,7 +166,7 @@ describe.skipIf(server === null)("a queue (needs Redis)", () => {
     expect([...service.asked.values()].filter((times) => times > 1)).toEqual([]);
   });
 
-  test("workers with another benchmark refuse, and say so", async () => {
+  test("workers with another benchmark refuse and give the reason", async () => {
     await using folder = await folderWith(filesOf(20));
     await using other = await folderWith(filesOf(21));
     const run = sameseed([...coordinate, "--out", "queued"], { cwd: folder.path });
@@ -177,7 +177,7 @@ describe.skipIf(server === null)("a queue (needs Redis)", () => {
     expect((await run).code).toBe(0);
   });
 
-  test("a worker whose key is refused says so, and its trials go to others", async () => {
+  test("a worker with a refused key reports it, and its trials go to others", async () => {
     const answers = (asked: string) => (asked === "Bearer sk-test" ? "echo 1" : REFUSED);
     await using service = await openaiServer({ reply: ({ authorization }) => answers(authorization ?? "") });
     await using folder = await folderWith(filesOf(20, modelAt(service.url)));
@@ -193,7 +193,7 @@ describe.skipIf(server === null)("a queue (needs Redis)", () => {
     expect(await rowsWithoutTimes(await onlyRun(join(cwd, "queued")))).toHaveLength(41);
   });
 
-  test("neither a key nor a prompt nor code passes through Redis", async () => {
+  test("no key, prompt or code passes through Redis", async () => {
     await using folder = await folderWith(filesOf(20, modelAt("http://127.0.0.1:9/v1")));
     const { path: cwd } = folder;
     const run = startSameseed([...coordinate, "--out", "queued"], { cwd, env: KEY });
@@ -204,7 +204,7 @@ describe.skipIf(server === null)("a queue (needs Redis)", () => {
     expect(held).not.toMatch(/sk-test|say |\{\{n\}\}/);
   });
 
-  test("what a queue cannot do is refused before anything is sent", async () => {
+  test("refuses options that a queue does not support before a request", async () => {
     await using folder = await folderWith(filesOf(2));
     const { code, stderr } = await sameseed([...coordinate, "--latency"], { cwd: folder.path });
     expect(code).toBe(2);
@@ -212,7 +212,7 @@ describe.skipIf(server === null)("a queue (needs Redis)", () => {
   });
 });
 
-test("a Redis that cannot be reached is named within seconds, and nothing is left behind", async () => {
+test("reports an unreachable Redis within seconds and leaves no run behind", async () => {
   await using folder = await folderWith(filesOf(2));
   const { path: cwd } = folder;
   const args = ["run", "benchmark.yaml", "--executor", "bullmq", "--redis", "redis://:geheim@127.0.0.1:9"];

@@ -9,7 +9,7 @@ const CASES = 12;
 const ODD = "c7";
 const casesCsv = `id,n\n${Array.from({ length: CASES }, (_, number) => `c${number},${number}`).join("\n")}\n`;
 
-/** Scorers of a benchmark file that break on one case, each in a way of its own. */
+/** Scorers of a benchmark file that break on one case, each in a different way. */
 const HOSTILE: Readonly<Record<string, string>> = {
   late: 'setTimeout(() => { throw new Error("late") })',
   unawaited: 'Promise.reject(new Error("forgotten"))',
@@ -85,30 +85,26 @@ test(
   },
 );
 
-test(
-  "an answer is paid for once, also where a scorer of the benchmark's own process kills it",
-  { timeout: 180_000 },
-  async () => {
-    await using server = await openaiServer({ reply: () => "c" });
-    await using folder = await folderWith({ "cases.csv": casesCsv, "benchmark.ts": typescript(server.url) });
-    const env = { OPENAI_API_KEY: "k" };
-    const args = ["run", "benchmark.ts", "-j", "3"];
-    const killed = startSameseed(args, { cwd: folder.path, env: { ...env, KILL: "1" } });
-    await killed.finished;
-    expect(killed.signalCode).toBe("SIGKILL");
-    const inFlight = 3;
-    const before = server.requests.length;
-    expect(await sameseed([...args, "--resume"], { cwd: folder.path, env })).toMatchObject({ code: 0 });
-    expectOnlyOdd(await rowsOf(folder), ["exit", "late", "unawaited"]);
-    const asked = Map.groupBy(server.requests, ({ body }) => body.messages[0]!.content);
-    expect(asked.get(ODD)).toHaveLength(1);
-    expect(server.requests.length - CASES).toBeLessThan(inFlight);
-    expect(before).toBeLessThan(CASES + 1);
-  },
-);
+test("pays for an answer once, even if a scorer kills the benchmark's process", { timeout: 180_000 }, async () => {
+  await using server = await openaiServer({ reply: () => "c" });
+  await using folder = await folderWith({ "cases.csv": casesCsv, "benchmark.ts": typescript(server.url) });
+  const env = { OPENAI_API_KEY: "k" };
+  const args = ["run", "benchmark.ts", "-j", "3"];
+  const killed = startSameseed(args, { cwd: folder.path, env: { ...env, KILL: "1" } });
+  await killed.finished;
+  expect(killed.signalCode).toBe("SIGKILL");
+  const inFlight = 3;
+  const before = server.requests.length;
+  expect(await sameseed([...args, "--resume"], { cwd: folder.path, env })).toMatchObject({ code: 0 });
+  expectOnlyOdd(await rowsOf(folder), ["exit", "late", "unawaited"]);
+  const asked = Map.groupBy(server.requests, ({ body }) => body.messages[0]!.content);
+  expect(asked.get(ODD)).toHaveLength(1);
+  expect(server.requests.length - CASES).toBeLessThan(inFlight);
+  expect(before).toBeLessThan(CASES + 1);
+});
 
 test(
-  "what a scorer prints of an answer is no command for a terminal or a CI service",
+  "a scorer's output about an answer is not a command for a terminal or a CI service",
   { timeout: 180_000 },
   async () => {
     await using server = await openaiServer({ reply: () => "c\n::error::forged\n\u001b[2Jgone" });

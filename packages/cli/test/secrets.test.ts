@@ -11,7 +11,7 @@ import { type OpenaiServer, openaiServer } from "./openai-server.ts";
 import { type Finished, folderWith, startSameseed } from "./sameseed.ts";
 import { socketLog } from "./socket-log.ts";
 
-/** Each begins with what is searched for. */
+/** Each begins with the text to search for. */
 const CANARIES = {
   key: "sk-canary-key",
   otherKey: "sk-canary-other-key",
@@ -25,7 +25,7 @@ const CANARIES = {
 };
 const SEARCHED = "canary-";
 
-/** A server that tells half of those who ask all that they sent, as careless services do. */
+/** A server that repeats all requests to half of its clients, as careless services do. */
 async function tellTaleServer(): Promise<OpenaiServer> {
   let count = 0;
   return openaiServer({
@@ -39,7 +39,7 @@ async function tellTaleServer(): Promise<OpenaiServer> {
               error: {
                 message:
                   `Seen: ${request.path}, ${request.authorization}, ${Object.values(request.headers).join(", ")}, canary-p@ss`
-                    // What was not sent in this request is none of its secrets.
+                    // A text that this request did not send is not its secret.
                     .replace(/canary-p@ss$/, request.path.includes(CANARIES.query) ? "canary-p@ss" : ""),
               },
             },
@@ -80,14 +80,14 @@ scorers: [{contains: {expected: "{{capital}}"}}]
   };
 }
 
-/** All bytes under a folder as text; what is packed in a workbook or in the page is unpacked. */
+/** All bytes under a folder as text, including unpacked workbooks and pages. */
 async function textsUnder(folder: string): Promise<[path: string, text: string][]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
   return Promise.all(paths.map(async (path) => [path, unpacked(await readFile(path))] as [string, string]));
 }
 
-/** What each file in a zip archive begins with. */
+/** The first bytes of each file in a zip archive. */
 const ZIP_ENTRY = Buffer.from([0x50, 0x4b, 3, 4]);
 
 function unpacked(bytes: Buffer): string {
@@ -111,81 +111,77 @@ function inflated(bytes: Buffer): string {
 
 const LONG = { timeout: 180_000 };
 
-test(
-  "no key, header, query, user or password is in a file, an export, a page or an output, though the service tells them",
-  LONG,
-  async () => {
-    await using server = await tellTaleServer();
-    const secretUrl = `${server.url.replace("//", `//${CANARIES.user}:${CANARIES.password}@`)}?key=${CANARIES.query}`;
-    await using outside = await folderWith(benchmarks(server.url, secretUrl));
-    await using folder = await folderWith({});
-    const env = {
-      OPENAI_API_KEY: CANARIES.key,
-      OPENAI_BASE_URL: secretUrl,
-      OTHER_KEY: CANARIES.otherKey,
-      HEADER_KEY: CANARIES.namedHeader,
-    };
-    const at = { cwd: folder.path, env };
-    const outputs: Finished[] = [];
-    const start = async (...args: string[]): Promise<Finished> => {
-      const finished = await sameseed(args, at);
-      outputs.push(finished);
-      return finished;
-    };
+test("no secret is in a file, an export, a page or an output, even if the service returns it", LONG, async () => {
+  await using server = await tellTaleServer();
+  const secretUrl = `${server.url.replace("//", `//${CANARIES.user}:${CANARIES.password}@`)}?key=${CANARIES.query}`;
+  await using outside = await folderWith(benchmarks(server.url, secretUrl));
+  await using folder = await folderWith({});
+  const env = {
+    OPENAI_API_KEY: CANARIES.key,
+    OPENAI_BASE_URL: secretUrl,
+    OTHER_KEY: CANARIES.otherKey,
+    HEADER_KEY: CANARIES.namedHeader,
+  };
+  const at = { cwd: folder.path, env };
+  const outputs: Finished[] = [];
+  const start = async (...args: string[]): Promise<Finished> => {
+    const finished = await sameseed(args, at);
+    outputs.push(finished);
+    return finished;
+  };
 
-    for (const name of ["canary.ts", "canary.yaml"]) {
-      const run = [
-        "run",
-        join(outside.path, name),
-        "--max-retries",
-        "0",
-        "--cache",
-        "readwrite",
-        "--format",
-        "xlsx,parquet",
-      ];
-      expect((await start(...run)).code).toBe(1);
-      expect(
-        (await start(...run, "--base-url", secretUrl.replace(/:\d+\//, ":1/"), "--out", "unreachable")).code,
-      ).not.toBe(0);
-      await start("plan", join(outside.path, name));
-      await start("validate", join(outside.path, name));
-    }
-    const reading = [
-      ...["csv", "json", "md", "html"].map((format) => ["export", "latest", "--format", format]),
-      ...["show", "compare", "verify"].map((command) => [command, "latest"]),
-      ["list"],
-      ["cache", "ls"],
-      ["cache", "explain", "1"],
-      ["baseline", "save", "baseline.json"],
-      ["view", "--export", "site"],
+  for (const name of ["canary.ts", "canary.yaml"]) {
+    const run = [
+      "run",
+      join(outside.path, name),
+      "--max-retries",
+      "0",
+      "--cache",
+      "readwrite",
+      "--format",
+      "xlsx,parquet",
     ];
-    await Promise.all(reading.map((args) => start(...args)));
-    await start("replay", "latest");
-    await start("run", join(outside.path, "canary.yaml"), "--base-url", `${secretUrl}&more=${CANARIES.query}\n`);
+    expect((await start(...run)).code).toBe(1);
+    expect(
+      (await start(...run, "--base-url", secretUrl.replace(/:\d+\//, ":1/"), "--out", "unreachable")).code,
+    ).not.toBe(0);
+    await start("plan", join(outside.path, name));
+    await start("validate", join(outside.path, name));
+  }
+  const reading = [
+    ...["csv", "json", "md", "html"].map((format) => ["export", "latest", "--format", format]),
+    ...["show", "compare", "verify"].map((command) => [command, "latest"]),
+    ["list"],
+    ["cache", "ls"],
+    ["cache", "explain", "1"],
+    ["baseline", "save", "baseline.json"],
+    ["view", "--export", "site"],
+  ];
+  await Promise.all(reading.map((args) => start(...args)));
+  await start("replay", "latest");
+  await start("run", join(outside.path, "canary.yaml"), "--base-url", `${secretUrl}&more=${CANARIES.query}\n`);
 
-    const seen = server.requests.flatMap(({ path, authorization, headers }) => [
-      path,
-      authorization,
-      ...Object.values(headers),
-    ]);
-    const basic = `Basic ${Buffer.from("canary-user:canary-p@ss").toString("base64")}`;
-    for (const sent of [`Bearer ${CANARIES.otherKey}`, CANARIES.header, CANARIES.namedHeader, basic, "research"])
-      expect(seen).toContain(sent);
-    expect(seen.some((text) => text?.includes(CANARIES.query))).toBe(true);
+  const seen = server.requests.flatMap(({ path, authorization, headers }) => [
+    path,
+    authorization,
+    ...Object.values(headers),
+  ]);
+  const basic = `Basic ${Buffer.from("canary-user:canary-p@ss").toString("base64")}`;
+  for (const sent of [`Bearer ${CANARIES.otherKey}`, CANARIES.header, CANARIES.namedHeader, basic, "research"])
+    expect(seen).toContain(sent);
+  expect(seen.some((text) => text?.includes(CANARIES.query))).toBe(true);
 
-    for (const { stdout, stderr } of outputs) expect(stdout + stderr).not.toContain(SEARCHED);
-    const texts = await textsUnder(folder.path);
-    expect(texts.length).toBeGreaterThan(40);
-    expect(texts.filter(([, text]) => text.includes(SEARCHED)).map(([path]) => path)).toEqual([]);
-    expect(texts.some(([, text]) => text.includes("Seen: "))).toBe(true); // the error itself is kept
-    expect(texts.some(([path, text]) => path.endsWith(".xlsx") && text.includes("Seen: "))).toBe(true);
+  for (const { stdout, stderr } of outputs) expect(stdout + stderr).not.toContain(SEARCHED);
+  const texts = await textsUnder(folder.path);
+  expect(texts.length).toBeGreaterThan(40);
+  expect(texts.filter(([, text]) => text.includes(SEARCHED)).map(([path]) => path)).toEqual([]);
+  expect(texts.some(([, text]) => text.includes("Seen: "))).toBe(true); // the error itself is kept
+  expect(texts.some(([path, text]) => path.endsWith(".xlsx") && text.includes("Seen: "))).toBe(true);
 
-    for (const [path, body] of await viewed(at)) expect(body.includes(SEARCHED), path).toBe(false);
-  },
-);
+  for (const [path, body] of await viewed(at)) expect(body.includes(SEARCHED), path).toBe(false);
+});
 
-/** What the live page's server answers, by path. */
+/** The responses of the live page's server, by path. */
 async function viewed(at: { cwd: string; env: Record<string, string> }): Promise<[path: string, body: string][]> {
   const child = startSameseed(["view", "--port", "0"], at);
   const [line] = (await once(child.stdout, "data")) as [string];
@@ -204,7 +200,7 @@ async function viewed(at: { cwd: string; env: Record<string, string> }): Promise
   return [runs, await get("/").catch(() => ["/", ""] as [string, string]), ...bodies];
 }
 
-test("a key for a proxy, in its URL, is in no file and no output", async () => {
+test("a proxy's key in its URL is in no file and no output", async () => {
   const proxy = createServer((request, response) => {
     request.resume().on("end", () => response.writeHead(407).end(`Who is ${request.headers["proxy-authorization"]}?`));
   });
@@ -235,7 +231,7 @@ models: [{id: m, model: "openai:m", baseUrl: "http://127.0.0.1:1/v1", headers: $
 scorers: [{contains: {expected: Paris}}]
 `;
 
-  test("whose variable is not set are an error that names it before the first request; a benchmark can be checked without it", async () => {
+  test("with an unset variable are an error that names it before the first request; validate still works", async () => {
     await using folder = await folderWith({ "benchmark.yaml": yaml("{X-Api-Key: {env: NOT_SET_HERE}}") });
     const at = { cwd: folder.path };
     expect((await sameseed(["validate", "benchmark.yaml"], at)).code).toBe(0);
@@ -245,7 +241,7 @@ scorers: [{contains: {expected: Paris}}]
     });
   });
 
-  test("that cannot be sent are named in the error, without their value", async () => {
+  test("that cannot be sent are named in the error without their value", async () => {
     await using folder = await folderWith({ "benchmark.yaml": yaml(String.raw`{X-Api-Key: "canary-\nx"}`) });
     const run = await sameseed(["run", "benchmark.yaml"], { cwd: folder.path });
     expect(run).toMatchObject({ code: 2, stderr: expect.stringContaining('The header "X-Api-Key"') as string });
@@ -253,48 +249,44 @@ scorers: [{contains: {expected: Paris}}]
   });
 });
 
-test(
-  "no socket but the model's is opened by a run, with a cache and all reports, and none by what reads it",
-  LONG,
-  async () => {
-    await using server = await openaiServer({ reply: capitalAnswer });
-    await using folder = await folderWith({ "cases.csv": CAPITALS_CSV, "benchmark.yaml": capitalsYaml(server.url) });
-    const writing = await socketLog(folder.path);
-    const flags = ["--cache", "readwrite", "--format", "xlsx,parquet"];
-    for (const more of [[], ["--latency", "--warm-up", "1"]]) {
-      const run = await sameseed(["run", "benchmark.yaml", ...(more.length === 0 ? flags : more)], {
-        cwd: folder.path,
-        env: writing.env,
-      });
-      expect(run.code).toBe(0);
-    }
-    expect(await writing.seen()).toEqual(new Set([`connect ${new URL(server.url).host}`]));
+test("a run with a cache and all reports opens only the model's socket, and readers open none", LONG, async () => {
+  await using server = await openaiServer({ reply: capitalAnswer });
+  await using folder = await folderWith({ "cases.csv": CAPITALS_CSV, "benchmark.yaml": capitalsYaml(server.url) });
+  const writing = await socketLog(folder.path);
+  const flags = ["--cache", "readwrite", "--format", "xlsx,parquet"];
+  for (const more of [[], ["--latency", "--warm-up", "1"]]) {
+    const run = await sameseed(["run", "benchmark.yaml", ...(more.length === 0 ? flags : more)], {
+      cwd: folder.path,
+      env: writing.env,
+    });
+    expect(run.code).toBe(0);
+  }
+  expect(await writing.seen()).toEqual(new Set([`connect ${new URL(server.url).host}`]));
 
-    const reading = await socketLog(folder.path);
-    const at = { cwd: folder.path, env: reading.env };
-    const again = await sameseed(["run", "benchmark.yaml", "--cache", "read"], at);
-    expect(again.code).toBe(0);
-    for (const args of [
-      ["show"],
-      ["list"],
-      ["compare", "latest"],
-      ["verify", "latest"],
-      ["replay", "latest"],
-      ["plan", "benchmark.yaml"],
-      ["validate", "benchmark.yaml"],
-      ["export", "latest", "--format", "xlsx"],
-      ["cache", "ls"],
-      ["view", "--export", "site"],
-    ]) {
-      expect({ args, code: (await sameseed(args, at)).code }).toEqual({ args, code: 0 });
-    }
-    const view = startSameseed(["view", "--port", "0"], at);
-    const [line] = (await once(view.stdout, "data")) as [string];
-    const url = /http:\S+/.exec(line)![0];
-    expect(new URL(url).hostname).toBe("127.0.0.1");
-    expect((await fetch(new URL("/api/runs", url))).status).toBe(200);
-    view.kill("SIGINT");
-    await view.finished;
-    expect(await reading.seen()).toEqual(new Set());
-  },
-);
+  const reading = await socketLog(folder.path);
+  const at = { cwd: folder.path, env: reading.env };
+  const again = await sameseed(["run", "benchmark.yaml", "--cache", "read"], at);
+  expect(again.code).toBe(0);
+  for (const args of [
+    ["show"],
+    ["list"],
+    ["compare", "latest"],
+    ["verify", "latest"],
+    ["replay", "latest"],
+    ["plan", "benchmark.yaml"],
+    ["validate", "benchmark.yaml"],
+    ["export", "latest", "--format", "xlsx"],
+    ["cache", "ls"],
+    ["view", "--export", "site"],
+  ]) {
+    expect({ args, code: (await sameseed(args, at)).code }).toEqual({ args, code: 0 });
+  }
+  const view = startSameseed(["view", "--port", "0"], at);
+  const [line] = (await once(view.stdout, "data")) as [string];
+  const url = /http:\S+/.exec(line)![0];
+  expect(new URL(url).hostname).toBe("127.0.0.1");
+  expect((await fetch(new URL("/api/runs", url))).status).toBe(200);
+  view.kill("SIGINT");
+  await view.finished;
+  expect(await reading.seen()).toEqual(new Set());
+});

@@ -13,7 +13,7 @@ async function untilServing(child: ReturnType<typeof startSameseed>): Promise<st
   throw new Error(`serve-tiny ended without serving: ${seen}`);
 }
 
-test("the embedded model behind HTTP gives the very answers that it gives inside the process", async () => {
+test("the embedded model behind HTTP gives the same answers as inside the process", async () => {
   const yaml = (model: string) => `name: sums
 repeats: 2
 cases: [{id: a, vars: {a: 12, b: 7}, expected: 19}, {id: b, vars: {a: 3, b: 4}, expected: 7}]

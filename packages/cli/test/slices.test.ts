@@ -33,7 +33,7 @@ ${slices}
   };
 }
 
-test("a run with slices warns of the one that got worse, in every output", async () => {
+test("a run with slices warns of the slice that got worse, in every output", async () => {
   await using folder = await folderWith(files("slices: [category, length]"));
   const run = await sameseed(["run", "benchmark.yaml", "--format", "xlsx"], { cwd: folder.path });
   expect(run.code, run.stderr).toBe(0);
@@ -68,7 +68,7 @@ test.each([
   ["slices: [question]", 'Cases cannot be sliced by "question": its value differs in every case.'],
   ["slices: []", "slices"],
   ["slices: [category, category]", "category"],
-])("%s is refused before anything is sent", async (slices, message) => {
+])("refuses %s before a request", async (slices, message) => {
   await using folder = await folderWith(files(slices));
   const run = await sameseed(["run", "benchmark.yaml"], { cwd: folder.path });
   expect(run).toMatchObject({ code: 2 });

@@ -4,7 +4,7 @@ import { join } from "node:path";
 export interface SocketLog {
   /** What makes a started `sameseed` log. */
   readonly env: Readonly<Record<string, string>>;
-  /** What was done since, each thing once: `connect <host:port>`, `lookup <host>`, `datagram`. */
+  /** Events since the last call, without duplicates: `connect <host:port>`, `lookup <host>`, `datagram`. */
   seen(): Promise<Set<string>>;
 }
 

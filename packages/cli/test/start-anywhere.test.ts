@@ -46,13 +46,13 @@ test.each([
   [["run", "-o", "out.yaml"], ".yaml is not a format of this command"],
   [["run", "--filter-metadata", "channel"], "such as channel=mail"],
   [["run", "--env-path", "none.env"], "There is no file none.env"],
-])("sameseed %j says what is possible", async (args, message) => {
+])("sameseed %j lists the valid values", async (args, message) => {
   await using folder = await folderWith(FILES);
   const { code, stderr } = await sameseed(args, { cwd: folder.path });
   expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(message) as string });
 });
 
-test("a key may stand in .env, and what is set already stays", async () => {
+test("a key may be in .env, and variables that are set stay", async () => {
   const model = "models: [{id: m, model: http, url: 'http://127.0.0.1:9/{{env.PLACE}}'}]";
   const files = {
     ...FILES,

@@ -1,4 +1,7 @@
-/** What starts quickly stays so: the command line is told, and refused, without the packages that do the work. */
+/**
+ * Keeps the start quick: the command line is built, and mistakes are reported, without the packages that do
+ * the work.
+ */
 import { statSync } from "node:fs";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { join } from "node:path";
@@ -7,7 +10,10 @@ import { openaiServer } from "./openai-server.ts";
 import { folderWith, sameseed } from "./sameseed.ts";
 import { TESTS_BUILT_CODE } from "./tested-bin.ts";
 
-/** Modules of the command line itself, in the source and in the built code, whose shared chunks have a hash in their names. */
+/**
+ * Modules of the command line itself, in the source and in the built code, where shared chunks have a hash in
+ * their names.
+ */
 const COMMAND_LINE = TESTS_BUILT_CODE
   ? /packages\/(?:cli\/dist\/|pipeline\/dist\/(?:choices|(?:export-formats|sameseed-here)-[\w-]+)\.js|core\/dist\/(?:error|visible-text)\.js)|node_modules\/commander\//
   : /packages\/(?:cli\/(?:src|package\.json)|pipeline\/src\/choices\/|core\/src\/(?:error|visible-text)\.ts)|node_modules\/commander\//;
@@ -83,7 +89,7 @@ scorers: [contains]
   "cases.csv": "id,word,expected\na,robe,robe\nb,bolt,bolt\n",
 };
 
-test("a run loads no importer of other tools, no queue, no reader of spreadsheets and no HTTP server", async () => {
+test("a run loads no importer, no queue, no spreadsheet reader and no HTTP server", async () => {
   const { code, modules, builtins } = await loaded(["run", "four.yaml"], BENCHMARK);
   const foreign = modules.filter(
     (url) =>
@@ -95,7 +101,7 @@ test("a run loads no importer of other tools, no queue, no reader of spreadsheet
   expect(builtins).not.toContain("node:http");
 });
 
-/** What no run needs before its last answer. */
+/** Modules that no run needs before its last answer. */
 const REPORTS =
   /packages\/(?:analysis|viewer)\/|packages\/reporter\/(?:dist\/index|src\/(?:index|csv|files|html|xlsx|words)\b)|packages\/pipeline\/(?:src\/(?:compare|verify)\/|dist\/(?:compare|gate|write-reports))|node_modules\/(?:papaparse|tinybench)\//;
 /** Of the built code: 2.22 MB in 83 files when this was written. */

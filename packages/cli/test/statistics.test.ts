@@ -46,7 +46,7 @@ async function onlyRun(folder: string): Promise<Lines> {
   return { manifest: JSON.parse(files["manifest.json"]!) as Manifest, files };
 }
 
-/** rows.csv without what a clock wrote. */
+/** rows.csv without times. */
 function withoutTimes(csv: string): string[] {
   const [head = "", ...lines] = csv.trimEnd().split("\r\n");
   const columns = head.split(",");
@@ -158,7 +158,7 @@ test("a stopped sequential run keeps its rule when it is resumed without the fla
   });
 });
 
-test("a rule cannot be declared once answers are in", async () => {
+test("a rule cannot be declared after the first answers", async () => {
   await using folder = await folderWith({});
   const stop = new AbortController();
   await simulatedRun(folder.path, {}, { stop: stop.signal, onRow: () => stop.abort() });
@@ -213,12 +213,12 @@ test.each([
   [{ prune: true, queue: { url: "redis://127.0.0.1:1" } }, "`prune` does not work over a queue"],
   [{ detect: 0.05 }, "`detect` is the planned difference of a sequential run"],
   [{ prune: true, detect: 0.05 }, "`detect` is the planned difference of a sequential run"],
-])("a rule that cannot hold is refused before anything is sent: %j", async (options, message) => {
+])("refuses an impossible rule before a request: %j", async (options, message) => {
   await using folder = await folderWith({});
   await expect(prunedRun(folder.path, options)).rejects.toThrow(message);
 });
 
-test("a split holds cases out, --holdout takes them alone, and each such run is a look", async () => {
+test("a split holds out cases, --holdout uses only these, and each such run is a look", async () => {
   await using folder = await folderWith({ "known.ts": SIMULATED });
   const run = (...rest: string[]) => sameseed([...rest, "--no-progress-bar"], { cwd: folder.path });
   expect(await run("run", "known.ts", "--holdout")).toMatchObject({
@@ -250,7 +250,7 @@ test("two variants are not pruned", async () => {
   );
 });
 
-test("a case counts when all its repeats are in; means of repeats are decided at the declared looks too", async () => {
+test("a case counts after all its repeats; means of repeats are decided at the declared looks too", async () => {
   await using folder = await folderWith({});
   const { report } = (await simulatedRun(
     folder.path,
@@ -269,7 +269,7 @@ test("a case counts when all its repeats are in; means of repeats are decided at
   expect(report.variants.map(({ trials }) => trials)).toEqual([3 * stoppedAt!, 3 * stoppedAt!]);
 });
 
-test("what came in after a rule's decision is not compared with another run either", async () => {
+test("answers after a rule's decision are not compared with another run either", async () => {
   await using folder = await folderWith({});
   const { report, folder: path } = (await simulatedRun(
     folder.path,
@@ -282,7 +282,7 @@ test("what came in after a rule's decision is not compared with another run eith
   expect(comparisons.map(({ result }) => result.n)).toEqual([stoppedAt, stoppedAt]);
 });
 
-test("without a difference the rule lets the run go on to its end", async () => {
+test("without a difference the rule lets the run continue to its end", async () => {
   await using folder = await folderWith({});
   const { report } = (await simulatedRun(folder.path, { cases: 100 }, { sequential: true }))!;
   expect(report.manifest).toMatchObject({ state: "complete", sequential: { stoppedAt: null, method: null } });
@@ -294,7 +294,7 @@ test.each([
   ["one variant", { models: "[{id: m, model: simulated}]" }, "--sequential compares variants; this benchmark has one."],
   ["clusters", { cluster: "cluster: group, " }, "--sequential needs independent cases"],
 ])(
-  "--sequential is refused with %s",
+  "refuses --sequential with %s",
   async (_, { cases, models, cluster = "" }: { cases?: string; models?: string; cluster?: string }, message) => {
     const yaml = `name: s
 cases: ${cases ?? `{file: cases.csv, ${cluster}id: id}`}
@@ -311,7 +311,7 @@ scorers: [{equals: {expected: correct}}]
   },
 );
 
-test("compare reads a sequential run by its sequence, and refuses to set it against another run", async () => {
+test("compare reads a sequential run by its sequence, and refuses to compare it with another run", async () => {
   await using folder = await folderWith({ "benchmark.ts": SIMULATED });
   const at = { cwd: folder.path };
   await sameseed(["run", "benchmark.ts", "--sequential", "--no-progress-bar"], at);
@@ -365,7 +365,7 @@ scorers: [{equals: {expected: correct}}]
 `;
 const PLANNED_CASES = ["id,q", ...Array.from({ length: 471 }, (_, place) => `c${place},hello`)].join("\n");
 
-test("plan says what a run takes and finds, and sends nothing", async () => {
+test("plan prints the cost and the power of a run, and sends nothing", async () => {
   await using folder = await folderWith({ "benchmark.yaml": PLANNED, "cases.csv": PLANNED_CASES });
   const { code, stdout, stderr } = await sameseed(
     ["plan", "benchmark.yaml", "--discordance", "0.15", "--detect", "0.05"],
@@ -380,7 +380,7 @@ test("plan says what a run takes and finds, and sends nothing", async () => {
   expect(await readdir(folder.path)).not.toContain("results");
 });
 
-test("plan learns from a pilot: the variances, and whether cases or repeats pay", async () => {
+test("plan uses a pilot: the variances, and whether more cases or repeats are worthwhile", async () => {
   await using folder = await folderWith({ "benchmark.ts": SIMULATED.replace("seed: 5", "seed: 5, repeats: 3") });
   const at = { cwd: folder.path };
   await sameseed(["run", "benchmark.ts", "-n", "60", "--no-progress-bar"], at);
@@ -397,7 +397,7 @@ test("plan learns from a pilot: the variances, and whether cases or repeats pay"
       if (place > 0) expect(cases).toBeLessThanOrEqual(power[place - 1]!.cases);
       if (place > 0) expect(noiseShare).toBeLessThanOrEqual(power[place - 1]!.noiseShare);
     }
-    expect(advice).toBe("more repeats"); // luck is uncoupled, so most of the variance is sampling noise
+    expect(advice).toBe("more repeats"); // luck is uncoupled: most of the variance is sampling noise
   }
 });
 

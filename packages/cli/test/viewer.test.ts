@@ -1,4 +1,4 @@
-/** The page, as report.html from disk and behind `sameseed view`; and the server that feeds it. */
+/** The page as report.html from disk and in `sameseed view`, and the view server. */
 import { existsSync } from "node:fs";
 import { appendFile, cp, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -14,7 +14,7 @@ import { served } from "./served.ts";
 const VIEWS = ["board", "compare", "cases", "trial", "determinism", "backend", "fairness"];
 const BLNS = join(import.meta.dirname, "../../../../shared/data/strings/blns.json");
 
-/** What no text may become. */
+/** Elements that no text may become. */
 const ELEMENTS = "#app :is(img, script, iframe, object, embed, link, style, base, u, [onerror], [onload])";
 
 const HOSTILE = [
@@ -38,11 +38,11 @@ const HOSTILE = [
 interface SampleOptions {
   readonly texts: readonly string[];
   readonly repeats?: number;
-  /** A second scorer, so that scores are neither 0 nor 1. */
+  /** A second scorer, for scores other than 0 and 1. */
   readonly isPartly?: boolean;
 }
 
-/** A benchmark of two recorded models whose answers, vars and case ids are the texts. */
+/** A benchmark of two recorded models with the texts as answers, vars and case ids. */
 function benchmarkOf({ texts, repeats = 1, isPartly = false }: SampleOptions): Record<string, string> {
   const numbers = texts.flatMap((text, number) =>
     Array.from({ length: repeats }, (_, repeat) => ({ text, number, repeat })),
@@ -92,7 +92,7 @@ async function finishedRun(options: SampleOptions): Promise<FinishedRun> {
   };
 }
 
-/** Hidden characters by their code points; half an emoji as the sign for what is no character. */
+/** Hidden characters by their code points; half an emoji as the replacement character. */
 function asShown(text: string): string {
   const hidden = /[^\P{Cc}\t\n\r]|[\u2028-\u202e]/gu;
   return text
@@ -156,7 +156,7 @@ describe("the server", () => {
     });
   });
 
-  test("takes labels in a blind order, and the reports follow", async () => {
+  test("accepts labels in a blind order, and updates the reports", async () => {
     const { token } = JSON.parse(/id="data">([^<]*)</.exec(await (await fetch(server.url)).text())![1]!) as {
       token: string;
     };
@@ -239,7 +239,7 @@ describe("the server", () => {
     expect(answered).toBe(status);
   });
 
-  test("an unfinished run is reported as far as it is, and again when rows arrive", async () => {
+  test("reports the present rows of an unfinished run, and again when rows arrive", async () => {
     await using other = await folderWith({});
     const folder = join(other.path, "results", "2026-01-01-going");
     await cp(run.folder, folder, { recursive: true });
@@ -313,7 +313,7 @@ describe.skipIf(CHROMIUM === undefined)("in Chromium (needs Chromium)", () => {
     expect(await found.json()).toEqual([HOSTILE.findIndex((text) => text.includes("line separators"))]);
   });
 
-  test("hostile texts are shown as text in every view, and the file asks nobody for anything", async () => {
+  test("shows hostile texts as text in every view, and the file sends no request", async () => {
     await using opened = await open(reportUrl());
     const { page, problems, requests } = opened;
     for (const view of VIEWS) {
@@ -390,7 +390,7 @@ describe.skipIf(CHROMIUM === undefined)("in Chromium (needs Chromium)", () => {
     expect(requests.filter((one) => !one.startsWith("file:"))).toEqual([]);
   });
 
-  test("the way back is the browser's, and Enter on a button is the button's", async () => {
+  test("the browser's Back works, and Enter on a button presses the button", async () => {
     await using opened = await open(reportUrl("board"));
     const { page, problems } = opened;
     await page.locator(".headlines a").first().click();
@@ -478,7 +478,7 @@ describe.skipIf(CHROMIUM === undefined)("in Chromium (needs Chromium)", () => {
     }
   });
 
-  test("the server's page shows the runs and one of them, and asks only its server", async () => {
+  test("the server's page shows the runs and one of them, and sends requests only to its server", async () => {
     await using server = await served(run.path);
     await using opened = await open(server.url);
     const { page, problems, requests } = opened;

@@ -15,7 +15,7 @@ test("a run passes against a baseline file when it is shown not to be worse", as
   await expect({ folder: after.run }).toBeNotWorseThan(file, { margin: 0.05 });
 });
 
-test("a run that is worse fails and says by how it was judged", async () => {
+test("a worse run fails and names the criterion", async () => {
   await using before = await ranVariants(ARMS);
   await using after = await ranVariants({ cases: 400, right: { a: 200 } });
   await expect(after.run).not.toBeNotWorseThan(before.run);
@@ -24,7 +24,7 @@ test("a run that is worse fails and says by how it was judged", async () => {
   );
 });
 
-test("what the data cannot tell does not pass, unless only worse is to fail", async () => {
+test("an inconclusive result does not pass, unless only worse fails", async () => {
   await using before = await ranVariants({ cases: 20, right: { a: 10 } });
   await using after = await ranVariants({ cases: 20, right: { a: 11 } });
   await expect(expect(after.run).toBeNotWorseThan(before.run)).rejects.toThrow("inconclusive");

@@ -1,4 +1,4 @@
-/** `run --watch`: what changed is asked, the rest is taken from the turns before; requests are counted. */
+/** `run --watch`: sends changed requests and reuses earlier answers; requests are counted. */
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
@@ -13,9 +13,9 @@ interface Watching {
   readonly child: ReturnType<typeof startSameseed>;
   /** Waits until it prints this. */
   until(marker: string): Promise<void>;
-  /** What it has printed since the last time, once it waits for a change. */
+  /** Its output since the last call, once it waits for a change. */
   turn(): Promise<string>;
-  /** Saves a file and gives what the turn that follows prints. */
+  /** Saves a file and returns the output of the turn that follows. */
   save(name: string, content: string): Promise<string>;
 }
 const open: Watching[] = [];
@@ -66,7 +66,7 @@ async function manifests(cwd: string) {
   );
 }
 
-/** The benchmark with its first prompt in a file of its own. */
+/** The benchmark with its first prompt in a separate file. */
 function withPromptFile(yaml: string): string {
   return yaml.replace('{id: direct, text: "Capital of {{country}}?"}', "{file: prompts/direct.txt}");
 }
@@ -156,35 +156,31 @@ test(
   },
 );
 
-test(
-  "a turn's folder says which rows were reused, and verify accepts it like any run",
-  { timeout: 180_000 },
-  async () => {
-    await using server = await openaiServer({ reply: capitalAnswer });
-    await using folder = await capitals(server);
-    const { save, turn, child } = watching(folder.path, "benchmark.yaml");
-    await turn();
-    await save("prompts/direct.txt", "Name it. Capital of {{country}}?");
-    child.kill("SIGINT");
-    await child.finished;
+test("a turn's folder lists the reused rows, and verify accepts it like any run", { timeout: 180_000 }, async () => {
+  await using server = await openaiServer({ reply: capitalAnswer });
+  await using folder = await capitals(server);
+  const { save, turn, child } = watching(folder.path, "benchmark.yaml");
+  await turn();
+  await save("prompts/direct.txt", "Name it. Capital of {{country}}?");
+  child.kill("SIGINT");
+  await child.finished;
 
-    const [first, second] = await manifests(folder.path);
-    expect(first).not.toHaveProperty("reusedFrom");
-    expect(second.reusedFrom).toEqual([{ runId: first.runId, rows: 20 }]);
-    const rows = await readFile(join(folder.path, "results", second.runId, "rows.jsonl"), "utf8");
-    const cached = rows
-      .trimEnd()
-      .split("\n")
-      .map((line) => {
-        const { trial, outcome } = JSON.parse(line) as { trial: { prompt: string }; outcome: { cached: boolean } };
-        return `${trial.prompt} ${outcome.cached}`;
-      });
-    expect(new Set(cached)).toEqual(new Set(["chat true", "direct false"]));
-    const report = await readFile(join(folder.path, "results", second.runId, "report.md"), "utf8");
-    expect(report).toContain("differ in how often a trial came from the cache");
-    expect(await sameseed(["verify", second.runId], { cwd: folder.path })).toMatchObject({ code: 0 });
-  },
-);
+  const [first, second] = await manifests(folder.path);
+  expect(first).not.toHaveProperty("reusedFrom");
+  expect(second.reusedFrom).toEqual([{ runId: first.runId, rows: 20 }]);
+  const rows = await readFile(join(folder.path, "results", second.runId, "rows.jsonl"), "utf8");
+  const cached = rows
+    .trimEnd()
+    .split("\n")
+    .map((line) => {
+      const { trial, outcome } = JSON.parse(line) as { trial: { prompt: string }; outcome: { cached: boolean } };
+      return `${trial.prompt} ${outcome.cached}`;
+    });
+  expect(new Set(cached)).toEqual(new Set(["chat true", "direct false"]));
+  const report = await readFile(join(folder.path, "results", second.runId, "report.md"), "utf8");
+  expect(report).toContain("differ in how often a trial came from the cache");
+  expect(await sameseed(["verify", second.runId], { cwd: folder.path })).toMatchObject({ code: 0 });
+});
 
 test("a chain reuses its known answers, turn by turn", { timeout: 180_000 }, async () => {
   await using server = await openaiServer({
@@ -218,7 +214,8 @@ scorers: [{${scorer}}]
   // One prompt is changed: the other one keeps all its answers.
   expect(await save("benchmark.yaml", yaml("{{q}}!"))).toContain("8 trials run · 8 reused");
   expect(asked()).toBe(8);
-  // The third question is changed: the turns before it keep their answers, and so does one that does not read it.
+  // The third question changes: the turns before it keep their answers, and so does one that does not read
+  // it.
   expect(await save("talks.jsonl", talks("3"))).toContain("6 trials run · 10 reused");
   expect(asked()).toBe(6);
   expect(await save("talks.jsonl", talks())).toContain("0 trials run · 16 reused");
@@ -227,7 +224,7 @@ scorers: [{${scorer}}]
     expect(await sameseed(["verify", runId], { cwd: folder.path })).toMatchObject({ code: 0 });
 });
 
-test("a mistake in the file is shown, and the watch waits for its mend", { timeout: 180_000 }, async () => {
+test("shows a mistake in the file and waits for the fix", { timeout: 180_000 }, async () => {
   await using server = await openaiServer({ reply: capitalAnswer });
   await using folder = await capitals(server);
   const { save, turn } = watching(folder.path, "benchmark.yaml");
@@ -243,7 +240,7 @@ test("a mistake in the file is shown, and the watch waits for its mend", { timeo
 });
 
 test(
-  "a watch that begins with a mistake runs once it is mended; failed trials are asked again",
+  "a watch that starts with a mistake runs once it is fixed; failed trials are sent again",
   { timeout: 180_000 },
   async () => {
     let isDown = true;
@@ -262,16 +259,13 @@ test(
   },
 );
 
-test(
-  "a module that the benchmark imports is read anew, and answers are scored anew",
-  { timeout: 180_000 },
-  async () => {
-    await using server = await openaiServer({ reply: capitalAnswer });
-    const judge = (condition: string): string =>
-      `import { custom } from "sameseed";\nexport const short = custom("short", ({ output }) => isShort(output));\nfunction isShort(output: string) { return ${condition}; }\n`;
-    await using folder = await folderWith({
-      "package.json": '{"type":"module"}',
-      "benchmark.ts": `import { csv, defineBenchmark, openai } from "sameseed";
+test("reloads a module that the benchmark imports and scores answers again", { timeout: 180_000 }, async () => {
+  await using server = await openaiServer({ reply: capitalAnswer });
+  const judge = (condition: string): string =>
+    `import { custom } from "sameseed";\nexport const short = custom("short", ({ output }) => isShort(output));\nfunction isShort(output: string) { return ${condition}; }\n`;
+  await using folder = await folderWith({
+    "package.json": '{"type":"module"}',
+    "benchmark.ts": `import { csv, defineBenchmark, openai } from "sameseed";
 import { short } from "./lib/judge.ts";
 export default defineBenchmark({
   name: "module", cases: csv("../outside/cases.csv"),
@@ -280,23 +274,22 @@ export default defineBenchmark({
   scorers: [short],
 });
 `,
-      "lib/judge.ts": judge("output.length < 5"),
-    });
-    await mkdir(join(folder.path, "inner/lib"), { recursive: true });
-    const inner = join(folder.path, "inner");
-    await writeFile(join(inner, "benchmark.ts"), await readFile(join(folder.path, "benchmark.ts"), "utf8"));
-    await writeFile(join(inner, "lib/judge.ts"), judge("output.length < 5"));
-    await mkdir(join(folder.path, "outside"));
-    await writeFile(join(folder.path, "outside/cases.csv"), CAPITALS_CSV);
-    const { save, turn } = watching(inner, "benchmark.ts");
-    expect(await turn()).toMatch(/p\/openai:large\s+5\s+0\.0 %/);
-    expect(await save("lib/judge.ts", judge("output.length < 500"))).toMatch(/p\/openai:large\s+5\s+100\.0 %/);
-    expect(server.requests).toHaveLength(5);
-    expect(await save("lib/judge.ts", "export const short = 1 +;")).toMatch(/error benchmark\.ts does not load/);
-    expect(await save("lib/judge.ts", judge("output.length < 500"))).toContain(NO_CHANGE);
-    expect(await save("../outside/cases.csv", `${CAPITALS_CSV}ca,Canada,Ottawa\n`)).toContain("1 trial run · 5 reused");
-  },
-);
+    "lib/judge.ts": judge("output.length < 5"),
+  });
+  await mkdir(join(folder.path, "inner/lib"), { recursive: true });
+  const inner = join(folder.path, "inner");
+  await writeFile(join(inner, "benchmark.ts"), await readFile(join(folder.path, "benchmark.ts"), "utf8"));
+  await writeFile(join(inner, "lib/judge.ts"), judge("output.length < 5"));
+  await mkdir(join(folder.path, "outside"));
+  await writeFile(join(folder.path, "outside/cases.csv"), CAPITALS_CSV);
+  const { save, turn } = watching(inner, "benchmark.ts");
+  expect(await turn()).toMatch(/p\/openai:large\s+5\s+0\.0 %/);
+  expect(await save("lib/judge.ts", judge("output.length < 500"))).toMatch(/p\/openai:large\s+5\s+100\.0 %/);
+  expect(server.requests).toHaveLength(5);
+  expect(await save("lib/judge.ts", "export const short = 1 +;")).toMatch(/error benchmark\.ts does not load/);
+  expect(await save("lib/judge.ts", judge("output.length < 500"))).toContain(NO_CHANGE);
+  expect(await save("../outside/cases.csv", `${CAPITALS_CSV}ca,Canada,Ottawa\n`)).toContain("1 trial run · 5 reused");
+});
 
 test("a save during a run ends it, and its answers are kept", { timeout: 180_000 }, async () => {
   await using server = await openaiServer({ reply: capitalAnswer, latencyMs: (number) => (number < 4 ? 0 : 300) });

@@ -17,15 +17,15 @@ test.each([
   [["benchmark.ts", "cases.csv"], "benchmark.ts"],
   [["promptfooconfig.yaml"], "promptfooconfig.yaml"],
   [["benchmark.yaml", "promptfooconfig.yaml"], "benchmark.yaml"],
-])("of %j it is %s", async (names, found) => {
+])("for %j it is %s", async (names, found) => {
   expect(await foundIn(names)).toEqual([found]);
 });
 
-test("files that are named are taken as they are", () => {
+test("uses named files unchanged", () => {
   expect(benchmarksOf(["a.yaml", "b.yaml"], folder)).toEqual(["a.yaml", "b.yaml"]);
 });
 
-test("several are a question, and none says what to do", async () => {
+test("several files are a question, and no file gives a remedy", async () => {
   expect(() => benchmarksOf([], folder)).toThrow(expect.objectContaining({ hint: expect.stringContaining("init") }));
   await expect(foundIn(["my-bench.yaml"])).rejects.toThrow(
     expect.objectContaining({ hint: "Name the file: sameseed run my-bench.yaml." }),

@@ -1,7 +1,7 @@
 import { expect, test, vi } from "vitest";
 import { currentFolder } from "./current-folder.ts";
 
-test("a folder that was deleted is none", () => {
+test("a deleted folder is not a folder", () => {
   expect(currentFolder()).toBe(process.cwd());
   const cwd = vi.spyOn(process, "cwd").mockImplementation(() => {
     throw Object.assign(new Error("uv_cwd"), { code: "ENOENT" });

@@ -16,7 +16,7 @@ async function filled(texts: readonly string[], env: NodeJS.ProcessEnv = {}): Pr
   return env;
 }
 
-test("a file fills in what is not set, with quotes, comments and a byte order mark", async () => {
+test("a file sets missing variables, with quotes, comments and a byte order mark", async () => {
   const text = "\uFEFF# keys\nA_KEY=one\nB_KEY=\"two words\" # why\nexport C_KEY='3'\r\nD_KEY=\n";
   expect(await filled([text], { A_KEY: "set" })).toEqual({ A_KEY: "set", B_KEY: "two words", C_KEY: "3", D_KEY: "" });
 });
@@ -30,15 +30,15 @@ test("a file in UTF-16, as PowerShell writes it, is a mistake", async () => {
   });
 });
 
-test("of several files the first counts", async () => {
+test("the first of several files takes precedence", async () => {
   expect(await filled(["A_KEY=1", "A_KEY=2\nB_KEY=2"])).toEqual({ A_KEY: "1", B_KEY: "2" });
 });
 
-test("no file changes which programs run or what they load", async () => {
+test("a file cannot change which programs run or what they load", async () => {
   expect(await filled(["PATH=/evil\nNODE_OPTIONS=--import=x\nLD_PRELOAD=x.so\nA_KEY=1"])).toEqual({ A_KEY: "1" });
 });
 
-test("a named file that is not there is a mistake", async () => {
+test("a missing named file is a mistake", async () => {
   await expect(loadEnvFiles([join(folder, "none.env")], {})).rejects.toThrow("There is no file");
 });
 
@@ -53,7 +53,7 @@ describe.skipIf(process.platform === "win32")("a named pipe", () => {
     expect(env).toEqual({ A_KEY: "one", B_KEY: "two" });
   });
 
-  test("that nobody writes is an error, not waited for without end", async () => {
+  test("without a writer is an error after a time limit", async () => {
     await expect(loadEnvFiles([file()], {}, 60)).rejects.toMatchObject({
       code: "NOT_FOUND",
       message: `${file()} cannot be read: it is a named pipe, and its text did not arrive within 0.06 s.`,

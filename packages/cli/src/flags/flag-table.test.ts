@@ -17,7 +17,7 @@ function parsed(...args: string[]): FlagsOf<typeof TABLE> {
   return command.parse(args, { from: "user" }).opts();
 }
 
-test("a value has the name of its key in the table, whatever the flag is called", () => {
+test("a value has the name of its key in the table, for any flag name", () => {
   expect(parsed("-n", "7", "--name", "a", "--name", "b", "--again")).toEqual({
     count: 7,
     names: ["a", "b"],
@@ -41,10 +41,10 @@ test.each([
   [["--mode", "quick"], "Allowed choices are fast, slow"],
   [["--again", "x", "--mode", "fast"], "cannot be used with"],
   [["--number", "0"], "Expected an integer ≥ 1"],
-])("%j is refused", (args, why) => {
+])("refuses %j", (args, why) => {
   expect(() => parsed(...args)).toThrow(why);
 });
 
-test("the long name is what stands before the value", () => {
+test("the long name is the part before the value", () => {
   expect(Object.values(TABLE).map(longOf)).toEqual(["--number", "--first", "--name", "--mode", "--again", "--no-bar"]);
 });

@@ -16,7 +16,7 @@ test("a name with a format's ending is a file, any other a folder", () => {
   });
 });
 
-test("a folder that is there is a folder, whatever it is called", async () => {
+test("an existing folder is a folder, with any name", async () => {
   const folder = await mkdtemp(join(tmpdir(), "out.json"));
   const named = `${folder}.csv`;
   try {

@@ -34,7 +34,7 @@ test.each([
   ["do", "--env-file", "--force"],
   ["do", "--report", "--elsewhere"],
   ["do", "--report", "--help"],
-])("%j %j %j %j is refused", (...args) => {
+])("refuses %j %j %j %j", (...args) => {
   expect(() => parsed(...args.filter(Boolean))).toThrow(/argument '-.+' is invalid. Expected a value\./);
 });
 
@@ -45,6 +45,6 @@ test.each([
   [["do", "-o", "--nobody-has-this"], { output: "--nobody-has-this" }],
   [["do", "-c", "a", "b", "--force"], { files: ["a", "b"], force: true }],
   [["do", "--name", "a", "--name", "b", "--again", "--force"], { names: ["a", "b"], again: true, force: true }],
-])("%j is taken", (args, wanted) => {
+])("accepts %j", (args, wanted) => {
   expect(parsed(...args)).toMatchObject(wanted);
 });

@@ -8,7 +8,7 @@ afterEach(() => vi.unstubAllEnvs());
 test.each([
   ["before", ["--no-color", "show"]],
   ["after", ["show", "--no-color"]],
-])("--no-color %s a command stands for NO_COLOR and wins over FORCE_COLOR", (_, args) => {
+])("--no-color %s a command equals NO_COLOR and takes precedence over FORCE_COLOR", (_, args) => {
   vi.stubEnv("NO_COLOR", undefined);
   vi.stubEnv("FORCE_COLOR", "1");
   const program = addNoColor(new Command());
@@ -18,7 +18,7 @@ test.each([
   expect(process.env["FORCE_COLOR"]).toBeUndefined();
 });
 
-test("a mistake on the command line begins as all errors do", () => {
+test("a mistake on the command line begins like all errors", () => {
   vi.stubEnv("FORCE_COLOR", undefined);
   vi.stubEnv("NO_COLOR", "1");
   const written: string[] = [];
@@ -43,7 +43,7 @@ test.each([
     '--cache <mode>: expected one of read, off, got "it\'s".',
   ],
   ["option '--fail-under <metric=value>' argument 'cost=1' is invalid. Use another.", undefined],
-])("a wrong value names the option and what is expected: %s", (given, plain) => {
+])("an error for a wrong value names the option and the expected value: %s", (given, plain) => {
   vi.stubEnv("FORCE_COLOR", undefined);
   vi.stubEnv("NO_COLOR", "1");
   const written: string[] = [];
@@ -52,7 +52,7 @@ test.each([
   expect(written).toEqual([`error ${plain ?? given}\n`]);
 });
 
-test("nothing is drawn over on a dumb terminal, nor where there is none", () => {
+test("redraws nothing on a dumb terminal, or without a terminal", () => {
   vi.stubEnv("TERM", "xterm-256color");
   expect([canDraw({ isTTY: true }), canDraw({})]).toEqual([true, false]);
   vi.stubEnv("TERM", "dumb");

@@ -33,7 +33,7 @@ test.each<[string, () => unknown, string]>([
   expect(await errorText(error)).not.toContain("Internal error");
 });
 
-test("a file that the program itself misses, and errors of other kinds, are internal", () => {
+test("a file that the program itself lacks, and errors of other kinds, are internal", () => {
   for (const act of [() => readdirSync(join(folder, "gone")), () => JSON.parse("{")])
     expect(diskProblem(thrownBy(act))).toBeNull();
 });

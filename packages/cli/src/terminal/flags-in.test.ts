@@ -12,13 +12,13 @@ test.each(OPTION_NAMES)("the option %s has a flag", (name) => {
   expect(flags).toContain(flagOf(name));
 });
 
-test("a sentence of the library is shown with flags", () => {
+test("shows a sentence of the library with flags", () => {
   expect(flagsIn(`Continue with ${option("resume")} r-1, or raise ${option("budget.maxTokens")}.`)).toBe(
     "Continue with --resume r-1, or raise --max-tokens-total.",
   );
 });
 
-/** Packages that are used without a command line. The page is for those who have run a command: it may name flags. */
+/** Packages that are used without a command line. Readers of the page have run a command: it may name flags. */
 const packages = join(import.meta.dirname, "../../..");
 const libraries = readdirSync(packages).filter((name) => name !== "cli" && name !== "viewer");
 
@@ -32,7 +32,7 @@ test.each(libraries)("no sentence of packages/%s names a flag: the command line 
   expect(named).toEqual([]);
 });
 
-test("a flag in a sentence is found; one in a comment and an argument of another program are not", () => {
+test("finds a flag in a sentence, but not in a comment or another program's argument", () => {
   expect(flagsNamedIn('const hint = "Continue with --resume."; // not --out')).toEqual(["--resume"]);
   expect(flagsNamedIn('/** As --out. */ spawnSync(python, ["--version"]); while (--limit > 0) {}')).toEqual([]);
 });

@@ -14,7 +14,7 @@ const CHECKS = [
   check("skipped", "brief", "better. new is better than old."),
 ];
 
-test("the terminal has what was gated, what did not pass first, and the exit code; other metrics in a line", () => {
+test("the terminal shows the gated checks, failures first, and the exit code; other metrics in a line", () => {
   expect(gateText(CHECKS, 60)).toMatchInlineSnapshot(`
     "? new against old: inconclusive. The data cannot tell. With
       20 cases it finds a difference of 17 points.
@@ -25,7 +25,7 @@ test("the terminal has what was gated, what did not pass first, and the exit cod
   `);
 });
 
-test("a gate that passes after failed requests says why the run ends with exit code 1", () => {
+test("a gate that passes after failed requests explains exit code 1", () => {
   const lastLine = (checks: readonly Check[]): string =>
     gateText(checks, 200, ["2 trials failed.", "A judge gave no answer 1 time."]).split("\n").at(-1)!;
   const reason = "but the run ends with exit code 1: 2 trials failed. A judge gave no answer 1 time.";
@@ -34,7 +34,7 @@ test("a gate that passes after failed requests says why the run ends with exit c
   expect(lastLine([check("failed", "score", "worse.")])).toBe("gate: failed (exit code 1)");
 });
 
-test("a control is left out by name, since its metric is gated", () => {
+test("leaves out a control by name, since its metric is gated", () => {
   const control: Check = { ...check("skipped", "score", "control"), name: "old (A/A) against old" };
   expect(gateText([CHECKS[0]!, control], 200)).toContain("– not checked by the gate: old (A/A) against old\n");
 });

@@ -6,11 +6,11 @@ import { annotations, summaryWithin, writeStepSummary } from "./github-actions.t
 
 const MEBIBYTE = 1024 * 1024;
 
-test("a summary that fits stays as it is", () => {
+test("leaves a short summary unchanged", () => {
   expect(summaryWithin("## é\n", 6)).toBe("## é\n");
 });
 
-test.each([200, 1000, 2500])("a summary in %i bytes has whole lines and closes what it opened", (bytes) => {
+test.each([200, 1000, 2500])("a summary in %i bytes has whole lines and closes its tags", (bytes) => {
   const markdown = [
     "## title",
     "",
@@ -24,7 +24,7 @@ test.each([200, 1000, 2500])("a summary in %i bytes has whole lines and closes w
   for (const line of cut.split("\n").filter((one) => one.startsWith("|"))) expect(line).toMatch(/^\| é \d+ \|$/);
 });
 
-test("the summary of a step stays below GitHub's limit, whatever stands in it already", async () => {
+test("the summary of a step stays below GitHub's limit, with any existing text", async () => {
   const folder = await mkdtemp(join(tmpdir(), "summary-"));
   const file = join(folder, "summary.md");
   try {
@@ -40,7 +40,7 @@ test("the summary of a step stays below GitHub's limit, whatever stands in it al
   }
 });
 
-test("what stands in an annotation ends neither its line nor its property", () => {
+test("the text of an annotation ends neither its line nor its property", () => {
   const check = {
     group: "gate.score",
     result: "failed" as const,

@@ -61,7 +61,7 @@ test("the verdict comes first, then scores, costs and times before and after, th
   expect(text).toContain("| c0 | stepwise/m | good | 100.0 %: good | 0.0 %: bad |");
 });
 
-test("the mark is the same for one benchmark, another for another, and safe whatever the name", async () => {
+test("the marker is the same for one benchmark, different for another, and safe for any name", async () => {
   const markOf = async (name: string) =>
     githubComment(await sourceOf(rowsOf(), { manifest: { name, runId: "r" } })).split("\n")[0]!;
   expect(await markOf("sums")).toBe(await markOf("sums"));
@@ -69,7 +69,7 @@ test("the mark is the same for one benchmark, another for another, and safe what
   expect(await markOf("a --> <b>")).toMatch(/^<!-- sameseed a-b [0-9a-f]{8} -->$/);
 });
 
-test("of repeats the worst answer is shown where a case broke", async () => {
+test("shows the worst answer of the repeats where a case broke", async () => {
   const rows = ["good", "bad"].flatMap((text, repeat) => [
     rowOf({ index: 2 * repeat, repeat, case: { id: "a" }, outcome: { text: "good" } }),
     rowOf({
@@ -103,7 +103,7 @@ test("answers are text: no markup, no link, no mention, no issue", async () => {
   }
 });
 
-test("whatever the answer, tables stay tables and the fold stays closed", async () => {
+test("tables stay tables and the fold stays closed for any answer", async () => {
   await fc.assert(
     fc.asyncProperty(fc.string({ unit: "binary", maxLength: 400 }), async (answer) => {
       const text = githubComment(await sourceOf(rowsOf("good", answer)));
@@ -115,7 +115,7 @@ test("whatever the answer, tables stay tables and the fold stays closed", async 
   );
 });
 
-test("a run that is compared with nothing shows its report", async () => {
+test("a run without a comparison shows its report", async () => {
   const nothing: ComparedRuns = { comparisons: [], factors: [], gaps: [], notes: [] };
   const text = githubComment(
     await sourceOf(rowsOf(), { compared: nothing, cases: null, report: "## sums\n\n| variant |" }),
@@ -132,4 +132,4 @@ test.each([
   [{ GITHUB_SERVER_URL: "https://github.com/)x", GITHUB_REPOSITORY: "me/it", GITHUB_RUN_ID: "7" }, null],
   [{ GITHUB_SERVER_URL: "https://github.com", GITHUB_REPOSITORY: "me/it](x", GITHUB_RUN_ID: "7" }, null],
   [{}, null],
-])("%j leads to %j", (env, url) => expect(workflowUrl(env)).toBe(url));
+])("%j gives %j", (env, url) => expect(workflowUrl(env)).toBe(url));

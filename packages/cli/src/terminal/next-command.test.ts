@@ -4,7 +4,7 @@ import { nextCommand } from "./next-command.ts";
 const COMMAND =
   "sameseed run 'my benchmarks/support tickets.yaml' --filter-models 'gpt-4o.*' --max-cost 5 --resume 2026-11-29T09-07-22-tickets";
 
-test("elsewhere than on a terminal it is one line", () => {
+test("without a terminal it is one line", () => {
   expect(nextCommand("Continue with:", COMMAND, {})).toBe(`Continue with: ${COMMAND}`);
 });
 
@@ -24,7 +24,7 @@ test.each([60, 80])(
   },
 );
 
-test("a short command stands on one line", () => {
+test("a short command fits on one line", () => {
   expect(nextCommand("Look at it:", "sameseed view latest", { isTTY: true, columns: 80 })).toBe(
     "Look at it:\n  sameseed view latest",
   );

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { settingsText } from "./settings-text.ts";
 
-test("settings are shown as they are typed, quoted for a shell", () => {
+test("shows settings as typed, quoted for a shell", () => {
   const settings = {
     maxConcurrency: 3,
     timeout: 1500,

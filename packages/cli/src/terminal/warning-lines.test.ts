@@ -10,7 +10,7 @@ const warning = (key: string, line: number | null, message: string, file = "a.ya
   file: resolve(file),
 });
 
-test("what is said of several keys of one file is one line with the places of all", () => {
+test("a warning about several keys of one file is one line with all places", () => {
   const many = Array.from({ length: 10 }, (_, index) => warning(`row[${index}]`, index + 20, "many"));
   expect(
     warningLines([

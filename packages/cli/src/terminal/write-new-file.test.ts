@@ -8,7 +8,7 @@ const folder = mkdtempSync(join(tmpdir(), "write-new-file-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 const hint = "Use --force.";
 
-test("a file that exists is refused, and replaced by force", async () => {
+test("refuses an existing file, and --force replaces it", async () => {
   const file = join(folder, "a.yaml");
   await writeNewFile(file, "one", { force: false, hint });
   await expect(writeNewFile(file, "two", { force: false, hint })).rejects.toMatchObject({

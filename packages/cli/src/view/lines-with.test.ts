@@ -20,7 +20,7 @@ test("a line separator (U+2028) inside a line does not end it", async () => {
   expect(await found("a\u2028Paris\u2029b\nc", 100, "paris")).toEqual(["a\u2028Paris\u2029b"]);
 });
 
-test("finds what a search line by line finds, whatever the text and its pieces", async () => {
+test("finds the same as a search line by line, for any text and pieces", async () => {
   const letters = fc.string({ unit: fc.constantFrom("a", "A", "b", "İ", "ß", "\n", "🦔"), maxLength: 60 });
   const word = fc.string({ unit: fc.constantFrom("a", "b", "i"), minLength: 1, maxLength: 3 });
   await fc.assert(

@@ -30,14 +30,14 @@ test("a case is found once, whichever of its answers has the text", async () => 
   expect((await search("paris")).flat()).toEqual([2, 0]);
 });
 
-test("the names of fields, and a row that is being written, are not found", async () => {
+test("does not find names of fields or a row that is being written", async () => {
   await writeFile(rowsFile(), rowOf(0, "outcome"));
   await appendFile(rowsFile(), rowOf(2, "outcome").slice(0, -9));
   expect((await search("outcome")).flat()).toEqual([0]);
   expect(await search("completed")).toEqual([]);
 });
 
-test("cases are given while the rows are still being read, and nothing after the reader has gone", async () => {
+test("returns cases while the rows are still being read, and none after the reader has left", async () => {
   const filler = "x".repeat(10_000);
   for (let part = 0; part < 40; part++) {
     const rows = Array.from({ length: 100 }, (_, row) => rowOf(2 * (100 * part + row), `Paris ${filler}`));

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { watchFiles } from "./file-watch.ts";
 
-test("a file that the output goes to is not a change, also under a second name", async () => {
+test("a file with the output is not a change, under a second name either", async () => {
   const folder = await mkdtemp(join(tmpdir(), "sameseed-watch-"));
   const output = openSync(join(folder, "out.txt"), "w");
   await link(join(folder, "out.txt"), join(folder, "linked.txt"));

@@ -15,6 +15,6 @@ test.each([
     { retryErrors: "r-1" },
     "Stopped before the first new answer. Run r-1 is unchanged: all its answers are on disk. Continue with: sameseed run b.yaml --retry-errors r-1",
   ],
-] as const)("a run with %j that is stopped at once names the answers on disk", (flags, wanted) => {
+] as const)("a run with %j that is stopped at once reports the answers on disk", (flags, wanted) => {
   expect(stoppedEarly("b.yaml", flags, {})).toBe(wanted);
 });

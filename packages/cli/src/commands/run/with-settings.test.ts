@@ -6,7 +6,7 @@ import { withSettings } from "./with-settings.ts";
 
 const FLAGS = { maxConcurrency: 8, progressBar: true, out: "results", files: [] };
 
-test("what a config sets counts where nothing was typed", () => {
+test("a config's settings apply where no flag was typed", () => {
   const untyped = new Set(["maxConcurrency", "progressBar"] as const);
   const settings = { maxConcurrency: 2, progressBar: false, cache: "readwrite", outputs: ["a.csv"] } as const;
   expect(withSettings({ ...FLAGS, untyped }, settings)).toMatchObject({
@@ -17,7 +17,7 @@ test("what a config sets counts where nothing was typed", () => {
   });
 });
 
-test("a file that a config names is a file, also where a folder has its name", () => {
+test("a file that a config names is a file, even if a folder has its name", () => {
   const folder = mkdtempSync(join(tmpdir(), "settings-"));
   const path = join(folder, "out.csv");
   mkdirSync(path);
@@ -25,7 +25,7 @@ test("a file that a config names is a file, also where a folder has its name", (
   rmSync(folder, { recursive: true });
 });
 
-test("what was typed counts more", () => {
+test("typed flags take precedence", () => {
   const files = [{ file: "b.md", format: "md" }] as const;
   const typed = { ...FLAGS, maxConcurrency: 4, cache: false, timeout: 9, files } as const;
   const settings = { maxConcurrency: 2, cache: "readwrite", timeout: 5, limit: 3, outputs: ["a.csv"] } as const;
