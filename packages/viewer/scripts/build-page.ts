@@ -1,7 +1,8 @@
 /**
- * Builds `page/page.html`: the page's code and style in one file, with a policy that lets nothing else run. It is part of
- * the repository, so that a run can write its report without a build. Run: pnpm --filter @sameseed/viewer build:page
- * With `--check` it writes nothing and ends with 1 where the page is another than the present sources build.
+ * Builds `page/page.html`: the page's code and style in one file, with a policy that lets nothing else run.
+ * It is part of the repository: a run writes its report without a build. Run: pnpm --filter @sameseed/viewer
+ * build:page With `--check` it writes nothing and exits with 1 if the page differs from a build of the
+ * current sources.
  */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";

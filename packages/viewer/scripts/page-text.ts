@@ -16,7 +16,7 @@ const BROWSERS = ["chrome123", "firefox128", "safari17.5"];
 /** The page as the present sources build it. */
 export async function pageText(): Promise<string> {
   const chunk = await builtScript();
-  // In a script element, "</script" and "<!--" would end or change the code wherever they stand.
+  // In a script element, "</script" and "<!--" would end or change the code anywhere.
   const script = chunk.code.trim().replaceAll(/<(?=\/script|!--)/gi, "\\x3C");
   const css = await builtStyle();
   return `<!doctype html>

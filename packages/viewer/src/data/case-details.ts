@@ -9,7 +9,7 @@ import {
   type Turn,
 } from "@sameseed/core";
 
-/** A trial without what its case and the manifest say already. */
+/** A trial without data that its case and the manifest contain. */
 export interface TrialDetails {
   /** The trial's index in the run's table. */
   readonly index: number;
@@ -17,9 +17,9 @@ export interface TrialDetails {
   readonly seed: number | null;
   readonly outcome: Outcome;
   readonly scores: Readonly<Record<string, ScoreRecord>>;
-  /** The turns before it in its chain; absent where there are none. */
+  /** The earlier turns of its chain; absent without any. */
   readonly earlier?: readonly Turn[];
-  /** What people said of the answer; absent where nobody labelled it. */
+  /** People's labels of the answer; absent without any. */
   readonly labels?: readonly HumanLabel[];
 }
 
@@ -52,7 +52,7 @@ export function caseDetails(
   };
 }
 
-/** Which variant and which repeat a trial index stands for. */
+/** The variant and the repeat of a trial index. */
 export function placeOf(
   { repeats, variants }: { readonly repeats: number; readonly variants: readonly unknown[] },
   index: number,

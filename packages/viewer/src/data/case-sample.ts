@@ -4,7 +4,7 @@ interface Kept {
 }
 
 /**
- * Which cases a file of limited size carries, decided as they come: those that matter (the variants differ, or a trial
+ * Selects the cases for a file of limited size as they arrive: notable ones (the variants differ, or a trial
  * failed) before others, and the first of the table before later ones.
  */
 export class CaseSample {

@@ -26,11 +26,11 @@ export interface Cells {
   readonly startedS: Float32Array;
   /** Position in `fingerprints` plus one; 0 where the service sent none. */
   readonly fingerprint: Uint16Array;
-  /** A hash of the answer's text; 0 where there is none. */
+  /** A hash of the answer's text; 0 without text. */
   readonly answer: Uint32Array;
   /** US dollars; NaN where they are unknown. */
   readonly costUsd: Float32Array;
-  /** Bits of `CellReview`; 0 where nobody labelled the answer. */
+  /** Bits of `CellReview`; 0 without labels. */
   readonly review: Uint8Array;
   /** What cases can be filtered by: a column for each key of their metadata that has few values. */
   readonly groups: readonly CaseGroup[];
@@ -39,13 +39,13 @@ export interface Cells {
 /** The values of one metadata key. */
 export interface CaseGroup {
   readonly key: string;
-  /** In the order in which cases bring them. */
+  /** In the order of their first case. */
   readonly values: readonly string[];
-  /** Of each case the position in `values` plus one; 0 where it has none. */
+  /** Per case the position in `values` plus one; 0 for a case without a value. */
   readonly codes: Uint16Array;
 }
 
-/** What is there of each case and of each cell. */
+/** The columns that exist per case and per cell. */
 export type CellColumns = Pick<
   Cells,
   "caseNumbers" | "status" | "scores" | "latencyMs" | "startedS" | "fingerprint" | "answer" | "costUsd" | "review"

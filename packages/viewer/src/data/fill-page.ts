@@ -25,7 +25,7 @@ export function fillPage(page: string, { title, data, blocks = {} }: PageParts):
   return allowed + scripts.join("\n") + tail;
 }
 
-/** JSON that may stand inside a script element: no `<` is left in it, nor a line break that JavaScript knows and JSON does not. */
+/** JSON for a script element: it contains no `<`, and no line break that JavaScript knows and JSON does not. */
 export function jsonForScript(value: unknown): string {
   return JSON.stringify(value)
     .replaceAll("<", "\\u003c")

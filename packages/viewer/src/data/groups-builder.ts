@@ -6,7 +6,7 @@ import { GrowingColumn } from "./growing-column.ts";
 const MOST_KEYS = 16;
 const MOST_VALUES = 200;
 
-/** The keys of cases that a run can be filtered by: those of their metadata, and variables that reports slice by. */
+/** The keys for filtering a run's cases: those of their metadata, and variables that reports slice by. */
 export function groupKeys({ cases, slices = [] }: Pick<Manifest, "cases" | "slices">): readonly string[] {
   return [...new Set([...(cases.metadataNames ?? []), ...slices])].slice(0, MOST_KEYS);
 }

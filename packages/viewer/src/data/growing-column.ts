@@ -1,6 +1,6 @@
 type Column = Uint8Array<ArrayBuffer> | Uint16Array<ArrayBuffer> | Uint32Array<ArrayBuffer> | Float32Array<ArrayBuffer>;
 
-/** A typed array that grows as it is written. What was never written holds `empty`. */
+/** A typed array that grows as it is written. Unwritten places contain `empty`. */
 export class GrowingColumn<T extends Column> {
   readonly #make: new (length: number) => T;
   readonly #empty: number;

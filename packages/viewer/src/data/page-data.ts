@@ -2,7 +2,7 @@ import type { LabelScale, ReviewLabel, RunNote, WordedComparison, WordedReport }
 
 /** How much of a run a file carries. */
 export interface Coverage {
-  /** Cases of which rows are stored. */
+  /** Number of cases with stored rows. */
   readonly cases: number;
   /** Cases in the matrix of figures. */
   readonly figures: number;
@@ -10,7 +10,7 @@ export interface Coverage {
   readonly answers: number;
 }
 
-/** What the page shows of one run before its trials are read. */
+/** The page's data for a run before its trials are read. */
 export interface RunSummary {
   readonly report: WordedReport;
   /** Sentences that a reader must know. */
@@ -45,7 +45,7 @@ export interface RunEntry {
   readonly note: RunNote;
 }
 
-/** What a person is asked to label: it does not say which variant answered. */
+/** An item to label, without its variant. */
 export interface ReviewItem {
   readonly item: string;
   readonly vars: Readonly<Record<string, unknown>>;
@@ -66,15 +66,15 @@ export interface Review {
 /** Two runs compared: the second with the first. */
 export interface RunsComparison {
   readonly comparisons: readonly WordedComparison[];
-  /** What the reader must know of the matching, in sentences. */
+  /** Notes about the matching, in sentences. */
   readonly notes: readonly string[];
   /** Why the runs were not measured alike, in a sentence; null where they were. */
   readonly notAlike: string | null;
 }
 
 /**
- * What a page is given. `report`: one run, its figures and answers in the file. `live`: a server answers for all runs.
- * `site`: a list of runs, each in a file of its own.
+ * The data of a page. `report`: one run, with its figures and answers in the file. `live`: a server answers
+ * for all runs. `site`: a list of runs, each in a separate file.
  */
 export type PageData =
   /** `format` is that of the report; absent in format 1. */

@@ -1,6 +1,6 @@
 import type { Manifest, WordedReport, Row } from "@sameseed/core";
 
-/** Variants that a page shows; each takes some 2.5 kB of its file, and a table of more helps nobody. */
+/** Maximum number of variants on a page; each takes about 2.5 kB of its file, and a longer table is unreadable. */
 const MOST_VARIANTS = 500;
 
 /** The variants of a run that its page shows: all, or of a run with very many the baseline and the first of the others. */
@@ -30,7 +30,7 @@ export class PageVariants {
     return this.manifest === this.#all;
   }
 
-  /** The row as it stands in a run of the kept variants alone; null for a row of another variant. */
+  /** The row with the indices of a run of only the kept variants; null for a row of another variant. */
   row(row: Row): Row | null {
     if (this.areAll) return row;
     const { index } = row.trial;
@@ -65,7 +65,7 @@ export class PageVariants {
     };
   }
 
-  /** What the page must say; empty where it shows all. */
+  /** Notes about left-out variants; empty if the page shows all. */
   notes(): readonly string[] {
     if (this.areAll) return [];
     const number = (count: number): string => count.toLocaleString("en-US");

@@ -13,13 +13,14 @@ import { PageVariants } from "./page-variants.ts";
 export interface ReportPageLimits {
   /** Characters of cases and answers, before compression. Default 10,000,000: some 4 MB in the file. */
   readonly answerCharacters?: number;
-  /** Trials whose figures all go into the file; of a larger run, those of the kept cases. Default 100,000. */
+  /** Maximum trials with figures in the file; of a larger run, only those of the kept cases. Default 100,000. */
   readonly figureTrials?: number;
 }
 
 /**
- * Gathers a run for `report.html`: one file that needs nothing else. Give it the rows in table order. It holds the
- * characters it may write at most, so a run of any size has a page; what was left out the page says.
+ * Collects a run for `report.html`: one file without dependencies. Requires the rows in table order. It
+ * stores at most the characters that it may write: a run of any size has a page, which reports the left-out
+ * cases.
  */
 export class ReportPage {
   readonly #variants: PageVariants;
@@ -100,7 +101,7 @@ export class ReportPage {
   }
 }
 
-/** Characters that the text of a case has at least: those of its answers, and of its variables with text. */
+/** Minimum characters of a case: those of its answers, and of its variables with text. */
 function leastLength(rows: readonly Row[]): number {
   let length = 0;
   for (const { outcome } of rows) {

@@ -2,10 +2,10 @@ import { answerText } from "@sameseed/core";
 import { type CaseDetails, trialOf } from "../data/case-details.ts";
 import { markdownText, parseMarkdown } from "./markdown.ts";
 
-/** What a cell shows of one answer. */
+/** The contents of a cell for one answer. */
 export interface AnswerExcerpt {
   readonly text: string;
-  /** `answer`: its text; `failed`: why there is none; `none`: no row, or an answer without text. */
+  /** `answer`: its text; `failed`: the reason for a missing answer; `none`: no row, or an answer without text. */
   readonly kind: "answer" | "failed" | "none";
 }
 
@@ -29,7 +29,7 @@ export function answerExcerpt(
   return text === "" ? { text: "no text", kind: "none" } : { text, kind: "answer" };
 }
 
-/** The case's expected answer on one line; null where it has none. */
+/** The case's expected answer on one line; null without one. */
 export function expectedExcerpt(details: CaseDetails | null | undefined): string | null {
   const expected = details?.case.expected;
   if (expected === undefined || expected === null) return null;
@@ -38,7 +38,7 @@ export function expectedExcerpt(details: CaseDetails | null | undefined): string
 
 const LONGEST_VARS = 200;
 
-/** The case's variables on one line, without one that repeats its id; empty where its details are not here. */
+/** The case's variables on one line, without one that repeats its id; empty before its details are loaded. */
 export function varsExcerpt(details: CaseDetails | null | undefined): string {
   if (!details) return "";
   const values = Object.values(details.case.vars).filter((value) => value !== details.case.id);

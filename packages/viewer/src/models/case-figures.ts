@@ -10,7 +10,7 @@ export interface CaseFigures {
   readonly variance: number;
 }
 
-/** Adds up one case. `into` is written anew, so that a million cases make no garbage. */
+/** Adds up one case. `into` is reused: a million cases make no garbage. */
 export function caseFigures(
   cells: Cells,
   casePosition: number,

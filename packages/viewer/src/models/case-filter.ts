@@ -60,7 +60,7 @@ export function hasStatus(
   return false;
 }
 
-/** Which cases have a value of a metadata key; a key or value that no case has is none of them. */
+/** Selects the cases with a value of a metadata key; none for an unknown key or value. */
 export function inGroup(
   { groups }: Pick<Cells, "groups">,
   wanted: { readonly key: string; readonly value: string } | null,

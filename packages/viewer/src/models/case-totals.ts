@@ -15,7 +15,7 @@ export interface VariantTotal {
   readonly medianMs: number | null;
 }
 
-/** What the shown cases add up to, by variant. */
+/** The totals of the shown cases, by variant. */
 export function caseTotals(cells: Cells, order: Uint32Array, metric: number): readonly VariantTotal[] {
   const into = new Float32Array(cells.variants.length);
   const sums = cells.variants.map(() => ({ sum: 0, cases: 0 }));

@@ -3,10 +3,10 @@ import { CASE_FILTERS, CASE_REVIEWS, type CaseFilter, CASE_STATUSES, type CaseSt
 import { CASE_SORTS, type CaseQuery, type CaseSort } from "./case-order.ts";
 import { variantLetter } from "./variant-labels.ts";
 
-/** What the address says of Cases. What it does not know is the default. */
+/** The parameters of Cases in the address. Unknown ones are the default. */
 export interface CaseView {
   readonly search: string;
-  /** A query but for what a search found. */
+  /** A query without the results of a search. */
   readonly query: Omit<CaseQuery, "found"> & {
     readonly sort: CaseSort;
     readonly filter: CaseFilter;

@@ -3,11 +3,11 @@ import type { WordedComparison } from "@sameseed/core";
 export interface Caveats {
   /** What speaks against every one of the comparisons: said once. */
   readonly shared: readonly string[];
-  /** What speaks against this one beside it. */
+  /** Additional reasons against this one. */
   readonly of: (comparison: Pick<WordedComparison, "fairness">) => readonly string[];
 }
 
-/** The reasons of several comparisons, those that all have apart; of one alone they are its own. */
+/** The reasons of several comparisons, with shared ones separate; the reasons of a single comparison are its own. */
 export function caveats(comparisons: readonly Pick<WordedComparison, "fairness">[]): Caveats {
   const [first, ...rest] = comparisons.map(({ fairness }) => fairness.reasons);
   const shared =

@@ -5,7 +5,7 @@ import { type Cells, cellAt } from "../data/cells.ts";
 export interface CaseCount {
   /** Cases with two answers or more to compare. */
   readonly cases: number;
-  /** Cases in which all of them are the same text. */
+  /** Number of cases with identical texts. */
   readonly identical: number;
   /** Cells of two answers that differ, in the first few cases that have such. */
   readonly examples: readonly (readonly [cell: number, cell: number])[];

@@ -20,7 +20,7 @@ export function fingerprintsByModel(variants: readonly Answered[]): readonly Mod
   });
 }
 
-/** What the reader should conclude from the fingerprints, in a sentence. */
+/** The conclusion from the fingerprints, in a sentence. */
 export function fingerprintVerdict(models: readonly ModelFingerprints[]): string {
   const changed = models.filter(({ seen }) => seen.length > 1);
   if (changed.length > 0)

@@ -12,7 +12,7 @@ export interface ForestRow {
   readonly interval: { readonly lo: number; readonly hi: number } | null;
   readonly n: number;
   readonly p: string;
-  /** Undefined for a line without a verdict of its own. */
+  /** Undefined for a line without a verdict. */
   readonly verdict: Verdict | null | undefined;
 }
 

@@ -1,6 +1,6 @@
 import type { LabelScale } from "@sameseed/core";
 
-/** One answer to what is asked of an item. */
+/** One possible label of an item. */
 export interface LabelChoice {
   readonly key: string;
   readonly name: string;

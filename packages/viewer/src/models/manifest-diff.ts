@@ -1,6 +1,6 @@
 import type { Manifest } from "@sameseed/core";
 
-/** One setting that two runs do not share; null where a run has none. */
+/** One setting that differs between two runs; null for a run without it. */
 export interface SettingChange {
   /** Where it is: `repeats`, `model acme:small temperature`. */
   readonly name: string;
@@ -8,7 +8,7 @@ export interface SettingChange {
   readonly after: string | null;
 }
 
-/** A prompt that differs between two runs, as text; null where a run has none of that id. */
+/** A prompt that differs between two runs, as text; null for a run without that id. */
 export interface PromptChange {
   readonly id: string;
   readonly before: string | null;

@@ -31,9 +31,9 @@ const LONGEST = 50_000;
 const DEEPEST = 20;
 
 /**
- * A text as a tree of a few harmless elements; null for one that is too long or too deep. HTML stays text, pictures
- * become their description and are never loaded, and an address without a scheme that leads to a web page or a mailbox
- * is text too.
+ * A text as a tree of a few harmless elements; null for one that is too long or too deep. HTML stays text,
+ * pictures become their description and are never loaded, and a link without a plain web or mail scheme is
+ * text too.
  */
 export function parseMarkdown(text: string): readonly MarkdownNode[] | null {
   if (text.length > LONGEST || looksTooDeep(text)) return null;
@@ -55,7 +55,7 @@ export function markdownText(nodes: readonly MarkdownNode[]): string {
   return nodes.map(text).join("").replaceAll(/\s+/g, " ").trim();
 }
 
-/** Signs that the parser looks for a partner of: it takes seconds where very many have none. */
+/** Brackets that the parser matches in pairs: very many without a partner take seconds. */
 const MOST_BRACKETS = 600;
 const MOST_STARS = 3000;
 
@@ -115,7 +115,7 @@ function nodeOf(token: Token, depth: number): readonly MarkdownNode[] {
     case "checkbox":
       return [plain((token as Tokens.Checkbox).checked ? "☑ " : "☐ ")];
     default:
-      return [plain(token.raw)]; // HTML, and what a later version of the parser may add
+      return [plain(token.raw)]; // HTML, and elements that a later version of the parser may add
   }
 }
 

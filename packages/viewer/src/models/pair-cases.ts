@@ -10,7 +10,7 @@ export interface PairCase {
 }
 
 export interface PairedCases {
-  /** Discordant cases first, by the size of the difference: those that B lost, then those that B won, then the rest. */
+  /** Discordant cases first, by the size of the difference: B's losses, then B's wins, then the rest. */
   readonly cases: readonly PairCase[];
   readonly lost: number;
   readonly won: number;

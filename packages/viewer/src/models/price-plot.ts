@@ -4,7 +4,7 @@ import { frontier } from "./frontier.ts";
 import { niceScale, onScale, type Scale } from "./scale.ts";
 import { variantLetter } from "./variant-labels.ts";
 
-/** What an answer costs, in dollars, time or tokens. */
+/** The price of an answer in dollars, time or tokens. */
 export interface Price {
   readonly name: string;
   readonly of: (variant: VariantSummary) => number | null;
@@ -37,7 +37,7 @@ export function knownPrices(variants: readonly VariantSummary[]): readonly (read
   return Object.entries(PRICES).filter(([, { of }]) => variants.some((variant) => (of(variant) ?? 0) > 0));
 }
 
-/** Size of the chart and its margins, in its own units; a telephone has a width of its own, or its text would be tiny. */
+/** Size of the chart and its margins, in its own units; a phone has a smaller width, or its text would be tiny. */
 export const [WIDTH, NARROW_WIDTH, HEIGHT] = [760, 370, 300];
 export const PLOT = { left: 44, right: 44, top: 12, bottom: 40 };
 
@@ -50,7 +50,7 @@ export interface Dot {
   readonly x: number;
   readonly y: number;
   readonly range: readonly [low: number, high: number] | null;
-  /** Letters of all variants that lie here; undefined for a dot whose neighbour says its letter. */
+  /** Letters of all variants at this place; undefined for a dot with the letter at its neighbour. */
   readonly letters: string | undefined;
 }
 
@@ -120,7 +120,7 @@ export function besideDot(
   return { x: isLeft ? x - 10 : x + 10, "text-anchor": isLeft ? "end" : "start" };
 }
 
-/** Letters beside the dots, by position; dots that lie on one another share them. */
+/** Letters next to the dots, by position; overlapping dots share them. */
 function lettersOf(dots: readonly (Place & { readonly position: number })[]): ReadonlyMap<number, string> {
   const letters = new Map<number, string>();
   for (const [place, dot] of dots.entries()) {

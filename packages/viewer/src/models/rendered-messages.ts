@@ -5,7 +5,7 @@ export type ShownPart =
   | { readonly kind: "text"; readonly text: string }
   /** A picture that is in the data itself, of a kind that holds no code. */
   | { readonly kind: "picture"; readonly url: string }
-  /** What the page does not load: its address or name. */
+  /** A file that the page does not load: its address or name. */
   | { readonly kind: "file"; readonly name: string };
 
 export interface ShownMessage {

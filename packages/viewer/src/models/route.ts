@@ -21,7 +21,7 @@ export interface Route {
   readonly params: Readonly<Record<string, string>>;
 }
 
-/** Reads `#/compare?a=…&b=…`. What it does not know is the board. */
+/** Reads `#/compare?a=…&b=…`. An unknown address is the board. */
 export function parseRoute(hash: string): Route {
   const [path = "", query = ""] = hash.replace(/^#\/?/, "").split(/\?(.*)/s);
   const view = VIEWS.find((known) => known === path) ?? "board";

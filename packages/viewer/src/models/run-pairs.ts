@@ -16,7 +16,7 @@ export function withChosen(chosen: readonly string[], id: string): readonly stri
   return chosen.includes(id) ? chosen.filter((one) => one !== id) : [...chosen, id].slice(-2);
 }
 
-/** The score of a run less that of another, for the same variant, in [−1, 1]; null where either has none. */
+/** The score of a run minus that of another, for the same variant, in [−1, 1]; null where either has no score. */
 export function scoreChange(before: RunEntry, after: RunEntry, variant: string): number | null {
   const [old, now] = [before, after].map(({ scores }) => scores?.find((one) => one.variant === variant)?.mean ?? null);
   return old === null || now === null || old === undefined || now === undefined ? null : now - old;

@@ -1,10 +1,10 @@
 import { CellStatus } from "../data/cells.ts";
 
-/** What a score's colour says; failed and missing trials have no score. */
+/** The meaning of a score's colour; failed and missing trials have no score. */
 export type ScoreTone = "right" | "wrong" | "partly" | "unknown";
 export type CellTone = ScoreTone | "failed" | "missing";
 
-/** Of a score in [0, 1]; null or NaN where there is none. */
+/** The tone of a score in [0, 1]; null or NaN for a missing score. */
 export function scoreTone(value: number | null): ScoreTone {
   if (value === null || Number.isNaN(value)) return "unknown";
   return value >= 0.999 ? "right" : value <= 0.001 ? "wrong" : "partly";

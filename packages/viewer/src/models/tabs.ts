@@ -34,7 +34,7 @@ function hasTrials({ variants }: WordedReport): boolean {
   return variants.some(({ trials }) => trials > 0);
 }
 
-/** Answers to one case can be told apart by their seeds only where there are several, or where a probe asked. */
+/** Answers to one case show an effect of the seed only with several seeds, or after a probe. */
 function saysOfSeeds({ manifest: { repeats, seedLedger = [], variants } }: WordedReport): boolean {
   return repeats > 1 || seedLedger.length > 0 || variants.some(({ control }) => control === true);
 }

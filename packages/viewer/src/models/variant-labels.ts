@@ -1,4 +1,4 @@
-/** A name in three parts: what others share, what is this one's alone, and again what they share. */
+/** A name in three parts: shared, its own, and shared again. */
 export interface NameParts {
   readonly before: string;
   readonly own: string;
@@ -20,7 +20,7 @@ interface Named {
   readonly model: string;
 }
 
-/** How each variant is written, by its id: what differs between the variants stands out, what they share does not. */
+/** The label of each variant, by its id: differences between the variants are emphasized, shared parts are not. */
 export function variantLabels(variants: readonly Named[]): ReadonlyMap<string, VariantLabel> {
   const prompts = nameParts(variants.map(({ prompt }) => prompt));
   const models = nameParts(variants.map(({ model }) => model));
@@ -61,14 +61,14 @@ function sharedStart(names: readonly string[]): number {
     if (others.some((name) => name[place] !== first[place])) break;
     if (SEPARATOR.test(first[place]!)) shared = place + 1;
   }
-  return names.some((name) => name.length === shared) ? 0 : shared; // nobody's name ends up empty
+  return names.some((name) => name.length === shared) ? 0 : shared; // no name becomes empty
 }
 
 function reversed(text: string): string {
   return [...text].toReversed().join("");
 }
 
-/** A, B … Z, A1 …: what stands for a variant where its name has no room. */
+/** A, B … Z, A1 …: replaces a variant's name where there is no room. */
 export function variantLetter(position: number): string {
   const round = Math.floor(position / 26);
   return String.fromCharCode(65 + (position % 26)) + (round === 0 ? "" : round);

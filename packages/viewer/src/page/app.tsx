@@ -66,7 +66,7 @@ function AllRuns(): JSX.Element {
 
 interface OneRunProps {
   readonly first: RunSource;
-  /** Reads the run anew, where it can change. */
+  /** Reads the run again, where it can change. */
   readonly again?: () => RunSource;
 }
 
@@ -76,7 +76,7 @@ function OneRun({ first, again }: OneRunProps): JSX.Element {
   const tick = useTick(isRunning && view !== "trial");
   const source = useMemo(() => (tick === 0 || again === undefined ? first : again()), [tick]);
   const loaded = useLoaded(async () => {
-    if (view === "cases") source.cells().catch(() => {}); // at the same time; the view says what is wrong
+    if (view === "cases") source.cells().catch(() => {}); // concurrently; the view reports errors
     return { source, summary: await source.summary() };
   }, [source, view]); // the source reads the run again only if labels were given since
   useEffect(() => {

@@ -7,7 +7,7 @@ export interface SampleRunOptions {
   readonly textOf?: (index: number) => string;
   /** The score of each trial, by its index; null for a failed one. */
   readonly scoreOf?: (index: number) => number | null;
-  /** The text that stands wherever a benchmark may put one: names, ids, reasons, notes. */
+  /** The text in every place that a benchmark may fill: names, ids, reasons, notes. */
   readonly label?: string;
 }
 

@@ -12,7 +12,7 @@ export interface IntervalBarProps {
   /** A band of differences that do not matter. */
   readonly band?: readonly [low: number, high: number] | null;
   readonly tone?: string;
-  /** Further values on the axis, such as those that the mean is made of. */
+  /** Further values on the axis, such as the values behind the mean. */
   readonly marks?: readonly number[];
 }
 
@@ -66,7 +66,7 @@ function Axis({ scale, format }: { readonly scale: Scale; readonly format: (valu
   );
 }
 
-/** The head of a column of interval bars: their axis, with a name for those who cannot see it. */
+/** The head of a column of interval bars: their axis, with a name for screen readers. */
 export function axisHead(scale: Scale, name: string, format: (value: number) => string): JSX.Element {
   return (
     <th scope="col" class="wide">

@@ -20,7 +20,7 @@ import { Choice } from "../parts/choice.tsx";
 import { Section } from "../parts/section.tsx";
 import { VariantById } from "../parts/variant-name.tsx";
 
-/** Quality against cost, latency or tokens: what no other variant beats in both is joined by a line. */
+/** Quality against cost, latency or tokens: a line joins the variants that no other beats in both. */
 export function PriceScatter({
   report: { variants },
   metric,

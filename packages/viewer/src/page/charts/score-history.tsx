@@ -6,9 +6,9 @@ import { toneClass } from "../../models/variant-tone.ts";
 import { useNarrow } from "../hooks/use-narrow.ts";
 import { Untrusted } from "../parts/untrusted.tsx";
 
-/** Runs whose start fits below the chart. */
+/** Number of run starts that fit below the chart. */
 const MOST_LABELS = 6;
-/** Variants whose lines can be told apart. */
+/** Number of variants with distinguishable lines. */
 const MOST_VARIANTS = 16;
 const [WIDTH, HEIGHT] = [960, 240];
 const PLOT = { left: 60, right: 16, top: 34, bottom: 40 };
@@ -59,7 +59,7 @@ interface Plot {
   readonly y: (value: number) => number;
 }
 
-/** The newest run's first: they have the colours of its own page. */
+/** The newest run's variants first: they have the colours of its own page. */
 function variantsOf(runs: readonly RunEntry[]): readonly string[] {
   return [...new Set(runs.toReversed().flatMap(({ scores }) => scores?.map(({ variant }) => variant) ?? []))];
 }

@@ -3,7 +3,7 @@ import type { CaseDetails } from "../../data/case-details.ts";
 import type { Cells } from "../../data/cells.ts";
 import type { RunSource } from "../sources/run-source.ts";
 
-/** Milliseconds that a window of rows must rest before its answers are asked for. */
+/** Milliseconds that a window of rows must rest before its answers are loaded. */
 const REST_MS = 60;
 
 export type DetailsByNumber = ReadonlyMap<number, CaseDetails | null>;
@@ -21,7 +21,7 @@ export function useCaseDetails(
       const numbers = [...order.subarray(window[0], window[1])].map((position) => cells.caseNumbers[position]!);
       source.details(numbers).then(
         (found) => setKnown(new Map(found.map((one, place) => [numbers[place]!, one]))),
-        () => {}, // the matrix stands without the answers
+        () => {}, // the matrix is shown before the answers
       );
     }, REST_MS);
     return () => clearTimeout(timer);

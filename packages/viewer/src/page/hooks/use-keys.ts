@@ -6,8 +6,8 @@ function isBox({ type }: HTMLInputElement): boolean {
 }
 
 /**
- * Calls the handler of a pressed key, unless the reader is writing, holds a modifier, or a dialog is open: its keys are its
- * own. `isFirst`: before those of the frame, for keys that are also the number of a view.
+ * Calls the handler of a pressed key, unless the reader is typing, holds a modifier, or a dialog with its own
+ * keys is open. `isFirst`: before those of the frame, for keys that are also the number of a view.
  */
 export function useKeys(handlers: Readonly<Record<string, () => void>>, { isFirst = false } = {}): void {
   useEffect(() => {

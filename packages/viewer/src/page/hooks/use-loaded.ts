@@ -8,8 +8,8 @@ export type Loaded<T> =
 const LOADING = { state: "loading" } as const;
 
 /**
- * What a promise gives, asked for anew when `keys` change. While the next one loads, the last one stays, or what the next
- * one has so far.
+ * The value of a promise, loaded again when `keys` change. While the next one loads, the last one or the
+ * partial next one is shown.
  */
 export function useLoaded<T>(
   load: (signal: AbortSignal, soFar: (value: T) => void) => Promise<T>,

@@ -1,9 +1,9 @@
 import { useEffect, useState } from "preact/hooks";
 
-/** How often a page of a run that goes on asks for news. */
+/** Refresh interval of the page of a run in progress. */
 const REFRESH_MS = 2000;
 
-/** Counts up while something goes on and the page is seen. */
+/** Counts up while `isOn` and the page is visible. */
 export function useTick(isOn: boolean): number {
   const [tick, setTick] = useState(0);
   useEffect(() => {

@@ -20,7 +20,7 @@ export interface CaseCellProps {
   readonly link: string;
   /** Whether the cell says by a colour which variant it is of: where no column does. */
   readonly hasSwatch?: boolean;
-  /** Shows the first repeat's answer beside the marks; undefined for the marks alone. */
+  /** Shows the first repeat's answer next to the marks; undefined for the marks alone. */
   readonly answers?: ShownAnswers | undefined;
 }
 
@@ -30,7 +30,7 @@ interface ShownAnswers {
   readonly isMarkdown: boolean;
 }
 
-/** What one variant made of one case: a mark a repeat, and the answer where answers are shown. */
+/** One variant's results for one case: one mark per repeat, and the answer where answers are shown. */
 export function CaseCell(props: CaseCellProps): JSX.Element {
   const { variant, answers, hasSwatch = false, link } = props;
   return (

@@ -8,7 +8,7 @@ export interface ChoiceProps<T extends string> {
   readonly onChange: (value: T) => void;
 }
 
-/** A choice by the mouse gives the focus back, so that the next key is one of the view. By keys, the focus stays. */
+/** A choice by mouse releases the focus: the next key belongs to the view. By keyboard, the focus stays. */
 export function Choice<T extends string>({ label, value, options, onChange }: ChoiceProps<T>): JSX.Element {
   const isPointed = useRef(false);
   return (

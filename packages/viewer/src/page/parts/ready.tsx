@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import type { Loaded } from "../hooks/use-loaded.ts";
 
-/** Shows what is loaded, or says that it is loading or why it cannot be. */
+/** Shows the loaded value, a loading state, or the error. */
 export function Ready<T>({
   of,
   what,

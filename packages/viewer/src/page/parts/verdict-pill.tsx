@@ -21,7 +21,7 @@ export function VerdictPill({ verdict }: { readonly verdict: Verdict | null }): 
   );
 }
 
-/** The verdict of a comparison; the A/A control has none to win: it holds, or the run leaks. */
+/** The verdict of a comparison. The A/A control has no winner: it passes, or the run leaks. */
 export function ComparisonPill({
   comparison: { verdict, isControl },
 }: {

@@ -1,7 +1,7 @@
 import { type ComponentChildren, Fragment, type JSX } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 
-/** Browsers cut elements off at 17 to 33 million pixels; above this the scroll bar stands for more than it is high. */
+/** Browsers cut elements off at 17 to 33 million pixels; above this the scroll bar is scaled. */
 const TALLEST_PX = 12_000_000;
 const SPARE_PX = 240;
 
@@ -22,7 +22,7 @@ export interface VirtualRowsProps {
   readonly activeId?: string | undefined;
 }
 
-/** A list of any length of which only the rows in sight are in the document. */
+/** A list of any length with only the visible rows in the document. */
 export function VirtualRows(props: VirtualRowsProps): JSX.Element {
   const { count, rowHeightPx, header, children, selected, onWindow, role = "table" } = props;
   const box = useRef<HTMLDivElement>(null);

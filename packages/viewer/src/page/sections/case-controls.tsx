@@ -46,7 +46,7 @@ const STATUS_NAMES: Readonly<Record<CaseStatus, string>> = {
   commented: "Commented in review",
   labelled: "Labelled in review",
 };
-/** Milliseconds of rest before what is typed is searched. */
+/** Milliseconds without typing before a search starts. */
 const TYPING_MS = 150;
 
 export interface CaseControlsProps {
@@ -56,7 +56,7 @@ export interface CaseControlsProps {
   readonly search: RefObject<HTMLInputElement | null>;
 }
 
-/** What is shown, in which order and how. All of it is in the address. */
+/** The filter, the order and the display. All of it is in the address. */
 export function CaseControls({ cells, view, manifest, search }: CaseControlsProps): JSX.Element {
   const controls = (
     <div class="controls case-controls">

@@ -17,7 +17,7 @@ export interface CaseMatrixProps {
   readonly source: RunSource;
   readonly view: CaseView;
   readonly order: Uint32Array;
-  /** The place in `order` of the case whose answers are read. */
+  /** The position in `order` of the open case. */
   readonly chosen: number;
   readonly onChoose: (place: number) => void;
 }
@@ -62,7 +62,7 @@ export function CaseMatrix(props: CaseMatrixProps): JSX.Element {
   );
 }
 
-/** Rows are of one height, so that a million of them can be scrolled. */
+/** Rows have equal heights, which allows scrolling through a million of them. */
 function rowHeightPx({ hasAnswers, shown }: CaseView, isNarrow: boolean): number {
   if (isNarrow) return 50 + shown.length * (hasAnswers ? 50 : 30);
   return hasAnswers ? 100 : 40;

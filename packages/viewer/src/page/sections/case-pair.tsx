@@ -129,7 +129,7 @@ function textOf(trial: TrialDetails | undefined): string | null {
   return trial === undefined || trial.outcome.status === "failed" ? null : answerText(trial.outcome);
 }
 
-/** The first repeat in which the two are scored differently, else the first. */
+/** The first repeat with different scores of the two, else the first. */
 function differingRepeat(details: CaseDetails, manifest: Manifest, pair: readonly [number, number]): number {
   for (let repeat = 0; repeat < manifest.repeats; repeat++) {
     const [left, right] = pair.map((variant) =>

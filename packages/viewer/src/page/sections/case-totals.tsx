@@ -17,8 +17,8 @@ export interface CaseTotalsProps {
 }
 
 /**
- * What the shown cases add up to. Of all cases the mean with its interval, as on the board; of some a count: a share of
- * cases that were chosen by their scores has no interval.
+ * The totals of the shown cases. For all cases the mean with its interval, as on the board; for some a count,
+ * since a share of cases that were selected by their scores has no interval.
  */
 export function CaseTotals({ cells, summary, view, order, isNarrow }: CaseTotalsProps): JSX.Element {
   const metric = view.query.metric;

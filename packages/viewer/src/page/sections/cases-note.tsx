@@ -18,7 +18,7 @@ export interface CasesNoteProps {
   readonly view: CaseView;
 }
 
-/** How many cases are shown, what the marks mean, and what the file lacks. */
+/** The number of shown cases, the meaning of the marks, and the cases that the file lacks. */
 export function CasesNote({ cells, order, found, isSearching, summary, view }: CasesNoteProps): JSX.Element {
   const all = cells.caseIds.length;
   const missing = summary.coverage.cases - all;

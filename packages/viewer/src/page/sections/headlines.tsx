@@ -8,7 +8,7 @@ import { ComparisonPill } from "../parts/verdict-pill.tsx";
 import { SliceWarnings } from "./slice-warnings.tsx";
 import { linkTo } from "../hooks/use-route.ts";
 
-/** More verdicts than this are folded: the recommendation stands above them. */
+/** More verdicts than this are folded: the recommendation is above them. */
 const MOST_OPEN = 6;
 
 /** The verdicts in words, each with what speaks against it. */
@@ -123,7 +123,7 @@ function Caveats({ verdict, reasons }: Pick<WordedFairness, "verdict" | "reasons
   );
 }
 
-/** Several stand below one another: run together nobody would read them. */
+/** Several reasons are listed one below another, which keeps them readable. */
 function Reasons({ reasons }: Pick<WordedFairness, "reasons">): JSX.Element {
   const [first = "", ...more] = reasons;
   if (more.length === 0) return <Untrusted text={first} />;

@@ -12,11 +12,11 @@ interface Measure {
   readonly detail: string;
   readonly rate: AuditRate;
   readonly of: string;
-  /** What it is for a judge without the habit; null where more is simply better. */
+  /** The value for an unbiased judge; null where more is simply better. */
   readonly expected: number | null;
 }
 
-/** What the judge's own calls say of it: each share with its interval, against what it would be without the habit. */
+/** The results from the judge's own calls: each share with its interval, and its value for an unbiased judge. */
 export function JudgeMeasures({ audit }: { readonly audit: WordedJudgeAudit }): JSX.Element {
   const measures = measuresOf(audit);
   if (measures.length === 0) return <p class="note">No request was sent twice, and there are no pairs to compare.</p>;
@@ -55,7 +55,7 @@ export function JudgeMeasures({ audit }: { readonly audit: WordedJudgeAudit }): 
   );
 }
 
-/** A share with its interval, and what it is a share of. */
+/** A share with its interval and its denominator. */
 export function RateCells({ rate, of }: { readonly rate: AuditRate; readonly of: string }): JSX.Element {
   return (
     <>

@@ -104,7 +104,7 @@ function CoefficientCell({ of: { value, low, high } }: { readonly of: Coefficien
   );
 }
 
-/** Which labels are taken for which: a row is what people say, a column what the judge says. */
+/** The confusion of labels: rows are people's labels, columns the judge's. */
 function Confusion({
   agreement: { categories, table },
   who,
@@ -155,7 +155,7 @@ const QUANTITIES: Readonly<Record<CorrectedEstimate["quantity"], string>> = {
   "win rate": "Win rates, in percent",
 };
 
-/** What people would say of all cases, beside what the judge says alone. */
+/** The estimated mean of people's labels over all cases, next to the judge's own mean. */
 export function JudgeCorrected({ audit }: { readonly audit: WordedJudgeAudit }): JSX.Element {
   const groups = Map.groupBy(audit.corrected, ({ quantity }) => quantity);
   return (

@@ -8,7 +8,7 @@ import { Section } from "../parts/section.tsx";
 import { numberHead, Table } from "../parts/table.tsx";
 import { VariantName } from "../parts/variant-name.tsx";
 
-/** Lines that one chart can hold and still be told apart; more have a chart each. */
+/** Maximum lines of one chart; more have a chart each. */
 const MOST_LINES = 5;
 const [WIDTH, HEIGHT] = [960, 240];
 const PLOT = { left: 60, right: 12, top: 10, bottom: 26 };

@@ -26,7 +26,10 @@ export interface LatencyTablesProps {
   readonly manifest: Pick<Manifest, "variants" | "latency">;
 }
 
-/** What a run with `--latency` measured: a table a measure, each quantile with its interval, each ratio with its verdict. */
+/**
+ * The measurements of a run with `--latency`: one table per measure, each quantile with its interval, each
+ * ratio with its verdict.
+ */
 export function LatencyTables({ latency, manifest }: LatencyTablesProps): JSX.Element {
   const measures = Map.groupBy(latency.summaries, ({ measure }) => measure);
   const warmUp = manifest.latency?.warmUp ?? 0;

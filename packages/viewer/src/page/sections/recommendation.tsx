@@ -8,7 +8,10 @@ import { numberHead, Table } from "../parts/table.tsx";
 
 const STANDINGS = { frontier: "cheaper or faster", dominated: "dominated" } as const;
 
-/** Which variant to take: one sentence, the set that holds the best, and folded those that nothing speaks for. */
+/**
+ * The recommended variant: one sentence, the set that contains the best, and folded the variants without an
+ * advantage.
+ */
 export function RecommendationSection({
   recommendation,
 }: {

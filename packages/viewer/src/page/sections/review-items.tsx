@@ -12,7 +12,7 @@ export interface ReviewItemsProps {
   readonly review: Review;
 }
 
-/** One item at a time, with its keys; what is said is stored at once. */
+/** One item at a time, with its keys; a label is stored at once. */
 export function ReviewItems({ source, annotator, review }: ReviewItemsProps): JSX.Element {
   const { items, scale, metric, criteria } = review;
   const { place, label, done, problem, give, change } = useReviewLabels(source, annotator, review);

@@ -15,7 +15,7 @@ const TONES = {
   undecided: "inconclusive",
 } as const;
 
-/** What the probe before the run found of each model's seed. */
+/** The results of the probe before the run for each model's seed. */
 export function SeedReport({ entries }: { readonly entries: readonly SeedReportEntry[] }): JSX.Element {
   return (
     <Section

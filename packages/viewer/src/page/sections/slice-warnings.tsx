@@ -3,7 +3,7 @@ import type { WordedSliceReport } from "@sameseed/core";
 import { linkTo } from "../hooks/use-route.ts";
 import { Untrusted } from "../parts/untrusted.tsx";
 
-/** Slices that contradict the overall verdict; nothing where there are none. */
+/** Slices that contradict the overall verdict; empty without any. */
 export function SliceWarnings({ slices }: { readonly slices: WordedSliceReport | undefined }): JSX.Element | null {
   if (slices === undefined || slices.warnings.length === 0) return null;
   return (

@@ -61,7 +61,7 @@ export function Scores({
   );
 }
 
-/** The answer as text, or why there is none. */
+/** The answer as text, or the reason for a missing one. */
 export function AnswerText({ trial }: { readonly trial: TrialDetails }): JSX.Element {
   const { outcome } = trial;
   if (outcome.status === "failed") {
@@ -102,7 +102,7 @@ function TextOf({ outcome }: { readonly outcome: Answered }): JSX.Element {
   );
 }
 
-/** What was sent and measured beside the text. */
+/** The request's data and measurements other than the text. */
 export function TrialFacts({
   trial,
   manifest,
@@ -165,7 +165,7 @@ export function TrialFacts({
 export function CaseVars({ details }: { readonly details: CaseDetails }): JSX.Element {
   const { id, vars, expected, cluster } = details.case;
   const extra = { ...(expected !== undefined && { expected }), ...(cluster !== undefined && { cluster }) };
-  // A dataset's own id column, or an `expected` that is a variable too, is said once.
+  // A dataset's own id column, or an `expected` that is a variable too, is shown once.
   const entries = Object.entries({ ...vars, ...extra }).filter(([, value]) => value !== id);
   return (
     <dl class="vars">

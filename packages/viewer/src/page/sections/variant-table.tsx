@@ -14,7 +14,7 @@ interface VariantTableProps {
   readonly comparisons: readonly WordedComparison[];
 }
 
-/** Every variant with its interval, its verdict and what it costs. */
+/** Every variant with its interval, its verdict and its cost. */
 export function VariantTable({ report, metric, comparisons }: VariantTableProps): JSX.Element {
   const { variants, manifest } = report;
   const of = (variant: VariantSummary): MetricSummary | undefined =>

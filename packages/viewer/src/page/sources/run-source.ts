@@ -9,9 +9,9 @@ export interface RunSource {
   readonly id: string | null;
   summary(): Promise<RunSummary>;
   cells(): Promise<Cells>;
-  /** Cases by number, in the order asked; null for one whose answers are not at hand. */
+  /** Cases by number, in the requested order; null for one without available answers. */
   details(caseNumbers: readonly number[]): Promise<readonly (CaseDetails | null)[]>;
-  /** Numbers of the cases that contain the text, in vars or answers; `onFound` gets those of a search that still runs. */
+  /** Numbers of the cases that contain the text, in vars or answers; `onFound` gets those of a search in progress. */
   search(
     query: string,
     signal: AbortSignal,

@@ -4,7 +4,7 @@ import { type Cells, decodeCells } from "../../data/cells.ts";
 import type { Review, RunEntry, RunsComparison, RunSummary } from "../../data/page-data.ts";
 import type { RunSource } from "./run-source.ts";
 
-/** Cases whose rows stay in memory; others are asked for again. */
+/** Number of cases with rows in memory; others are loaded again. */
 const MOST_CASES = 2000;
 
 /** A run that the local server reads from disk. Trials come in pages, the figures of all of them as one block of bytes. */
@@ -88,17 +88,17 @@ export function serverComparison(before: string, after: string): Promise<RunsCom
   return getJson(`api/compare?before=${encodeURIComponent(before)}&after=${encodeURIComponent(after)}`);
 }
 
-/** Changes what is said of a run. */
+/** Changes a run's note. */
 export function changeNote(run: string, changes: Partial<RunNote>): Promise<RunNote> {
   return postJson(`api/runs/${encodeURIComponent(run)}/note`, changes);
 }
 
-/** What a person is asked to label, in the blind order of this person. */
+/** The items that a person labels, in the blind order of this person. */
 export function serverReview(run: string, asked: Readonly<Record<string, string>>): Promise<Review> {
   return getJson(`api/runs/${encodeURIComponent(run)}/review?${new URLSearchParams(asked).toString()}`);
 }
 
-/** What the server gave this page so that it may write. */
+/** The token from the server that allows this page to write. */
 let token = "";
 export function allowWrites(given: string): void {
   token = given;

@@ -14,7 +14,7 @@ import { VariantTable } from "../sections/variant-table.tsx";
 import { RecommendationSection } from "../sections/recommendation.tsx";
 import { amend } from "../hooks/use-route.ts";
 
-/** The result at a glance: every variant with its interval, its verdict against the baseline, and what it costs. */
+/** The result at a glance: every variant with its interval, its verdict against the baseline, and its cost. */
 export function Board({
   summary,
   metric: wanted,

@@ -18,7 +18,7 @@ import type { RunSource } from "../sources/run-source.ts";
 interface Search {
   /** Null where nothing is searched. */
   readonly numbers: ReadonlySet<number> | null;
-  /** The text whose search has ended; null while more can be found. */
+  /** The text of a finished search; null during a search. */
   readonly whole: string | null;
 }
 

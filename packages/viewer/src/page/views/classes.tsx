@@ -8,7 +8,7 @@ import { Untrusted } from "../parts/untrusted.tsx";
 import { amend } from "../hooks/use-route.ts";
 import { numberHead, Table } from "../parts/table.tsx";
 
-/** Confusion matrix, precision, recall and F1 of one variant, for scorers whose answers are labels. */
+/** Confusion matrix, precision, recall and F1 of one variant, for scorers with labels as answers. */
 export function Classes({
   summary: { report },
   params,

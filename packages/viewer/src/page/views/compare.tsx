@@ -25,7 +25,7 @@ export interface CompareProps {
   readonly params: Readonly<Record<string, string>>;
 }
 
-/** Two variants: what the figures say over all metrics, then the cases that make the difference. */
+/** Two variants: the figures over all metrics, then the cases that make the difference. */
 export function Compare({ summary, source, params }: CompareProps): JSX.Element {
   const { manifest } = summary.report;
   const ids = manifest.variants.map(({ id }) => id);

@@ -22,7 +22,7 @@ export interface DeterminismProps {
   readonly source: RunSource;
 }
 
-/** What a seed did: whether it brings the same text again, and whether another seed brings another text. */
+/** The effect of a seed: whether it repeats the text, and whether another seed changes it. */
 export function Determinism({ summary, source }: DeterminismProps): JSX.Element {
   const { manifest } = summary.report;
   const cells = useLoaded(() => source.cells(), [source]);

@@ -9,7 +9,7 @@ import { Untrusted } from "../parts/untrusted.tsx";
 import { VariantName } from "../parts/variant-name.tsx";
 import { Table } from "../parts/table.tsx";
 
-/** The audit: what was held equal, what differs by design, and what speaks against a comparison. */
+/** The audit: equal conditions, intended differences, and reasons against a comparison. */
 export function FairnessView({ summary }: { readonly summary: RunSummary }): JSX.Element {
   const { manifest, comparisons } = summary.report;
   const first = comparisons.filter(
@@ -81,7 +81,7 @@ function Audit({
   reasons,
 }: {
   readonly comparison: WordedComparison;
-  /** What speaks against this one beside what is said of all. */
+  /** Reasons against this one in addition to those for all. */
   readonly reasons: readonly string[];
 }): JSX.Element {
   const [sign, tone] = AUDIT_SIGNS[fairness.verdict];

@@ -102,7 +102,7 @@ function Verdict({ audit }: { readonly audit: WordedJudgeAudit }): JSX.Element {
   );
 }
 
-/** A caveat names its judge for the comparisons that bear it; here it is the one that is looked at. */
+/** A caveat names its judge for the comparisons that have it; here it is the judge of this view. */
 function ofThis({ metric, judge }: WordedJudgeAudit, caveat: string): string {
   const text = caveat.replaceAll(`the judge of ${metric} (${judge})`, "the judge");
   return text.charAt(0).toUpperCase() + text.slice(1);

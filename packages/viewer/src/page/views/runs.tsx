@@ -15,7 +15,7 @@ export interface RunsProps {
   readonly onChanged?: () => void;
 }
 
-/** All runs, newest first, benchmark by benchmark: what each variant scored, run after run. Two of them can be compared. */
+/** All runs, newest first, by benchmark: each variant's score, run after run. Two of them can be compared. */
 export function Runs({ runs, onChanged }: RunsProps): JSX.Element {
   const [chosen, setChosen] = useState<readonly string[]>([]);
   if (runs.length === 0)

@@ -119,7 +119,7 @@ interface HeadProps {
   readonly position: number;
   /** Number of cases. */
   readonly cases: number;
-  /** Goes to the case that many places on. */
+  /** Moves by this number of cases. */
   readonly toCase: (by: number) => void;
 }
 
