@@ -4,8 +4,8 @@ import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { builtPage } from "./built-page.ts";
 
-test("the page is what the present sources build", { timeout: 60_000 }, () => {
-  // In a process of its own: within Vitest the bundler builds for tests.
+test("the page equals a build of the current sources", { timeout: 60_000 }, () => {
+  // In a separate process: within Vitest the bundler builds for tests.
   const script = join(import.meta.dirname, "../scripts/build-page.ts");
   const { status } = spawnSync(process.execPath, [script, "--check"], {
     env: { ...process.env, NODE_ENV: "production" },

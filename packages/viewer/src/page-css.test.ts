@@ -9,7 +9,7 @@ const code = [...globSync("**/*.{ts,tsx}", { cwd: PAGE }), ...globSync("../model
   .map((file) => readFileSync(join(PAGE, file), "utf8"))
   .join("\n");
 
-test("each class that the style names is in the code of the page", () => {
+test("the page's code uses each class in the style", () => {
   const isUsed = (name: string): boolean => {
     const [prefix = ""] = /^.*-/.exec(name) ?? [];
     return new RegExp(`(?<![\\w-])${name}(?![\\w-])`).test(code) || (prefix !== "" && code.includes(`${prefix}\${`));

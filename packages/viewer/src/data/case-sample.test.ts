@@ -8,7 +8,7 @@ const keptOf = (limit: number, cases: readonly (readonly [text: string, isNotabl
   return sample.kept().map(({ number }) => number);
 };
 
-test("everything is kept below the limit, in the order of the table", () => {
+test("keeps everything below the limit, in table order", () => {
   expect(
     keptOf(6, [
       ["aa", false],
@@ -18,7 +18,7 @@ test("everything is kept below the limit, in the order of the table", () => {
   ).toEqual([0, 1, 2]);
 });
 
-test("above the limit plain cases go first, the last ones before earlier ones", () => {
+test("above the limit plain cases are dropped first, later ones before earlier ones", () => {
   expect(
     keptOf(6, [
       ["aa", false],
@@ -29,7 +29,7 @@ test("above the limit plain cases go first, the last ones before earlier ones", 
   ).toEqual([0, 2, 3]);
 });
 
-test("when only notable cases are left, the first ones stay", () => {
+test("when only notable cases remain, the first ones stay", () => {
   expect(
     keptOf(4, [
       ["aa", true],
@@ -40,7 +40,7 @@ test("when only notable cases are left, the first ones stay", () => {
   ).toEqual([0, 1]);
 });
 
-test("a case larger than the limit is left out alone", () => {
+test("leaves out only a case larger than the limit", () => {
   expect(
     keptOf(4, [
       ["aaaaaaaa", true],
@@ -49,7 +49,7 @@ test("a case larger than the limit is left out alone", () => {
   ).toEqual([1]);
 });
 
-test("a case for which the sample is full would be left out, and no other in its place", () => {
+test("leaves out a case for which the sample is full, without replacing another", () => {
   const cases = fc.array(fc.record({ length: fc.integer({ min: 1, max: 30 }), isNotable: fc.boolean() }));
   fc.assert(
     fc.property(cases, (all) => {

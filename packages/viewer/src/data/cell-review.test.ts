@@ -23,7 +23,7 @@ test.each<readonly [string, readonly HumanLabel[], number]>([
   expect(reviewBits(labels)).toBe(bits);
 });
 
-test("labels of now are written into encoded cells, and those that were taken back are gone", () => {
+test("writes current labels into encoded cells, without removed ones", () => {
   // cases 1 and 7 of nine, two repeats, two variants: trial 30 is case 7, repeat 1, the first variant
   const { manifest, rows } = sampleRun({ cases: 9, repeats: 2 });
   const builder = new CellsBuilder(manifest, ["score"]);

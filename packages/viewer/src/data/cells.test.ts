@@ -11,7 +11,7 @@ function cellsOf(run: ReturnType<typeof sampleRun>, cases: readonly number[]) {
   return builder.cells();
 }
 
-test("decoding gives back what was encoded", () => {
+test("decoding reverses encoding", () => {
   const runs = fc.record({
     cases: fc.integer({ min: 0, max: 6 }),
     repeats: fc.integer({ min: 1, max: 3 }),
@@ -36,7 +36,7 @@ test("decoding gives back what was encoded", () => {
   );
 });
 
-test("a row's figures stand in the cell of its case, repeat and variant", () => {
+test("a row's figures are in the cell of its case, repeat and variant", () => {
   const cells = cellsOf(sampleRun({ cases: 3, repeats: 2, scoreOf: (index) => index / 12 }), [0, 1, 2]);
   expect(cells.scores[0]![cellAt(cells, [2, 1, 0])]).toBeCloseTo(10 / 12);
   expect(cells.startedS[cellAt(cells, [2, 1, 0])]).toBe(1);
@@ -44,7 +44,7 @@ test("a row's figures stand in the cell of its case, repeat and variant", () => 
   expect(cells.fingerprints).toEqual(["fp"]);
 });
 
-test("cases that were left out leave no gap, and keep their numbers", () => {
+test("left-out cases leave no gap, and the others keep their numbers", () => {
   const cells = cellsOf(sampleRun({ cases: 9 }), [1, 7]);
   expect([...cells.caseNumbers]).toEqual([1, 7]);
   expect(cells.caseIds).toEqual(["case-1", "case-7"]);

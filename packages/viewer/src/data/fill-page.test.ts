@@ -7,7 +7,7 @@ import { DATA_MARK, fillPage, jsonForScript } from "./fill-page.ts";
 const PAGE = `<meta content="default-src 'none'; x"><title>t</title>${DATA_MARK}`;
 const data = { kind: "live", run: null, token: "t" } as const;
 
-test("JSON for a script element holds no <, and is the same value", () => {
+test("JSON for a script element contains no < and keeps its value", () => {
   fc.assert(
     fc.property(fc.jsonValue(), (value) => {
       const text = jsonForScript(value);
@@ -27,7 +27,7 @@ test.each(["</script><script>alert(1)</script>", "<!--", "$& $' $`", "\u2028"])(
   },
 );
 
-test("only a live page may ask for anything, and only where it came from", () => {
+test("only a live page may send requests, and only to its origin", () => {
   expect(fillPage(PAGE, { title: "", data })).toContain("default-src 'none'; connect-src 'self'; x");
   const { report } = sampleRun({ cases: 1 });
   const coverage = { cases: 1, figures: 1, answers: 1 };
@@ -36,7 +36,7 @@ test("only a live page may ask for anything, and only where it came from", () =>
   );
 });
 
-test("the built page allows its own code and style by hash, and no other", () => {
+test("the built page allows only its own code and style, by hash", () => {
   const [policy] = /(?<=Content-Security-Policy" content=")[^"]*/.exec(builtPage())!;
   expect(policy).toMatch(
     /^default-src 'none'; script-src 'sha256-[^']{44}'; style-src 'sha256-[^']{44}'; img-src data:; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'$/,

@@ -43,7 +43,7 @@ test("of very many variants a page shows the baseline and the first others, with
   expect(html).toContain("500 of 10,000 variants");
 });
 
-test("a page of few variants is as it was", () => {
+test("a page of few variants is unchanged", () => {
   const { manifest, report, rowOf } = manyVariants(3);
   const shown = new PageVariants(manifest);
   expect(shown.manifest).toBe(manifest);
@@ -52,7 +52,7 @@ test("a page of few variants is as it was", () => {
   expect(shown.notes()).toEqual([]);
 });
 
-test("a case that is too large for the page takes no other case's place", async () => {
+test("a case that is too large for the page does not displace another", async () => {
   const { manifest, rows, report } = sampleRun({ cases: 4 });
   const page = new ReportPage(manifest, ["score"], { answerCharacters: 100_000 });
   for (const [place, row] of rows.entries()) {

@@ -33,7 +33,7 @@ test("the same run gives the same bytes", async () => {
   expect(await pageOf(run)).toBe(await pageOf(run));
 });
 
-test("hashes of single cases are left to manifest.json", async () => {
+test("only manifest.json contains hashes of single cases", async () => {
   expect(dataOf(await pageOf(sampleRun({ cases: 1 }))).report.manifest.cases.hashes).toBeNull();
 });
 
@@ -46,7 +46,7 @@ test("above the limit of characters, answers of cases that differ come first and
   expect(dataOf(html).coverage).toEqual({ cases: 20, figures: 20, answers: numbers.length });
 });
 
-test("of a run with too many trials only the figures of the kept cases are in the file", async () => {
+test("with too many trials the file has only the figures of the kept cases", async () => {
   const html = await pageOf(sampleRun({ cases: 20 }), { answerCharacters: 4000, figureTrials: 10 });
   const { coverage } = dataOf(html);
   expect(coverage.figures).toBe(coverage.answers);

@@ -23,13 +23,13 @@ test.each([
   expect(answerExcerpt(DETAILS, index)).toEqual({ text, kind });
 });
 
-test("a long answer is cut, and one whose details are not here yet shows nothing", () => {
+test("cuts a long answer, and shows nothing before an answer's details are loaded", () => {
   expect(answerExcerpt(DETAILS, 3)!.text.length).toBeLessThanOrEqual(400);
   expect(answerExcerpt(undefined, 0)).toBeNull();
   expect(answerExcerpt(null, 0)).toBeNull();
 });
 
-test("the expected answer is text, whatever it is in the data", () => {
+test("the expected answer is text, for any type in the data", () => {
   expect(expectedExcerpt(DETAILS)).toBe('{"city":"Rome"}');
   expect(expectedExcerpt({ ...DETAILS, case: { id: "a", vars: {} } })).toBeNull();
 });

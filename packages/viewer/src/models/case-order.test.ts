@@ -33,7 +33,7 @@ const CELLS = sampleCells({
     [
       [null, null],
       [null, null],
-    ], // 6 nobody could tell
+    ], // 6: the scorer was undecided
   ],
 });
 const order = (changes: Partial<CaseQuery>) => [
@@ -61,12 +61,12 @@ test.each<readonly [CaseSort, readonly number[]]>([
   expect(order({ sort })).toEqual(cases);
 });
 
-test("a search keeps the cases that it found", () => {
+test("a search keeps its results", () => {
   expect(order({ found: new Set([4, 1]), sort: "lowest" })).toEqual([4, 1]);
   expect(order({ found: new Set() })).toEqual([]);
 });
 
-test("the variant in focus alone is filtered and sorted by; a reversed order keeps what has no figure last", () => {
+test("filters and sorts by the variant in focus alone; a reversed order keeps missing figures last", () => {
   expect(order({ filter: "regressions", focus: 1 })).toEqual([1, 2]);
   expect(order({ filter: "regressions", focus: 0 })).toEqual([]);
   expect(order({ filter: "allWrong", focus: 0 })).toEqual([3, 4]);
@@ -77,13 +77,13 @@ test("the variant in focus alone is filtered and sorted by; a reversed order kee
   expect(order({ isReversed: true })).toEqual([6, 5, 4, 3, 2, 1, 0]);
 });
 
-test("a status is looked for in any trial, or in those of the variant in focus", () => {
+test("searches for a status in any trial, or in those of the variant in focus", () => {
   expect(order({ status: "failed" })).toEqual([5]);
   expect(order({ status: "failed", focus: 1 })).toEqual([]);
   expect(order({ status: "refused" })).toEqual([]);
 });
 
-test("what people said is a filter: of any answer to the case, or of those of the variant in focus", () => {
+test("filters by labels: of any answer to the case, or of those of the variant in focus", () => {
   const cells = sampleCells({ scores: [[[1, 1]], [[1, 0]], [[1, 1]]], review: [0, 1, 5, 0, 3, 0] });
   const by = (status: CaseQuery["status"], focus = -1) => [
     ...orderCases(cells, { metric: 0, sort: "table", filter: "all", status, focus, baseline: 0, found: null }),
@@ -94,7 +94,7 @@ test("what people said is a filter: of any answer to the case, or of those of th
   expect(by("commented")).toEqual([2]);
 });
 
-test("cost and time sort the dearest and the slowest first, unknown ones last; ids by their numbers", () => {
+test("sorts the most expensive and slowest first, unknown ones last; ids by their numbers", () => {
   const cells = {
     ...sampleCells({
       scores: [[[1]], [[1]], [[1]]],

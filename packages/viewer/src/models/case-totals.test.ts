@@ -12,7 +12,7 @@ const CELLS = sampleCells({
   latencyMs: [10, 20, NaN, 40, 30, 60],
 });
 
-test("the shown cases add up by variant: failed trials as 0, unscored and unpriced ones not at all", () => {
+test("adds up the shown cases by variant: failed trials as 0, without unscored and unpriced ones", () => {
   const [first, second] = caseTotals(CELLS, Uint32Array.of(0, 1, 2), 0);
   expect(first).toMatchObject({ sum: 1, cases: 2, failed: 1, medianMs: 20 });
   expect(first!.costPerThousandUsd).toBeCloseTo(2);
@@ -20,7 +20,7 @@ test("the shown cases add up by variant: failed trials as 0, unscored and unpric
   expect(second!.costPerThousandUsd).toBeCloseTo(3);
 });
 
-test("no case has no cost and no time", () => {
+test("an empty selection has no cost and no time", () => {
   expect(caseTotals(CELLS, new Uint32Array(), 0)[0]).toEqual({
     sum: 0,
     cases: 0,

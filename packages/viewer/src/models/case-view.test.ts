@@ -25,7 +25,7 @@ test("an address without parameters shows all cases with their answers", () => {
   });
 });
 
-test("what the address names is taken, and what it does not know is left out", () => {
+test("reads known parameters of the address and ignores unknown ones", () => {
   expect(
     view({ sort: "cost", filter: "gains", of: "v2", group: "category", value: "b", dir: "reverse" }).query,
   ).toMatchObject({
@@ -46,7 +46,7 @@ test("a link of an earlier version to the failed cases still shows them", () => 
   expect(view({ filter: "failed" }).query).toMatchObject({ filter: "all", status: "failed" });
 });
 
-test("columns are hidden by their letters, never all of them", () => {
+test("hides columns by their letters, never all of them", () => {
   expect(view({ hide: "B" }).shown).toEqual([0, 2]);
   expect(view({ hide: "A.B.C" }).shown).toEqual([0, 1, 2]);
   expect(withToggled([0, 1, 2], 1, 3)).toBe("B");

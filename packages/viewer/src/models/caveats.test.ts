@@ -5,7 +5,7 @@ const comparison = (...reasons: string[]) => ({
   fairness: { verdict: "fair with caveats" as const, reasons, factors: [] },
 });
 
-test("what all comparisons have in common is said once, the rest with each", () => {
+test("lists a reason that all comparisons share once, and the rest with each", () => {
   const [one, two] = [comparison("drift", "failed"), comparison("drift")];
   const { shared, of } = caveats([one, two]);
   expect(shared).toEqual(["drift"]);

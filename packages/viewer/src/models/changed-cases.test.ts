@@ -4,7 +4,7 @@ import { changedCases } from "./changed-cases.ts";
 
 const BEFORE = sampleCells({ scores: [[[1, 0]], [[0, 1]], [[1, 1]], [["failed", null]]] });
 
-test("cases are matched by id, whatever their order, and lost ones come first", () => {
+test("matches cases by id in any order, and lists lost ones first", () => {
   const after = {
     ...sampleCells({ scores: [[[1, 1]], [[0, 0.5]], [[0, 0]], [[1, 1]]] }),
     caseIds: ["case-2", "case-1", "case-0", "new"],

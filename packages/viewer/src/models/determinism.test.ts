@@ -47,7 +47,7 @@ test("repeats under a fixed seed are draws of the same seed", () => {
   expect(original).toMatchObject({ sameSeed: { cases: 2, identical: 1 }, otherSeed: { cases: 0 } });
 });
 
-test("without a seed nothing shares one", () => {
+test("without a seed no trials share one", () => {
   const found = determinism(CELLS, { seedPolicy: "none", twinOf: [-1, 0] });
   expect(found.map(({ sameSeed }) => sameSeed.cases)).toEqual([0, 0]);
 });

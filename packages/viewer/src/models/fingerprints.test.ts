@@ -25,7 +25,7 @@ test.each([
   expect(fingerprintVerdict(fingerprintsByModel(variants))).toContain(text);
 });
 
-test("answers are counted over the variants of a model", () => {
+test("counts answers over the variants of a model", () => {
   const [only] = fingerprintsByModel([variant("a", { x: 5, y: 1 }), variant("a", { y: 2 })]);
   expect(only!.seen).toEqual([
     { name: "x", answers: 5 },

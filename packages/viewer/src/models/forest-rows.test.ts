@@ -31,7 +31,7 @@ test("failed trials add the line without them", () => {
   ]);
 });
 
-test("an interval for exactly these cases adds a line without a verdict, which says if trials are left out", () => {
+test("an interval for exactly these cases adds a line without a verdict, and marks left-out trials", () => {
   expect(shown({ suiteInterval: { lo: 0, hi: 0.2 } })).toEqual([
     ["", 0.1, 40, "inconclusive"],
     ["for exactly these cases", 0.1, 40, undefined],

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { frontier } from "./frontier.ts";
 
-test("only what no other beats in both is on the frontier, the cheapest first", () => {
+test("the frontier contains only variants that no other beats in both, the cheapest first", () => {
   const points = [
     { price: 3, quality: 0.9 },
     { price: 1, quality: 0.5 },

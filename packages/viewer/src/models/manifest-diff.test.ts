@@ -4,13 +4,13 @@ import { promptChanges, settingChanges } from "./manifest-diff.ts";
 
 const { manifest } = sampleRun({ cases: 2 });
 
-test("a run has no difference to itself, whenever it ran", () => {
+test("a run has no difference to itself, at any time", () => {
   const later = { ...manifest, runId: "later", startedAt: "2027-01-01T00:00:00.000Z" };
   expect(settingChanges(manifest, later)).toEqual([]);
   expect(promptChanges(manifest, later)).toEqual([]);
 });
 
-test("settings that differ are named with both values, and those that one run lacks with one", () => {
+test("names settings that differ with both values, and those of one run alone with one value", () => {
   const [first, ...rest] = manifest.variants;
   const changed = {
     ...manifest,
@@ -25,7 +25,7 @@ test("settings that differ are named with both values, and those that one run la
   ]);
 });
 
-test("prompts are matched by id and shown as their messages", () => {
+test("matches prompts by id and shows their messages", () => {
   const [a, b] = manifest.prompts;
   const edited = {
     ...a!,

@@ -4,7 +4,7 @@ import { pairCases } from "./pair-cases.ts";
 
 const CELLS = sampleCells({ scores: [[[1, 1]], [[0, 1]], [[1, 0]], [[0.5, 0]], [[null, 1]], [[0.5, 1]]] });
 
-test("discordant cases come first: what B lost, then what it won, the largest differences before smaller ones", () => {
+test("lists discordant cases first: B's losses, then its wins, larger differences before smaller ones", () => {
   const { cases, ...counter } = pairCases(CELLS, [0, 1], 0);
   expect(cases.map(({ position }) => position)).toEqual([2, 3, 1, 5, 4, 0]);
   expect(counter).toEqual({ lost: 2, won: 2, tied: 1, unscored: 1 });

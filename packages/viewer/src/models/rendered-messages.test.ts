@@ -4,7 +4,7 @@ import { messagesOfTurn, renderedMessages } from "./rendered-messages.ts";
 const source = [{ role: "user", content: "{{a}} and {{ b.c }}, {{gone}}" }];
 const text = (content: string) => [{ kind: "text", text: content }];
 
-test("placeholders are filled once: braces in a variable stay text", () => {
+test("fills placeholders once: braces in a variable stay text", () => {
   expect(renderedMessages(source, { a: "{{b.c}}", b: { c: [1] } })).toEqual([
     { role: "user", parts: text("{{b.c}} and [1], {{gone}}"), calls: [] },
   ]);
@@ -17,7 +17,7 @@ test.each<[string, unknown]>([
   ["data:image/svg+xml;base64,PHN2Zz4=", { kind: "file", name: "image data:image/svg+xml;base64,PHN2Zz4=" }],
   ["data:text/html;base64,PGI+", { kind: "file", name: "image data:text/html;base64,PGI+" }],
   ["javascript:alert(1)", { kind: "file", name: "image javascript:alert(1)" }],
-])("of images only those are shown that are in the data and hold no code: %s", (url, wanted) => {
+])("shows only images that are in the data and contain no code: %s", (url, wanted) => {
   const content = [{ type: "image_url", image_url: { url: "{{picture}}" } }];
   expect(renderedMessages([{ role: "user", content }], { picture: url })![0]!.parts).toEqual([wanted]);
 });
@@ -35,7 +35,7 @@ test("a turn of a chain shows its own messages, with stored answers filled in", 
   expect(messagesOfTurn([talk[2]], { id: "b", vars: { q: "{{first}}" } }, [])![0]!.parts).toEqual(text("{{first}}"));
 });
 
-test("earlier turns inside a text are part of the message, as they were sent", () => {
+test("earlier turns inside a text are part of the message, as sent", () => {
   const earlier = [{ case: "a", input: "One?", output: "1" }];
   const turn = { id: "b", chain: "x", vars: { q: "Two?" } };
   const [message] = messagesOfTurn([{ role: "user", content: "After {{_conversation}}: {{q}}" }], turn, earlier)!;
@@ -44,7 +44,7 @@ test("earlier turns inside a text are part of the message, as they were sent", (
   );
 });
 
-test("other parts are named", () => {
+test("names other parts", () => {
   const content = [
     { type: "text", text: "{{a}}" },
     { type: "input_audio", input_audio: { data: "a.wav" } },
@@ -57,7 +57,7 @@ test("other parts are named", () => {
   ]);
 });
 
-test("a conversation in a variable stands where the prompt has it, its calls as calls", () => {
+test("a conversation in a variable appears at its place in the prompt, with calls as calls", () => {
   const turns = [
     {
       role: "assistant",

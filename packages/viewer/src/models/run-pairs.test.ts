@@ -19,7 +19,7 @@ const run = (id: string, changes: Partial<RunEntry> = {}): RunEntry => ({
   ...changes,
 });
 
-test("a run is read against the newest release before it, else against the run before it", () => {
+test("compares a run with the newest release before it, else with the run before it", () => {
   const release = { note: { note: "", tags: [], release: "2.0" } };
   const runs = [
     run("1"),
@@ -36,13 +36,13 @@ test("a run is read against the newest release before it, else against the run b
   expect(earlierRun([run("1"), run("2"), run("4", { scores: null }), run("5")], "5")?.id).toBe("2");
 });
 
-test("two runs are chosen at most, the last two", () => {
+test("at most two runs are selected, the last two", () => {
   expect(withChosen(["1"], "2")).toEqual(["1", "2"]);
   expect(withChosen(["1", "2"], "3")).toEqual(["2", "3"]);
   expect(withChosen(["1", "2"], "1")).toEqual(["2"]);
 });
 
-test("a change of score is of one variant, where both runs have it", () => {
+test("a change of score is for a variant that both runs have", () => {
   const later = run("2", { scores: [{ variant: "a", mean: 0.75, low: null, high: null, n: 1 }] });
   expect(scoreChange(run("1"), later, "a")).toBeCloseTo(0.25);
   expect(scoreChange(run("1"), later, "b")).toBeNull();

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { niceScale, onScale } from "./scale.ts";
 
-test("an axis holds all its values between round ticks", () => {
+test("an axis contains all its values between round ticks", () => {
   fc.assert(
     fc.property(
       fc.array(

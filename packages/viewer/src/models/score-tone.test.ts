@@ -9,7 +9,7 @@ test.each([
   [CellStatus.refused, NaN, "unknown", "?"],
   [CellStatus.failed, NaN, "failed", "!"],
   [CellStatus.missing, NaN, "missing", "–"],
-])("a trial of status %i with score %d is %s and bears %s", (status, score, tone, mark) => {
+])("a trial of status %i with score %d is %s and has the mark %s", (status, score, tone, mark) => {
   expect(cellTone(status, score)).toBe(tone);
   expect(toneMark(cellTone(status, score), score)).toBe(mark);
 });

@@ -6,23 +6,23 @@ import { tabsOf } from "./tabs.ts";
 const names = (report: WordedReport): readonly string[] => tabsOf(report).map(({ name }) => name);
 const { report } = sampleRun({ cases: 2 });
 
-test("a run of one repeat and no probe says nothing of determinism, and without judge and slices of neither", () => {
+test("a run without repeats, probe, judge or slices has no views for them", () => {
   expect(names(report)).toEqual(["Board", "Compare", "Cases", "Trial", "Backend", "Fairness"]);
 });
 
-test("repeats bring determinism; one variant has nothing to compare", () => {
+test("repeats add the determinism view; one variant has nothing to compare", () => {
   const { manifest, variants } = sampleRun({ cases: 2, repeats: 2 }).report;
   const alone = { ...report, manifest: { ...manifest, variants: manifest.variants.slice(0, 1) }, variants };
   expect(names(alone)).toEqual(["Board", "Cases", "Trial", "Determinism", "Backend", "Fairness"]);
 });
 
-test("labels can be given where a server takes them and the run is not running", () => {
+test("labels can be given if a server accepts them and the run is not in progress", () => {
   expect(tabsOf(report, { isLive: true }).at(-1)).toEqual({ view: "review", name: "Review" });
   const running = { ...report, manifest: { ...report.manifest, state: "running" as const } };
   expect(tabsOf(running, { isLive: true }).map(({ name }) => name)).not.toContain("Review");
 });
 
-test("without times and fingerprints there is no backend, and before the first row there are no cases", () => {
+test("has no backend without times and fingerprints, and no cases before the first row", () => {
   const silent = report.variants.map((variant) => ({ ...variant, latencyMsP50: null, fingerprints: {}, trials: 0 }));
   expect(names({ ...report, variants: silent })).toEqual(["Board", "Compare", "Fairness"]);
 });

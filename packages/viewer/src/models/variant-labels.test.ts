@@ -48,7 +48,7 @@ test.each([
   expect(shown(names)).toEqual(parts);
 });
 
-test("the parts of a name are the name, and of two names neither part of its own is empty", () => {
+test("the parts of a name add up to it, and for two names neither's own part is empty", () => {
   const name = fc.string({ unit: fc.constantFrom("a", "b", "-", ":", " ", "é", "👩"), minLength: 1, maxLength: 8 });
   fc.assert(
     fc.property(fc.uniqueArray(name, { minLength: 2, maxLength: 5 }), (names) => {
@@ -60,7 +60,7 @@ test("the parts of a name are the name, and of two names neither part of its own
   );
 });
 
-test("variants are told apart by what differs", () => {
+test("variants are distinguished by their differing parts", () => {
   const variant = (prompt: string, model: string) => ({ id: `${prompt}/${model}`, prompt, model });
   const differs = (...variants: ReturnType<typeof variant>[]) => [...variantLabels(variants).values()][0]?.differsBy;
   expect(differs(variant("p", "m"), variant("p", "n"))).toBe("model");
@@ -69,6 +69,6 @@ test("variants are told apart by what differs", () => {
   expect(differs(variant("p", "m"))).toBe("both");
 });
 
-test("letters go on after Z", () => {
+test("letters continue after Z", () => {
   expect([0, 25, 26, 52].map(variantLetter)).toEqual(["A", "Z", "A1", "A2"]);
 });

@@ -11,7 +11,7 @@ test.each([
   expect(visibleParts(text)).toEqual(parts);
 });
 
-test("nothing of a text is lost", () => {
+test("loses no part of a text", () => {
   fc.assert(
     fc.property(fc.string({ unit: "binary" }), (text) => {
       const back = visibleParts(text).map((part) =>

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { wordDiff } from "./word-diff.ts";
 
-test("words that only one text has are marked, with the spaces around them", () => {
+test("marks words that only one text has, with the spaces around them", () => {
   expect(
     wordDiff("the cat\nsat", "the café\nsat")!.map(({ value, added, removed }) => [value, added, removed]),
   ).toEqual([
@@ -14,7 +14,7 @@ test("words that only one text has are marked, with the spaces around them", () 
   ]);
 });
 
-test("the words are the ones of the library", () => {
+test("the words equal those of the library", () => {
   const piece = fc.constantFrom(
     "cat",
     "Käse",
@@ -42,7 +42,7 @@ test("the words are the ones of the library", () => {
   );
 });
 
-test("of two long texts without a common word it gives none", () => {
+test("finds no common words in two long texts without any", () => {
   const words = (letter: string): string => Array.from({ length: 30_000 }, (_, place) => letter + place).join("\n");
   expect(wordDiff(words("a"), words("b"))).toBeUndefined();
 });

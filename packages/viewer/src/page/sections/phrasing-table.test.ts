@@ -6,7 +6,7 @@ import { PhrasingSection } from "./phrasing-table.tsx";
 beforeAll(() => void vi.stubGlobal("location", { hash: "" })); // links keep the run that is shown
 afterAll(() => void vi.unstubAllGlobals());
 
-/** What a component without hooks shows. */
+/** The text of a component without hooks. */
 function shown(node: ComponentChild): string {
   if (Array.isArray(node)) return node.map(shown).join("");
   if (!isObject(node)) return typeof node === "string" || typeof node === "number" ? String(node) : "";
@@ -56,12 +56,12 @@ function section({ models = ["b", "c"], state = "running", isAlone = true }: Sam
   return shown(PhrasingSection({ report, metric: "score", isAlone }));
 }
 
-test("p over phrasings says how it is adjusted, where there are several", () => {
+test("p over several phrasings names its adjustment", () => {
   expect(section({})).toContain("p = 0.020 (Holm)");
   expect(section({ models: ["b"] })).not.toContain("Holm");
 });
 
-test("what speaks against a verdict over phrasings stands once", () => {
+test("shows reasons against a verdict over phrasings once", () => {
   expect(section({}).split("one failed (p~1/b)")).toHaveLength(2);
 });
 
@@ -72,7 +72,7 @@ test("verdicts over phrasings that are the only ones have the warnings of the ru
   expect(section({ state: "complete" })).not.toContain("not finished");
 });
 
-test("the warnings stand once, and only beside a verdict", () => {
+test("shows the warnings once, and only next to a verdict", () => {
   expect(section({ isAlone: false })).not.toMatch(/not finished|contradicts/);
   expect(section({ models: [] })).not.toMatch(/not finished|contradicts/);
 });

@@ -5,7 +5,7 @@ afterEach(() => void vi.unstubAllGlobals());
 
 const LABEL = { annotator: "ana", item: "i-1", label: { value: 1, note: "", isFlagged: false } };
 
-test("after a label the summary is read again, once the label is stored, and not before a label is given", async () => {
+test("reads the summary again only after a label is stored", async () => {
   const seen: string[] = [];
   const stores: (() => void)[] = [];
   vi.stubGlobal("fetch", async (path: string, { method = "GET" }: RequestInit = {}) => {
@@ -29,7 +29,7 @@ test("after a label the summary is read again, once the label is stored, and not
   expect(seen.filter((one) => one.startsWith("GET"))).toHaveLength(2);
 });
 
-test("a label that cannot be stored does not keep the summary away", async () => {
+test("a label that cannot be stored does not block the summary", async () => {
   vi.stubGlobal("fetch", async (_: string, { method = "GET" }: RequestInit = {}) =>
     method === "POST" ? Response.json({ error: "no" }, { status: 403 }) : Response.json({ fresh: true }),
   );
