@@ -1,10 +1,10 @@
 /**
- * Puts rows into the stream, each once: in one step with its bit, so that a row whose bit is set is in the stream, and a
- * trial that runs a second time (a worker that was frozen and came back) adds nothing. What waited for its scores goes.
- * A run that has ended takes none.
- * KEYS: alive, stream, pending, then the bitmaps from the first to the last that is needed. ARGV: the number of the first
- * bitmap, trials of a bitmap, the worker's id, then for each row its trial's index and its JSON.
- * Returns how many rows were new, or -1 where the run has ended.
+ * Adds rows to the stream, each once: in one step with its bit. A row with its bit set is in the stream, and
+ * a trial that runs a second time (a worker that was frozen and came back) adds nothing. Removes the pending
+ * answers of these trials. A run that has ended accepts no rows. KEYS: alive, stream, pending, then the
+ * bitmaps from the first to the last that is needed. ARGV: the number of the first bitmap, trials of a
+ * bitmap, the worker's id, then for each row its trial's index and its JSON. Returns the number of new rows,
+ * or -1 if the run has ended.
  */
 export const SEND_ROWS = `
 if redis.call("EXISTS", KEYS[1]) == 0 then return -1 end
@@ -23,9 +23,9 @@ return added
 `;
 
 /**
- * A share of a limit (generic cell rate algorithm): takes up to ARGV[2] units at ARGV[1] units a minute, as one lease of at
- * most ARGV[3] milliseconds. KEYS: the limit's state. Returns {units, waitMs}: what was granted, or how long until
- * something is. Time is the server's, so that clocks of workers need not agree.
+ * A share of a limit (generic cell rate algorithm): takes up to ARGV[2] units at ARGV[1] units a minute, as
+ * one lease of at most ARGV[3] milliseconds. KEYS: the limit's state. Returns {units, waitMs}: the granted
+ * units, or the time until some are available. Uses the server's time: the workers' clocks need not agree.
  */
 export const TAKE_LEASE = `
 local now = redis.call("TIME")

@@ -6,10 +6,10 @@ import { readNotice } from "./notices.ts";
 import { KeysLost, type Steady } from "./steady.ts";
 import { bitmapOf, type QueueKeys, TRIALS_PER_BITMAP } from "./queue-keys.ts";
 
-/** Whether a text is an answer that a worker kept. What is in it was written by a worker of the same version. */
+/** Whether a text is an answer that a worker stored. A worker of the same version wrote its contents. */
 const Kept = z.object({ trial: z.looseObject({ index: z.int() }), outcome: z.looseObject({ status: z.string() }) });
 
-/** How a worker sends what it has. */
+/** Sends a worker's rows and answers. */
 export interface AnswerSender {
   /** Sends a row; resolves once Redis has it. Rows of one turn of the event loop travel together. */
   send(row: Row): Promise<void>;
@@ -21,7 +21,7 @@ export interface AnswerSender {
   stored(index: number): Promise<void> | undefined;
   /** The answers that wait for their scores, of these trials. */
   kept(indices: readonly number[]): Promise<ReadonlyMap<number, Result>>;
-  /** Of these trials the ones whose rows are in the stream or stored. */
+  /** The trials among these whose rows are in the stream or stored. */
   answered(indices: readonly number[]): Promise<ReadonlySet<number>>;
   /** Waits for all that is under way. */
   flush(): Promise<void>;
@@ -30,7 +30,7 @@ export interface AnswerSender {
 export interface AnswerSenderOptions {
   readonly redis: Redis;
   readonly keys: QueueKeys;
-  /** Stands beside each row, so that the coordinator can say who sent it. */
+  /** Stored with each row, to identify its sender for the coordinator. */
   readonly workerId: string;
   /** Called when the run has ended and takes no more rows. */
   readonly onEnded: () => void;

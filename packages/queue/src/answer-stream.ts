@@ -6,7 +6,7 @@ import type { QueueKeys } from "./queue-keys.ts";
 /** Rows that are read at a time. */
 const BATCH = 500;
 
-/** What a worker says of a trial, with its place in the stream. */
+/** A worker's message about a trial, with its position in the stream. */
 export type StreamEntry = { readonly id: string } &
   /** `json` is the row on one line, as it is stored. */
   (
@@ -20,7 +20,7 @@ export type StreamEntry = { readonly id: string } &
 const Skip = z.object({ index: z.int().min(0), by: StoppedModel });
 
 export interface AnswerStreamOptions {
-  /** A connection of its own: a read that waits holds it. */
+  /** A separate connection, since a blocking read occupies it. */
   readonly blocking: Redis;
   readonly redis: Redis;
   readonly keys: QueueKeys;
@@ -29,8 +29,8 @@ export interface AnswerStreamOptions {
 }
 
 /**
- * Reads the stream of answers from its beginning: what was not deleted was not stored. A class because
- * the place in the stream is state.
+ * Reads the stream of answers from its beginning: entries that were not deleted were not stored. A class
+ * because the position in the stream is state.
  */
 export class AnswerStream {
   readonly #blocking: Redis;
@@ -88,7 +88,7 @@ export class AnswerStream {
   }
 }
 
-/** A worker's JSON is what a local run would store, so it is kept; text in any other form is written anew. */
+/** A worker's JSON equals that of a local run and is kept; text in any other form is rewritten. */
 function storable(text: string, row: Row): string {
   const isUsual = text.startsWith(`{"trial":{"index":${row.trial.index},`) && !text.includes("\n");
   return isUsual ? text : JSON.stringify(row);

@@ -9,7 +9,7 @@ export const LOCK_MS = 10_000;
 export const STALLED_CHECK_MS = 5_000;
 /** A chunk that ends its worker so many times is given up: its trials become failed rows. */
 export const MOST_STARTS = 10;
-/** From this start on a chunk goes in single blocks, so that one trial that ends its worker takes no others with it. */
+/** From this start on a chunk is split into single blocks, so that a trial that ends its worker affects no others. */
 export const SPLIT_FROM_START = 4;
 
 /** A chunk that was given up, with how to take it away. */
@@ -26,7 +26,7 @@ function endedItsWorkers({ failedReason }: Job): boolean {
 /** The chunks in Redis. */
 export interface ChunkQueue {
   add(chunks: readonly Chunk[]): Promise<void>;
-  /** Puts chunks before all others: a worker that ends gives back what it did not begin. */
+  /** Puts chunks before all others: a worker that ends returns the chunks that it did not begin. */
   giveBack(chunks: readonly Chunk[]): Promise<void>;
   /** Chunks that are there: waiting, at work, or given up. */
   all(): Promise<readonly Chunk[]>;

@@ -15,12 +15,12 @@ const ChunkBlock = z.object({
   trials: z.array(BlockTrial).min(1),
 });
 
-/** Consecutive whole blocks of the plan: what a worker gets at a time. It holds no prompt, no key and no code. */
+/** Consecutive whole blocks of the plan: a worker's unit of work. It contains no prompt, no key and no code. */
 export const Chunk = z.object({ blocks: z.array(ChunkBlock).min(1) });
 export type Chunk = z.infer<typeof Chunk>;
 export type ChunkBlock = z.infer<typeof ChunkBlock>;
 
-/** What a chunk's trials are made from again: the benchmark's variants, and its cases by id. */
+/** The data to rebuild a chunk's trials: the benchmark's variants, and its cases by id. */
 export interface ChunkContext {
   readonly variants: readonly {
     readonly id: string;
@@ -64,7 +64,7 @@ export function without({ blocks }: Chunk, isDone: (index: number) => boolean): 
   return left.length === 0 ? null : { blocks: left };
 }
 
-/** Each block as a chunk of its own. */
+/** Splits each block into a separate chunk. */
 export function splitChunk({ blocks }: Chunk): Chunk[] {
   return blocks.map((block) => ({ blocks: [block] }));
 }
@@ -72,11 +72,11 @@ export function splitChunk({ blocks }: Chunk): Chunk[] {
 export interface ChunkOptions {
   /** Ids of the benchmark's variants, in its order. */
   readonly variants: readonly string[];
-  /** Trials of the whole plan: chunks shrink in its last tenth, so that no worker ends long after the others. */
+  /** Trials of the whole plan: chunks shrink in its last tenth, so that all workers end at about the same time. */
   readonly planned: number;
 }
 
-/** Near the end a chunk is this part of what is left: as many workers that send one request at a time end together. */
+/** Near the end a chunk is this part of the rest: that many workers with one request at a time end together. */
 const PART_OF_THE_REST = 256;
 
 /**

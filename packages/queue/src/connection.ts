@@ -27,7 +27,7 @@ export async function queueLibraries(): Promise<QueueLibraries> {
 
 export interface Connected {
   readonly redis: Redis;
-  /** What the user should know of the server: it may evict keys, its settings cannot be read. */
+  /** Warnings about the server, such as possible eviction of keys or unreadable settings. */
   readonly warnings: readonly string[];
 }
 
@@ -76,7 +76,7 @@ export function tellOutages(redis: Redis, onWarning: ((sentence: string) => void
   });
 }
 
-/** Host and port of a Redis URL, without what is secret in it. */
+/** Host and port of a Redis URL, without its secrets. */
 export function addressOf(url: string): string {
   const parsed = URL.parse(url);
   if (parsed === null || !/^rediss?:$/.test(parsed.protocol) || parsed.hostname === "") {

@@ -11,13 +11,16 @@ export interface CoordinatorOptions {
   readonly planned: number;
   /** Checks a row's JSON. Throws if it is not a row. */
   readonly readRow: (text: string) => Row;
-  /** Called once a second with all workers that came, also those that are gone. */
+  /** Called once a second with all workers so far, including those that left. */
   readonly onWorkers?: (workers: readonly WorkerStanding[]) => void;
   readonly onWarning?: (sentence: string) => void;
 }
 
 export interface DistributeOptions {
-  /** The trials that have no row and are not in Redis, in the order of the plan; called again for what was lost on the way. */
+  /**
+   * The trials without a row that are not in Redis, in the order of the plan; called again for trials that
+   * were lost.
+   */
   readonly trials: (isElsewhere: (index: number) => boolean) => AsyncIterable<Trial>;
   /** Whether a trial has its row on disk: chunks that an earlier coordinator left may hold such trials. */
   readonly isStored: (index: number) => boolean;
@@ -25,7 +28,7 @@ export interface DistributeOptions {
   readonly answered: AsyncIterable<Result> | null;
   /** Waits until all rows that were given are on disk. */
   readonly flush: () => Promise<void>;
-  /** The row of a trial whose chunk ended every worker that took it. */
+  /** The row of a trial whose chunk ended every worker that ran it. */
   readonly lostRow: (trial: Trial) => Promise<Row>;
   /** Called for a trial that a worker did not send, because its model cannot be used any more. */
   readonly onSkip?: (index: number, by: StoppedModel) => void;
@@ -36,8 +39,8 @@ export interface DistributeOptions {
 
 export interface Coordinator {
   /**
-   * Rows in order of arrival, from a worker or left by an earlier coordinator; one may come twice. A row counts as stored
-   * once the next batch is asked for and `flush` is through; only then Redis forgets it.
+   * Rows in order of arrival, from a worker or left by an earlier coordinator; a row may arrive twice. A row
+   * counts as stored once the next batch is requested and `flush` has finished; only then Redis deletes it.
    */
   rows(options: DistributeOptions): AsyncGenerator<Row>;
   /** The JSON of the row that came last, as its worker wrote it; null for any other row. */

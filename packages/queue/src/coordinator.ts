@@ -25,7 +25,7 @@ const STOP_WAIT_MS = 30_000;
 /** Maximum wait for each command while the run ends, and the same without a connection. */
 const GONE_MS = 2000;
 const CUT_OFF_MS = 100;
-/** What a run that was stopped leaves in Redis is kept so long, in seconds. */
+/** Seconds that a stopped run's data stays in Redis. */
 const KEEP_S = 14 * 86_400;
 
 /** Errors: `BAD_ARGUMENT` for a Redis that cannot be used, `NOT_FOUND` where the packages are not installed. */
@@ -70,7 +70,7 @@ export async function openCoordinator({
   async function* rowsUntil(over: AbortSignal, options: DistributeOptions): AsyncGenerator<Row> {
     const { flush, lostRow, onSkip, stop, abort } = options;
     const steady = steadily({ onWarning, giveUp: AbortSignal.any([stop, over]) });
-    /** Null where Redis refuses while the run ends: nobody waits for it then. */
+    /** Null where Redis refuses while the run ends, since no caller waits for it then. */
     const whileRunning = async <T>(command: () => Promise<T>): Promise<T | null> => {
       try {
         return await steady(command);
@@ -93,13 +93,14 @@ export async function openCoordinator({
       if (expected.add(index) && arrived.has(index)) arrivedExpected++;
     };
 
-    /** A server that is gone holds nobody once the run is to end. */
+    /** An unreachable server does not block the end of a run. */
     const untilStop = <T>(work: Promise<T>): Promise<T | null> =>
       unless(work, stop.aborted ? { signal: abort, withinMs: patienceMs() } : { signal: stop });
 
     let unreadable = 0;
     let settling: Promise<void> = Promise.resolve();
-    // What an earlier coordinator left: first the chunks, then the rows. A chunk that ends in between has its rows in the stream.
+    // Data of an earlier coordinator: first the chunks, then the rows. A chunk that ends in between has its
+    // rows in the stream.
     const left = await queue.all();
     for (const index of left.flatMap(indicesOf)) if (!options.isStored(index)) expect(index);
     for (let batch = await stream.next(1); batch.length > 0; batch = await stream.next(1)) yield* taken(batch);
@@ -157,7 +158,7 @@ export async function openCoordinator({
       }
       await add();
     };
-    /** A trial that is sent anew (its run was resumed with --retry-errors) may still have its bit. */
+    /** A trial that is sent again (its run was resumed with --retry-errors) may still have its bit. */
     const forget = async (index: number): Promise<void> => {
       await redis.setbit(keys.answered(bitmapOf(index)), index % TRIALS_PER_BITMAP, 0);
     };
@@ -185,7 +186,7 @@ export async function openCoordinator({
       if (abort?.aborted) return;
       reading ??= readNext();
       const read = await untilStop(reading);
-      if (read === null && stoppedAt !== null) return; // Redis is gone, and so is the user's patience
+      if (read === null && stoppedAt !== null) return; // Redis is unreachable, and the user has asked to stop
       if (read !== null) reading = null;
       const batch = read ?? [];
       if (batch.length > 0) {
@@ -224,7 +225,7 @@ export async function openCoordinator({
       if (isQuiet) {
         if (unreadable > 0) throw unreadableRows(unreadable);
         onWarning?.("Redis lost queued trials. Queueing the missing ones again.");
-        isFresh = false; // the bits of rows that were lost say that nobody needs to send them
+        isFresh = false; // the bits of lost rows would prevent their trials from being sent
         start(onlyMissing(options.trials((index) => arrived.has(index))));
       }
       isQuiet = !isQuiet;
@@ -253,7 +254,7 @@ export async function openCoordinator({
       await redis.hset(keys.pending, trial.index, JSON.stringify({ trial, outcome }));
   }
 
-  /** Each as far as Redis takes it: one that is full refuses some of them, and one that is gone all. */
+  /** Each as far as Redis accepts it: a full one refuses some commands, and an unreachable one all. */
   async function stopWorkers(): Promise<void> {
     const control: Control = { type: "stop" };
     const steps = [
@@ -312,7 +313,7 @@ export async function openCoordinator({
   };
 }
 
-/** The trials may have been paid for: they are not sent again unless the user says so. */
+/** The trials may have been paid for: they are not sent again without the user's permission. */
 function unreadableRows(count: number): SameseedError {
   const what = count === 1 ? "1 entry that is not a row" : `${count} entries that are not rows`;
   return new SameseedError("BAD_RUN", `Redis had ${what}, and the rows of some trials are missing.`, {

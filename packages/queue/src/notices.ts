@@ -1,6 +1,6 @@
 import * as z from "@sameseed/core/zod";
 
-/** What a coordinator tells workers of its run. */
+/** A coordinator's message to the workers of its run. */
 export const RunNotice = z.object({
   token: z.string(),
   runId: z.string(),
@@ -14,7 +14,7 @@ export const RunNotice = z.object({
 });
 export type RunNotice = Readonly<z.infer<typeof RunNotice>>;
 
-/** What a worker tells of itself, once a second. */
+/** A worker's report about itself, once a second. */
 export const WorkerNotice = z.object({
   id: z.string(),
   host: z.string(),
@@ -29,7 +29,7 @@ export type WorkerNotice = Readonly<z.infer<typeof WorkerNotice>>;
 /** What travels on the control channel. */
 export const Control = z.discriminatedUnion("type", [
   z.object({ type: z.literal("stop") }),
-  /** A service refused one worker: nobody sends to it for so long. */
+  /** A service refused one worker: all workers hold requests to it for this time. */
   z.object({ type: z.literal("hold"), quota: z.string(), waitMs: z.number().min(0), from: z.string() }),
 ]);
 export type Control = Readonly<z.infer<typeof Control>>;

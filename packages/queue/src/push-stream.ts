@@ -1,7 +1,7 @@
-/** A stream that is pushed into: what one side has and another takes when it can. */
+/** A stream with a push side: buffers values until the consumer reads them. */
 export interface PushStream<T> extends AsyncIterable<T> {
   push(item: T): void;
-  /** Nothing more comes; what is there is still taken. */
+  /** Ends the stream; buffered values can still be read. */
   end(): void;
 }
 

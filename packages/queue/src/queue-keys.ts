@@ -11,8 +11,8 @@ export const RUNS_KEY = `{${ROOT}runs}`;
 export const CHUNK_QUEUE = "chunks";
 
 /**
- * The keys of one run in Redis. All share one hash tag, so that one transaction may touch them on a cluster.
- * `token` is random and kept in the run's folder: a run that is resumed finds its keys again.
+ * The keys of one run in Redis. All share one hash tag: one transaction may use them on a cluster. `token` is
+ * random and stored in the run's folder, which lets a resumed run find its keys.
  */
 export interface QueueKeys {
   /** BullMQ's prefix. */
@@ -31,7 +31,7 @@ export interface QueueKeys {
   readonly calls: string;
   /** Publish/subscribe channel: stop and holds. */
   readonly control: string;
-  /** Pattern of a shared limit's key; the name is an HMAC, for it stands for a provider and a key. */
+  /** Pattern of a shared limit's key; the name is an HMAC, since it identifies a provider and a key. */
   quota(name: string): string;
   /** A bitmap of `TRIALS_PER_BITMAP` trials: 1 once a trial's row is in the stream. */
   answered(bitmap: number): string;

@@ -7,7 +7,7 @@ import type { QueueKeys } from "./queue-keys.ts";
 
 /** A lease is worth this much time of the limit: few calls to Redis, and little is lost with a worker. */
 const LEASE_MS = 250;
-/** How long a request waits for a lease that is being asked for, before it looks again. */
+/** How long a request waits for a lease in progress before it checks again. */
 const LOOK_AGAIN_MS = 5;
 
 /** Limits that the workers of a run share through Redis, which sees an HMAC of the quota's name alone. */
@@ -72,7 +72,10 @@ interface Lease {
   readonly waitMs: number;
 }
 
-/** A pace that is filled by leases. What was taken beyond them (an answer of unexpected length) is paid by the next ones. */
+/**
+ * A pace that is filled by leases. Usage beyond them (an answer of unexpected length) is deducted from the
+ * next ones.
+ */
 function leasedPace(perMinute: number, lease: (units: number) => Promise<Lease>): SharedPace {
   const portion = Math.max(1, Math.floor((perMinute * LEASE_MS) / 60_000));
   let credit = 0;

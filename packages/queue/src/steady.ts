@@ -16,7 +16,7 @@ export interface SteadyOptions {
 /** Repeats a command every second until Redis takes it. */
 export type Steady = <T>(command: () => Promise<T>) => Promise<T>;
 
-/** The run's keys are not in Redis, and nobody ended it: its coordinator puts them back. */
+/** The run's keys are missing from Redis although it has not ended: its coordinator restores them. */
 export class KeysLost extends Error {
   override readonly name = "ReplyError";
   override readonly message = "the keys of this run are missing; waiting for the coordinator";
@@ -27,7 +27,7 @@ export class KeysLost extends Error {
  * given up for that. Errors: `BAD_ARGUMENT` for a refusal that does not pass.
  */
 export function steadily({ onWarning, giveUp, isPaid = false }: SteadyOptions): Steady {
-  // A full server takes some commands and refuses others, so a command that was never refused says nothing.
+  // A full server accepts some commands and refuses others: a command that was never refused proves nothing.
   let refused = 0;
   return async (command) => {
     let isRefused = false;
@@ -77,7 +77,7 @@ function reasonOf({ message }: Error): string {
     .slice(0, 200);
 }
 
-/** What a promise gives, or null once the signal is aborted or the time is over. */
+/** The value of a promise, or null once the signal is aborted or the time is over. */
 export async function unless<T>(
   work: Promise<T>,
   { signal, withinMs }: { readonly signal?: AbortSignal | undefined; readonly withinMs?: number },

@@ -26,10 +26,13 @@ interface Seen {
   hasEnded: boolean;
 }
 
-/** Who works for a run, from the notices that workers leave once a second. A class because it remembers who is gone. */
+/**
+ * The workers of a run, from the notices that they send once a second. A class because it remembers workers
+ * that left.
+ */
 export class WorkerRoster {
   readonly #seen = new Map<string, Seen>();
-  /** Rows of workers whose notice was not seen yet. */
+  /** Rows of workers without a notice so far. */
   readonly #early = new Map<string, { rows: number; failed: number }>();
 
   /** Counts a row that a worker sent. */
@@ -55,7 +58,7 @@ export class WorkerRoster {
     }
   }
 
-  /** All workers, in the order in which they came. */
+  /** All workers, in order of arrival. */
   standings(nowMs: number): readonly WorkerStanding[] {
     return [...this.#seen].map(([id, seen]) => {
       const { notice, firstMs, changedMs, perSecond, hasEnded, rows, failed } = seen;

@@ -21,14 +21,14 @@ import { sharedLimits } from "./shared-limits.ts";
 import { steadily, unless } from "./steady.ts";
 
 const NOTICE_EVERY_MS = 1000;
-/** Trials that a worker holds for each request that it may have in flight, so that none waits for a chunk. */
+/** Trials that a worker holds per request that it may have in flight, so that no request waits for a chunk. */
 const OPEN_PER_REQUEST = 2;
 /** Maximum wait for Redis when the worker ends. Chunks that could not be returned go to another worker after their lock. */
 const CLOSE_MS = 5000;
 /** The same without a connection. */
 const CUT_OFF_MS = 100;
 
-/** What a worker gives the stages that it runs. */
+/** The worker's functions for the stages that it runs. */
 export interface WorkerStage {
   /** Trials to send. */
   readonly trials: AsyncIterable<Trial>;
@@ -40,7 +40,7 @@ export interface WorkerStage {
   readonly stored: (index: number) => Promise<void> | undefined;
   /** Says that a trial is not sent, because its model cannot be used any more. */
   readonly skip: (trial: Trial, by: StoppedModel) => void;
-  /** Agrees with the other workers on what a judge said for the whole run: the first answer counts. */
+  /** Agrees with the other workers on a judge's answer for the whole run: the first answer counts. */
   readonly agree: (key: string, answer: string) => Promise<string>;
   /** What judges said for the whole run so far. */
   readonly agreed: () => Promise<readonly string[]>;
@@ -82,8 +82,9 @@ interface Ticket {
 }
 
 /**
- * Executes chunks until the run ends. All chunks at work share one pipeline, so that no request waits for the end of a
- * chunk. Errors: `BAD_ARGUMENT` for a Redis that cannot be used; what `execute` throws, after its chunks went back.
+ * Executes chunks until the run ends. All running chunks share one pipeline: no request waits for the end of
+ * a chunk. Errors: `BAD_ARGUMENT` for an unusable Redis; the errors of `execute`, after its chunks were
+ * returned.
  */
 export async function work(options: WorkerOptions): Promise<WorkerEnd> {
   const libraries = await queueLibraries();

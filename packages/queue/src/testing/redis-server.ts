@@ -11,7 +11,7 @@ export interface RedisServer {
   readonly port: number;
   /** Ends it as a power cut would. */
   kill(): Promise<void>;
-  /** Starts it again on the same port with what its files hold. */
+  /** Restarts it on the same port with the contents of its files. */
   restart(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -84,7 +84,7 @@ function unpacked(): Program | null {
   return existsSync(path) && triple !== undefined ? { path, libraries: join(lib, triple) } : null;
 }
 
-/** Two test files may do it at once: each unpacks into a folder of its own, and the first to end wins. */
+/** Two test files may do it concurrently: each unpacks into a separate folder, and the first to end wins. */
 function download(): boolean {
   const folder = `${CACHE}.${process.pid}`;
   try {
