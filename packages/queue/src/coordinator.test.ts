@@ -37,7 +37,7 @@ describe.skipIf(server === null)("a run over a queue (needs Redis)", () => {
     expect(left.filter((key) => key !== queueKeys(run.token).stop)).toEqual([]);
   });
 
-  test("a coordinator that dies is followed by one that takes what is in Redis and sends nothing twice", async () => {
+  test("after a coordinator dies, the next one reads Redis and sends no request twice", async () => {
     const run = fakeNotice();
     const sent: number[] = [];
     const execute = async function* ({ trials }: { readonly trials: AsyncIterable<Trial> }): AsyncGenerator<Row> {
@@ -59,7 +59,7 @@ describe.skipIf(server === null)("a run over a queue (needs Redis)", () => {
     expect(sent.length).toBe(2000);
   });
 
-  test("a worker that is stopped gives back what it did not begin", async () => {
+  test("a stopped worker returns the chunks that it did not begin", async () => {
     const run = fakeNotice();
     const coordinator = await fakeCoordinator(run, { url, planned: 600 });
     const stop = new AbortController();
@@ -106,7 +106,7 @@ describe.skipIf(server === null)("a run over a queue (needs Redis)", () => {
     expect(texts).toEqual(["kept", "kept"]);
   });
 
-  test("stopping ends the run after what is in flight, and a resumed run goes on", async () => {
+  test("stopping ends the run after requests in flight, and a resumed run continues", async () => {
     const run = fakeNotice();
     const stored = new Set<number>();
     const stop = new AbortController();

@@ -74,7 +74,7 @@ describe.skipIf(!isThere)("a Redis that fails in mid-run (needs Redis)", () => {
     expect(said.filter((sentence) => sentence.includes("Retrying")).length).toBe(1);
   });
 
-  test("one that lost all keys gets them back, and what it had taken is sent again", async () => {
+  test("a Redis that lost all keys gets them back, and lost entries are sent again", async () => {
     const run = fakeNotice();
     const coordinator = await fakeCoordinator(run, { url: server.url, planned: PLANNED });
     const { worker, reached, open } = gatedWorker(run, 100);
@@ -87,7 +87,7 @@ describe.skipIf(!isThere)("a Redis that fails in mid-run (needs Redis)", () => {
     await worker;
   });
 
-  test("one that begins to evict ends the run, which goes on under a better policy", async () => {
+  test("a Redis that begins to evict ends the run, which continues under another policy", async () => {
     const run = fakeNotice();
     const stored = new Set<number>();
     const coordinator = await fakeCoordinator(run, { url: server.url, planned: PLANNED });
@@ -111,7 +111,7 @@ describe.skipIf(!isThere)("a Redis that fails in mid-run (needs Redis)", () => {
     expect(stored.size).toBe(PLANNED);
   });
 
-  test("one that is gone does not hold a run that is stopped", async () => {
+  test("an unreachable Redis does not block a run that is stopped", async () => {
     const run = fakeNotice();
     const stop = new AbortController();
     const coordinator = await fakeCoordinator(run, { url: server.url, planned: PLANNED });
@@ -148,7 +148,7 @@ describe.skipIf(!isThere)("a Redis that fails in mid-run (needs Redis)", () => {
     await coordinator.close(false);
   });
 
-  test("a chunk of which a part is stored is no hindrance to the next coordinator", async () => {
+  test("a partially stored chunk does not block the next coordinator", async () => {
     const run = fakeNotice();
     const stored = new Set<number>();
     const dead = new AbortController();

@@ -33,7 +33,8 @@ describe.skipIf(server === null)("limits that workers share (needs Redis)", () =
       redis.disconnect();
     };
     await Promise.all(["a", "b", "c"].map(worker));
-    // 100 a second: at no time more have gone than the limit lets, but for one lease of a quarter of a second and what workers held.
+    // 100 a second: at no time have more requests started than the limit allows, plus one lease of a quarter
+    // of a second and the workers' leases.
     for (const [count, ms] of went.entries()) expect(count).toBeLessThanOrEqual(100 * (ms / 1000) + 25 + 3);
   });
 

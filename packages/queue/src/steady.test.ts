@@ -44,7 +44,7 @@ test("a command that a full server takes does not end the refusal of others", as
   ]);
 });
 
-test("a refusal is thrown once nobody waits for the command", async () => {
+test("throws a refusal once no caller waits for the command", async () => {
   const giveUp = new AbortController();
   giveUp.abort();
   await expect(steadily({ giveUp: giveUp.signal })(refuses(1))).rejects.toThrow("OOM");
@@ -62,7 +62,7 @@ test("what does not pass by itself ends the run with a remedy, but never a paid 
   expect(await paid).toBe("taken");
 });
 
-test("a command whose connection ended is repeated", async () => {
+test("repeats a command after its connection ended", async () => {
   let times = 0;
   const cut = async () => {
     if (times++ === 0)

@@ -36,7 +36,7 @@ test("throughput is that of the last seconds", () => {
   expect(roster.standings(20_000)[0]!.perSecond).toBeCloseTo(10, 0);
 });
 
-test("what is no notice is passed over", () => {
+test("skips a text that is not a notice", () => {
   const roster = new WorkerRoster();
   roster.look({ x: "{", y: "[]", w: notice() }, 0);
   expect(roster.standings(0).map(({ id }) => id)).toEqual(["w"]);
