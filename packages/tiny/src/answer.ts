@@ -66,7 +66,7 @@ export function answerer(weights: Weights, name: string): Answerer {
       };
     };
 
-    // The last token is always fed again, because its hidden state is what the logits come from.
+    // The last token is always fed again, because the logits are computed from its hidden state.
     const start = network.keep(prompt.slice(0, -1));
     for (const token of prompt.slice(start)) {
       if (isAborted?.()) throw aborted();

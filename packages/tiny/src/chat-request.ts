@@ -100,7 +100,7 @@ function readMessages(messages: unknown): ChatMessage[] {
   });
 }
 
-/** Content is a string, or parts of which we take text alone. */
+/** Content is a string, or parts; only their text is used. */
 function textOf(content: unknown): unknown {
   if (!Array.isArray(content)) return content;
   const texts = content.map((part) => (isObject(part) && part["type"] === "text" ? part["text"] : undefined));

@@ -1,9 +1,9 @@
 import { sha256Hex } from "./weights.ts";
 
 /**
- * Version of everything that turns weights, messages, parameters and seed into text. It must change whenever an output
- * changes: golden.test.ts fixes outputs and this number together, so a change of the code that moves an
- * answer cannot pass unnoticed. A constant and not a hash of the source, so that src and dist agree.
+ * Version of everything that turns weights, messages, parameters and seed into text. It must change whenever
+ * an output changes: golden.test.ts fixes outputs and this number together, which detects every change of the
+ * code that changes an answer. A constant and not a hash of the source: src and dist agree.
  */
 export const ENGINE_VERSION = 1;
 

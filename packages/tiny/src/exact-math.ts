@@ -7,7 +7,7 @@
 const LARGEST = 709;
 const SMALLEST = -700;
 const LOG2_E = 1.4426950408889634;
-/** ln 2 in two parts: the first has trailing zeros, so that a small integer times it is exact. */
+/** ln 2 in two parts: the first has trailing zeros, which makes a small integer times it exact. */
 const LN2_HIGH = 0.6931471803691238;
 const LN2_LOW = 1.9082149292705877e-10;
 const FACTORIALS = [1, 1, 2, 6, 24, 120, 720, 5040, 40320, 362880, 3628800, 39916800, 479001600, 6227020800];

@@ -4,8 +4,8 @@ import { createHash, randomBytes } from "node:crypto";
 export type UniformStream = () => number;
 
 /**
- * A xoshiro128** stream (Blackman & Vigna 2021) whose state is the SHA-256 of the seed and the prompt, so that equal
- * seeds on different prompts draw independently. Seed null takes fresh randomness from the system.
+ * A xoshiro128** stream (Blackman & Vigna 2021) with the SHA-256 of the seed and the prompt as state: equal
+ * seeds draw independently for different prompts. Seed null takes fresh randomness from the system.
  */
 export function seededStream(seed: number | null, prompt: readonly number[]): UniformStream {
   const bytes =

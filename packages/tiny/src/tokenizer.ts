@@ -4,7 +4,7 @@ export interface Tokenizer {
   readonly size: number;
   readonly marks: Marks;
   encode(text: string): number[];
-  /** The bytes that a token stands for; a mark stands for none. */
+  /** The bytes of a token; a special token has none. */
   bytesOf(token: number): Uint8Array;
 }
 

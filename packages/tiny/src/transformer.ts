@@ -26,7 +26,7 @@ export class Transformer {
   readonly #gateUp: Float32Array;
   readonly #scores: Float64Array;
   readonly #logits: Float32Array;
-  /** The tokens whose keys and values are in memory. */
+  /** The tokens with keys and values in memory. */
   #seen: number[] = [];
 
   constructor(weights: Weights) {
@@ -59,7 +59,7 @@ export class Transformer {
     this.#logits = new Float32Array(vocabulary);
   }
 
-  /** Forgets all but the common beginning of `tokens` and what was seen, and gives its length. */
+  /** Drops all cached tokens except the common beginning with `tokens`, and returns its length. */
   keep(tokens: readonly number[]): number {
     let common = 0;
     while (common < tokens.length && this.#seen[common] === tokens[common]) common++;

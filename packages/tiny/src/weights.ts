@@ -37,7 +37,7 @@ interface TensorEntry {
 
 /** The bytes of a model's weights. Throws NOT_FOUND where the package lacks its file. */
 export function readWeightsFile(name: TinyName): Buffer {
-  // src/ and dist/ lie at one depth, so the same relative place holds for both.
+  // src/ and dist/ are at the same depth: the same relative path works in both.
   const file = new URL(`../weights/tiny-${name}.bin`, import.meta.url);
   try {
     return readFileSync(file);

@@ -1,7 +1,7 @@
 import type { ErrorKind } from "@sameseed/core";
 import type { Question, TinyAnswer } from "./answer.ts";
 
-/** What a worker thread is asked; one at a time. */
+/** A worker thread's request; one at a time. */
 export interface WorkerTask {
   readonly question: Question;
   /** One Int32 in shared memory; set to 1, it ends the answer before its next token. */
@@ -10,7 +10,7 @@ export interface WorkerTask {
   readonly isStreamed: boolean;
 }
 
-/** What a worker thread posts: any number of parts, then one `done` or `failed`. */
+/** A worker thread's messages: any number of parts, then one `done` or `failed`. */
 export type WorkerReply =
   | { readonly type: "part"; readonly text: string }
   | { readonly type: "done"; readonly answer: TinyAnswer }

@@ -13,7 +13,7 @@ export interface AskOptions {
 
 export interface WorkerPool {
   ask(question: Question, options: AskOptions): Promise<TinyAnswer>;
-  /** Ends all threads; what is unanswered rejects. A later question starts new threads. */
+  /** Ends all threads; unanswered requests reject. A later request starts new threads. */
   close(): Promise<void>;
 }
 
@@ -45,7 +45,7 @@ export function workerPool(name: TinyName, threads: number): WorkerPool {
   };
 
   const start = (): Worker => {
-    // From source the worker is TypeScript, which Node strips; from dist it lies beside this file as JavaScript.
+    // From source the worker is TypeScript, which Node strips; from dist it is JavaScript next to this file.
     const entry = new URL(import.meta.url.endsWith(".ts") ? "./worker.ts" : "./worker.js", import.meta.url);
     // The process's own flags are not for the thread: with --input-type it would not start.
     const worker = new Worker(entry, { workerData: { name }, execArgv: [] });
