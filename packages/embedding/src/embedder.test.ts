@@ -33,7 +33,7 @@ test("the same text has distance 0, exactly, also in another embedder", async ()
   expect(cosineDistance(mine!, theirs!)).toBe(0);
 });
 
-test("a vector does not depend on the texts beside it, and every text is embedded once", async () => {
+test("a vector does not depend on other texts, and every text is embedded once", async () => {
   const together = await model.embed([...OTHERS, OTHERS[1]!]);
   const [alone] = await model.embed([OTHERS[1]!]);
   expect(together).toHaveLength(4);
@@ -41,13 +41,13 @@ test("a vector does not depend on the texts beside it, and every text is embedde
   expect(together[3]).toBe(alone); // the very object
 });
 
-test("the empty text has a vector of its own", async () => {
+test("the empty text has a separate vector", async () => {
   const [empty, blank, words] = await model.embed(["", " ", PARAPHRASES[0]!]);
   expect(cosineDistance(empty!, blank!)).toBe(0);
   expect(cosineDistance(empty!, words!)).toBeGreaterThan(0.3);
 });
 
-test("a closed embedder refuses texts, and what was waiting is refused too", async () => {
+test("a closed embedder refuses texts, including waiting ones", async () => {
   const closing = embedder();
   const waiting = closing.embed(["never embedded"]);
   await Promise.all([expect(waiting).rejects.toThrow("closed"), closing.close()]);

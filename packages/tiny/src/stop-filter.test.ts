@@ -42,7 +42,7 @@ test("the parts together are the text up to the first stop string", () => {
       (input, stops) => {
         const result = filtered(input, stops);
         expect(result.parts.join("")).toBe(result.text);
-        // A stop string ends the answer as soon as it is complete, so the first to be complete wins.
+        // A stop string ends the answer as soon as it is complete: the first complete one wins.
         const ends = stops.filter((stop) => input.includes(stop)).map((stop) => input.indexOf(stop) + stop.length);
         const end = Math.min(...ends);
         const starts = stops.filter((stop) => input.slice(0, end).endsWith(stop)).map((stop) => end - stop.length);

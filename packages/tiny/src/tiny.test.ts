@@ -54,7 +54,7 @@ test("a stream gives the text in parts", async () => {
   expect(parts.join("")).toBe(text);
 });
 
-test("an abort rejects at once, before or during the answer, and the model goes on", async () => {
+test("an abort rejects at once, before or during the answer, and the model continues", async () => {
   const before = AbortSignal.abort();
   await expect(model.complete(request(NEWS), before)).rejects.toMatchObject({ kind: "aborted" });
   const during = new AbortController();
@@ -67,7 +67,7 @@ test("an abort rejects at once, before or during the answer, and the model goes 
   expect((await first).text).toBe((await model.complete(request(NEWS))).text);
 });
 
-test("closing rejects what is unanswered, and a later request starts again", async () => {
+test("closing rejects unanswered requests, and a later request starts again", async () => {
   const closing = tiny("250k");
   const pending = [closing.complete(request(NEWS)), closing.complete(request(NEWS))];
   const settled = Promise.allSettled(pending);
@@ -84,7 +84,7 @@ test("a failure in the worker is a rejection with its kind", async () => {
 test.each<[string, ModelRequest["messages"][number]]>([
   ["image_url", { role: "user", content: [{ type: "image_url", image_url: { url: "https://x.test/a.png" } }] }],
   ["the result of a tool", { role: "tool", tool_call_id: "1", content: "4" }],
-])("what it cannot read is refused, not left out: %s", async (what, message) => {
+])("refuses unsupported content instead of leaving it out: %s", async (what, message) => {
   await expect(model.complete({ ...request("1+1="), messages: [message] })).rejects.toMatchObject({
     kind: "bad_request",
     message: `tiny:250k accepts only text, but the message has ${what}.`,
