@@ -1,6 +1,7 @@
 /**
- * What one trial costs the client, by provider: the native adapters against `openai:` and against bare undici (a body
- * posted, the answer's JSON parsed), each in a fresh process, interleaved, against a server in another process that answers in every wire format. CPU is user + system of the client.
+ * Measures the client's cost of a trial, by provider: the native adapters against `openai:` and against bare
+ * undici (a body posted, the answer's JSON parsed), each in a fresh process, interleaved, against a server in
+ * another process that answers in every wire format. CPU is user + system of the client.
  * Run: node benches/adapters.ts [requests] [rounds] [in flight]
  */
 import { execFile, spawn } from "node:child_process";

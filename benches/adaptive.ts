@@ -1,6 +1,7 @@
 /**
- * What the window of requests in flight does at a service that queues, and what it costs at one that does not: trials a second
- * and latency, with the window and without (a model without a quota has no limits), interleaved, 64 in flight.
+ * Measures the window of requests in flight at a service that queues, and its cost at one that does not: trials a
+ * second and latency, with and without the window (a model without a quota has no limits), interleaved, 64 in
+ * flight.
  *
  * Run: node benches/adaptive.ts [rounds]
  */

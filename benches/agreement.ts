@@ -80,7 +80,7 @@ function* drawnTables(
   }
 }
 
-/** Coverage where the coefficient is defined: not in tables whose pairs all have one label. */
+/** Coverage where the coefficient is defined, which excludes tables with a single label. */
 function coverage(name: string, { labels, right, n }: { labels: readonly number[]; right: number; n: number }): number {
   const { value, ends } = COEFFICIENTS[name]!;
   const cells = cellsOf(labels, right);

@@ -1,10 +1,11 @@
 /**
- * 1,000,000 paired cases from rows to a comparison: time and memory of ComparisonBuilder. Ends with exit code 1 where it
- * takes 5 s of CPU time or 400 MB or more: CPU time hardly depends on what else the machine does. The rows are made one by one, as they come from the store, so they are not counted.
+ * 1,000,000 paired cases from rows to a comparison: time and memory of ComparisonBuilder. Ends with exit code 1
+ * where it takes 5 s of CPU time or 400 MB or more: CPU time hardly depends on the machine's other load. The rows
+ * are made one by one, as if read from the store, and are not counted.
  *
  *   node benches/compare-million.ts [cases] [scores] [any-order] [slices]
  *
- * `scores`: values between 0 and 1 instead of passes and failures; `any-order`: cases are found again by their ids;
+ * `scores`: values between 0 and 1 instead of passes and failures; `any-order`: cases are looked up by their ids;
  * `slices`: also by three keys of 20 values.
  */
 import type { Manifest, Row } from "../packages/core/src/index.ts";
@@ -66,7 +67,7 @@ function* rows(): Generator<Row> {
   }
 }
 
-/** What a stage took, in seconds. */
+/** The cost of a stage, in seconds. */
 interface Stage {
   readonly seconds: number;
   readonly cpu: number;

@@ -19,7 +19,7 @@ interface Cell {
 
 const pass = (stream: RandomStream, chance: number): number => (stream.nextDouble() < chance ? 1 : 0);
 
-/** Two models whose gain is on hard cases; the past run has three other models. */
+/** Two models with a gain on hard cases; the past run has three other models. */
 function byDifficulty(stream: RandomStream) {
   const ease = stream.nextDouble();
   const luck = stream.nextDouble();

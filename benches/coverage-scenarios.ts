@@ -90,7 +90,7 @@ function binomialOf5(stream: RandomStream, p: number): number {
 
 const betaA = inverted((x) => betaCdf(x, 5, 2));
 const betaB = inverted((x) => betaCdf(x, 6, 2));
-// The infinite slopes of Beta(1.2, .5) at both ends need the table on a scale of its own: x = sin^2.
+// Beta(1.2, .5) has infinite slopes at both ends: the table needs a separate scale, x = sin^2.
 const angleOf = inverted((s) => betaCdf(Math.sin((s * Math.PI) / 2) ** 2, 1.2, 0.5));
 
 function copulaBeta(stream: RandomStream): number {
@@ -151,7 +151,7 @@ export function bounded(): readonly Scenario[] {
   ];
 }
 
-/** Values with their chances; what is left of 1 is 0. */
+/** Values with their probabilities; the rest up to 1 is 0. */
 function picked(values: readonly number[], chances: readonly number[]): Draw {
   return (stream) => {
     let left = stream.nextDouble();
@@ -198,7 +198,10 @@ export const SKEWED_OR_TIED: readonly Scenario[] = [
   scored("repeats3_high", equalRepeats(3, 0.9), 0, [20, 50, 200]),
 ];
 
-/** What no interval fixes: a rare large failure, and raw skewed differences that should have been analysed as logs. */
+/**
+ * Scenarios that no interval handles: a rare large failure, and raw skewed differences that should have been
+ * analysed as logs.
+ */
 export const OUTSIDE: readonly Scenario[] = [
   scored(
     "rare_big_loss",

@@ -9,7 +9,7 @@ import { RandomStream, asympCsHalfWidth, mcnemarEValue } from "../packages/stats
 import { BINARY, bounded, normal, OUTSIDE, type Scenario, SKEWED_OR_TIED, sparse } from "./coverage-scenarios.ts";
 
 const DATA_SETS = Number(process.argv[2] ?? 4000);
-/** Studies only the scenarios whose name holds this, and no looks after every case. */
+/** Studies only the scenarios with this in their name, without looks after every case. */
 const ONLY = process.argv[3];
 const LARGEST = Number(process.argv[4] ?? Infinity);
 const SIZES = [20, 50, 200, 1000];

@@ -1,7 +1,7 @@
 /**
- * Whole benchmarks on simulated models, whose truth is known: how often a verdict claims a difference that is not there,
- * how often a run of the planned size finds one of 5 points, and how often a sequential run errs at any look. Prints
- * tables and ends with exit code 1 where a claim is wrong more often than 5 % (plus 2.5 standard errors of so many
+ * Runs benchmarks on simulated models with known truth: how often a verdict claims a false difference, how often a
+ * run of the planned size detects 5 points, and how often a sequential run errs at any look. Prints tables and
+ * ends with exit code 1 where a claim is wrong more often than 5 % (plus 2.5 standard errors of so many
  * benchmarks) or the power is below 78 %.
  *
  *   node benches/end-to-end-errors.ts [benchmarks] [benchmarks for the power]
@@ -29,7 +29,7 @@ interface Setting {
   readonly failureRate?: number;
 }
 
-/** One of the benchmarks of a setting: cases and luck of its own. */
+/** One of the benchmarks of a setting, with separate cases and luck. */
 function benchmark(setting: Setting, which: number): BenchmarkDefinition {
   const { cases, repeats = 1, effects, seedCoupling, failureRate = 0 } = setting;
   const number = 10_000 * setting.number + which;
@@ -49,7 +49,7 @@ function benchmark(setting: Setting, which: number): BenchmarkDefinition {
 
 const folder = await mkdtemp(join(tmpdir(), "sameseed-bench-"));
 
-/** The share of benchmarks of a setting whose report answers yes. */
+/** The share of benchmarks of a setting with a positive answer from their report. */
 async function shareOf(
   setting: Setting,
   options: { count: number; sequential?: boolean; isYes: (report: Report) => boolean },

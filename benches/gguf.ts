@@ -6,8 +6,9 @@ type Value = string | boolean | { readonly u32: number } | { readonly f32: numbe
 const ALIGNMENT = 32;
 
 /**
- * An embedded model as a GGUF file (version 3), for llama.cpp: architecture `stablelm`, whose layers are ours with biases of
- * zero, and a `rwkv` tokenizer, which takes the longest word first. Layout: ggml docs/gguf.md.
+ * An embedded model as a GGUF file (version 3), for llama.cpp: architecture `stablelm` with the same layers
+ * and biases of zero, and a `rwkv` tokenizer, which matches the longest word first. Layout: ggml
+ * docs/gguf.md.
  */
 export function toGguf({ config, words, tensor }: Weights): Buffer {
   const { width, layers, heads, hidden, context } = config;

@@ -1,7 +1,7 @@
 /**
- * A chat completions server in a process of its own, for measurements: its CPU time is not the client's.
- * Run by the other benches: node benches/local-server.ts <latency ms> [places]. With places, only
- * so many requests are worked on at a time and the others wait. Prints its base URL, ends when its parent does.
+ * A chat completions server in a separate process, for measurements: its CPU time is not the client's. Run by the
+ * other benches: node benches/local-server.ts <latency ms> [places]. With places, it works on this number of
+ * requests at a time, and the others wait. Prints its base URL, ends when its parent does.
  */
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";

@@ -11,7 +11,7 @@ const WORDS = "the robe takes two bolts of blue fiber and half as much white so 
 );
 const WORDS_AN_ANSWER = 60;
 
-/** A run in a folder of its own. */
+/** A run in a separate folder. */
 export interface MadeRun {
   readonly folder: string;
   /** The folder that holds it, as `--out` takes it. */
@@ -19,7 +19,7 @@ export interface MadeRun {
   remove(): Promise<void>;
 }
 
-/** A whole run of two prompts whose answers are no two the same; three of four contain what is asked for. */
+/** A complete run of two prompts with distinct answers; three of four contain the expected text. */
 export async function makeRun(trials: number): Promise<MadeRun> {
   const results = await mkdtemp(join(tmpdir(), "made-run-"));
   const cases = Array.from({ length: trials / 2 }, (_, number) => ({

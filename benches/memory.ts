@@ -1,10 +1,11 @@
 /**
- * What a run takes of memory and disk, by its size: the real bin against a local server, 64 in flight, two prompts over cases
- * from a JSONL file, rows and all reports. Peak RSS is the process's own (getrusage), so it holds for the whole of it.
+ * Measures the memory and disk of a run, by its size: the real bin against a local server, 64 in flight, two
+ * prompts over cases from a JSONL file, rows and all reports. Peak RSS is the process's own (getrusage) and covers
+ * its whole lifetime.
  *
  * Run: node benches/memory.ts [trials …]     default 10000 100000; 1000000 takes some minutes and 2 GB of disk
  *      --trace        memory every second as well
- *      --bin <file>   a built bin: from source, Node's TypeScript stripping takes some 50 MB of its own
+ *      --bin <file>   a built bin: from source, Node's TypeScript stripping takes about 50 MB
  */
 import { spawn } from "node:child_process";
 import { once } from "node:events";

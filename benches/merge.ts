@@ -1,7 +1,7 @@
 /**
- * How fast shards become one run, without its reports, in a process of its own. The rows of the plan are made once with the
- * echo model. Each is stored in its shard and in an undivided run, by the writer that every run has. The merged rows must be
- * those of the undivided run.
+ * Measures how fast shards become one run, without its reports, in a separate process. The rows of the plan are
+ * made once with the echo model. Each is stored in its shard and in an undivided run, by the writer that every run
+ * has. The merged rows must be those of the undivided run.
  *
  * Run: node benches/merge.ts [trials] [shards]     default 200000 64
  */
@@ -33,7 +33,7 @@ interface Merged {
   readonly peakMiB: number;
 }
 
-/** In a process of its own: the peak memory is the merge's. */
+/** In a separate process, which makes the peak memory that of the merge. */
 async function mergeHere(shards: string, out: string): Promise<Merged> {
   const folders = (await readdir(shards)).toSorted().map((name) => runFolder(shards, name));
   const cpu = process.cpuUsage();

@@ -1,7 +1,8 @@
 /**
- * How much of a run's wall time is before its first request and after its last answer, by the real bin against a local
- * server that answers at once: two prompts over cases from a JSONL file, 64 in flight, all reports. Beside it the CPU time
- * of the whole. Several bins take turns, so that a slow minute affects all of them alike.
+ * Measures the share of a run's wall time before its first request and after its last answer, with the real bin
+ * against a local server that answers at once: two prompts over cases from a JSONL file, 64 in flight, all
+ * reports. Also prints the CPU time of the whole run. Several bins take turns: a slow minute affects all of them
+ * alike.
  *
  * Run: node benches/outside-requests.ts [trials] [rounds] [bin …]     default 20000 3 and the bin from source
  */

@@ -1,8 +1,8 @@
 /**
- * What the whole product costs a trial: plan, send, score, store, report, against loops that do nothing but send.
- * Contenders, each in a fresh process, interleaved, after 1,000 requests of warm-up, against a server in another
- * process: the bare openai SDK on Node's fetch, bare undici, and `runBenchmark` (2 prompts × cases from a JSONL file,
- * contains, rows, all reports).
+ * Measures the product's cost of a trial (plan, send, score, store, report) against loops that only send. The
+ * programs, each in a fresh process, interleaved, after 1,000 requests of warm-up, against a server in another
+ * process: the bare openai SDK on Node's fetch, bare undici, and `runBenchmark` (2 prompts × cases from a JSONL
+ * file, contains, rows, all reports).
  *
  * Run: node benches/overhead.ts cpu [trials] [rounds] [in flight]   CPU ms a trial, as a ratio to the SDK loop
  *      node benches/overhead.ts ideal [rounds]                      fraction of the ideal time at 64 and 256 × 50 ms
@@ -41,7 +41,7 @@ interface Work {
 interface Cost {
   readonly cpuMs: number;
   readonly wallMs: number;
-  /** From the first request to the last answer: what is left of `wallMs` is checking and reporting. */
+  /** From the first request to the last answer: the rest of `wallMs` is checking and reporting. */
   readonly spanMs: number;
   readonly peakMiB: number;
   readonly bytes: number;
@@ -90,7 +90,7 @@ function undiciSender(url: string): (body: object) => Promise<unknown> {
     ).body.json();
 }
 
-/** A whole run in a folder of its own. */
+/** A complete run in a separate folder. */
 async function product({ url, trials, inFlight }: Job): Promise<Work> {
   let start = 0;
   let end = 0;
@@ -131,7 +131,7 @@ function worker(contender: Contender, url: string): (job: Job) => Promise<Work> 
   return (job) => bareLoop(send, job);
 }
 
-/** In a process of its own: warms up, does the job, prints what it cost. */
+/** In a separate process: warms up, runs the job, prints its cost. */
 async function measureOne(contender: Contender, job: Job): Promise<void> {
   const work = worker(contender, job.url);
   await work({ ...job, trials: WARM_UP });

@@ -1,6 +1,7 @@
 /**
- * Every file of OpenAI evals, lm-eval and Inspect in ../shared/data/peers through `sameseed import`: what runs, what warns,
- * what fails, and why. Datasets that stand in ../shared/data are given with --data. Run: node benches/peer-imports.ts [peers folder]
+ * Imports every file of OpenAI evals, lm-eval and Inspect in ../shared/data/peers with `sameseed import`, and
+ * lists successes, warnings and failures with reasons. Datasets in ../shared/data are passed with --data.
+ * Run: node benches/peer-imports.ts [peers folder]
  */
 import { existsSync, globSync } from "node:fs";
 import { join } from "node:path";

@@ -1,7 +1,8 @@
 /**
- * sameseed beside other tools: one job against one local server, in interleaved rounds, each tool installed in a project
- * of its own. CPU time a request, start-up, share of the ideal time, peak memory, installation, bytes sent, answers
- * lost to faults, and answers paid twice after a kill. Writes JSON, and the table of docs/performance.md.
+ * Compares sameseed with other tools: one job against one local server, in interleaved rounds, each tool installed
+ * in a separate project. CPU time a request, start-up, share of the ideal time, peak memory, installation, bytes
+ * sent, answers lost to faults, and answers paid twice after a kill. Writes JSON, and the table of
+ * docs/performance.md.
  * Run: node benches/peers.ts [requests] [rounds] [folder]    (pnpm bench:peers; the folder keeps the installations)
  */
 import { type ChildProcess, execFile, spawn } from "node:child_process";

@@ -1,6 +1,6 @@
 /**
- * The study of one mean over phrasings: how often its 95 % interval contains the true mean. Cases and phrasings are both
- * drawn anew in each data set. Fixed streams. Ends with exit code 1 where a cell is covered in less than 91 % (plus
+ * The study of one mean over phrasings: how often its 95 % interval contains the true mean. Each data set draws
+ * both cases and phrasings. Fixed streams. Ends with exit code 1 where a cell is covered in less than 91 % (plus
  * Monte-Carlo error), unless it is known to fail.
  *
  *   node benches/phrasing-means.ts [data sets a cell]
@@ -20,7 +20,7 @@ interface Scenario {
   readonly truth: number;
   /** Scores by phrasing, then case. */
   readonly draw: (shape: { phrasings: number; cases: number; stream: RandomStream }) => Float64Array[];
-  /** The interval cannot hold here, and the docs say so. */
+  /** The interval is known to fail here, as the docs say. */
   readonly fails?: true;
 }
 

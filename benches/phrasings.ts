@@ -1,9 +1,9 @@
 /**
- * The study of phrasings as a random factor: coverage of the two-way interval and of the interval over cases alone, how
- * often phrasings are found to differ, and coverage of their standard deviation. The comparison widens the two-way interval
- * to the one for these phrasings, so it covers at least as much. All true differences are 0, so every interval
- * without 0 is a false verdict. Fixed streams. Ends with exit code 1 where a cell that should hold is covered in less than 91 %
- * (plus Monte-Carlo error).
+ * The study of phrasings as a random factor: coverage of the two-way interval and of the interval over cases
+ * alone, how often phrasings are found to differ, and coverage of their standard deviation. The comparison widens
+ * the two-way interval to the one for these phrasings, which covers at least as much. All true differences are 0:
+ * every interval without 0 is a false verdict. Fixed streams. Ends with exit code 1 where a cell that should hold
+ * is covered in less than 91 % (plus Monte-Carlo error).
  *
  *   node benches/phrasings.ts [data sets a cell]
  */
@@ -34,7 +34,7 @@ interface Scenario {
   readonly draw: (shape: Shape) => DataSet;
   /** Standard deviation of variant B's phrasings in the unit of the score, where it is known. */
   readonly sd?: number;
-  /** The interval cannot hold here, and the docs say so. */
+  /** The interval is known to fail here, as the docs say. */
   readonly fails?: true;
   readonly isNested?: true;
 }

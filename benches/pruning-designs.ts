@@ -21,7 +21,10 @@ interface Course {
   readonly requests: number;
 }
 
-/** Runs of `variants`, the first of which is better by `drift` at the last look, in the standard error of a difference. */
+/**
+ * Runs of `variants`, the first of which is better by `drift` at the last look, in the standard error of a
+ * difference.
+ */
 function course(variants: number, { drift, steps }: { drift: number; steps: Float64Array }): Course {
   const { bounds } = spendingDesign({ times: TIMES, alpha: (2 * ALPHA) / (variants - 1) });
   let [dropped, requests] = [0, 0];

@@ -26,9 +26,9 @@ const SCENARIOS: readonly Scenario[] = ["worker", "coordinator", "redis", "two w
 interface Kept {
   readonly lost: number;
   readonly doubled: number;
-  /** Answers that had arrived when something ended, and were asked again. */
+  /** Answers that had arrived when a process ended, and were requested again. */
   readonly paidAgain: number;
-  /** All that was asked more than once: requests that were in flight. */
+  /** All repeated requests: those in flight. */
   readonly askedAgain: number;
   readonly seconds: number;
 }

@@ -1,7 +1,8 @@
 /**
- * Trials through Redis next to a local run: echo model, one scorer, rows stored, interleaved rounds. Each run is split by
- * the state in its manifest: `distribute` is from its first row to its last, `reports` is what follows. Processor time a
- * trial depends little on what else the machine does; trials a second depend on it entirely. Linux only: it reads /proc.
+ * Trials through Redis next to a local run: echo model, one scorer, rows stored, interleaved rounds. Each run is
+ * split by the state in its manifest: `distribute` is from its first row to its last, `reports` is the time after
+ * it. Processor time per trial depends little on the machine's other load; trials per second depend on it
+ * entirely. Linux only: it reads /proc.
  *
  * Run: node benches/queue.ts
  *      --trials <n>     default 100000
@@ -10,8 +11,8 @@
  *      --workers <n>    only with so many workers; default 1, then 2
  *      --no-local       without the local run
  *      --first <n>      ends each run after so many rows, to see the memory of a plan that is too long to finish
- * After a build, with TESTED_CODE=built, it measures what users install: from source, Node's TypeScript stripping takes
- * some 50 MB of its own.
+ * After a build, with TESTED_CODE=built, it measures what users install: from source, Node's TypeScript stripping
+ * takes some 50 MB of its own.
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";

@@ -44,7 +44,7 @@ function passes(abilities: readonly number[], spread = 1.2) {
   };
 }
 
-/** Clusters of five cases share most of their difficulty, and what each variant makes of it. */
+/** Clusters of five cases share most of their difficulty and of each variant's deviation from it. */
 function clustered(cases: number, stream: RandomStream): DataSet {
   const abilities = [0, 0.4, 0.8];
   const scores = columns(3, cases);

@@ -1,7 +1,7 @@
 /**
- * The seed report of an engine that we did not write: llama.cpp, through the npm package @fugood/llama.node, which is
- * installed into a temporary folder (295 MB, linux x64 and others). It answers with the weights of tiny:1m as a GGUF file,
- * behind a local server, by the adapter `llamacpp:`.
+ * Makes the seed report of an independent engine: llama.cpp, through the npm package @fugood/llama.node, which is
+ * installed into a temporary folder (295 MB, linux x64 and others). It answers with the weights of tiny:1m as a
+ * GGUF file, behind a local server, by the adapter `llamacpp:`.
  * Run: node benches/real-engine.ts [cases] [calls]
  */
 import { execFileSync } from "node:child_process";
@@ -21,7 +21,7 @@ import { toGguf } from "./gguf.ts";
 
 const PACKAGE = "@fugood/llama.node@1.7.15";
 
-/** What is called of the package. */
+/** The part of the package's API that is used. */
 interface Engine {
   loadModel(options: object): Promise<{
     completion(options: object): Promise<{ readonly text: string; readonly tokens_predicted: number }>;

@@ -16,7 +16,7 @@ const ROWS = Number(process.argv[2] ?? 10_000);
 const ROUNDS = Number(process.argv[3] ?? 5);
 const [MOST_MEGABYTES, MOST_MS] = [5, 1000];
 
-/** What is on the page when a view can be used. */
+/** The views to measure, by address. */
 const VIEWS = { board: "#/board", cases: "#/cases" } as const;
 
 const run = await makeRun(ROWS);

@@ -1,6 +1,7 @@
 /**
- * CPU time of what follows the last answer, by stage: reading the rows, statistics, and each report. Beside it the
- * statistics of corpus metrics: 16 systems with 3,004 segments, as in the largest published table that we know of.
+ * Measures the CPU time after the last answer, by stage: reading the rows, statistics, and each report. Also
+ * measures the statistics of corpus metrics: 16 systems with 3,004 segments, as in the largest known published
+ * table.
  *
  * Run: node benches/report-stages.ts [trials]     default 20000
  */

@@ -27,7 +27,7 @@ const DATA = process.argv[3];
 const DETECT = 0.05;
 const Z = normPpf(0.975) + normPpf(0.8);
 
-/** Draws whether A and B pass a case, and what a past run said of the difference. */
+/** Draws whether A and B pass a case, and the past run's value of the difference. */
 type Draw = (stream: RandomStream) => { readonly a: number; readonly b: number; readonly past: number };
 
 interface World {
@@ -37,7 +37,7 @@ interface World {
   /** The difference that all designs plan for. */
   readonly planned: number;
   readonly draw: Draw;
-  /** Share of the variance that the past run saves; 0 where there is none. */
+  /** Share of the variance that the past run saves; 0 without one. */
   readonly saved: number;
 }
 

@@ -1,7 +1,8 @@
 /**
- * What it takes to start: CPU time of short commands as a ratio to Node doing nothing (`node -e 0`), each in a fresh process,
- * interleaved, ratios taken round by round. `first request` is a run of four cases until it connects to a local server, and
- * `run` the whole of it. Ends with exit code 1 where `--version` of a built bin takes more than 1.5 times.
+ * Measures the start: CPU time of short commands as a ratio to Node doing nothing (`node -e 0`), each in a fresh
+ * process, interleaved, ratios taken round by round. `first request` is a run of four cases until it connects to a
+ * local server, and `run` the whole of it. Ends with exit code 1 where `--version` of a built bin takes more than
+ * 1.5 times.
  *
  * Run: node benches/startup.ts [rounds]
  *      --bin <file>   a built bin, as users have it; from source, Node strips the types first

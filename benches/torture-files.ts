@@ -100,7 +100,8 @@ async function papaparseReads(): Promise<Result> {
       const padded = wanted.map((row) => [...row, ...Array.from({ length: width - row.length }, () => "")]);
       outcomes.push(!isFault && isSame(rows, padded) ? "same" : description);
     } catch (error) {
-      // a row of another width than the header is told with its line; which of its fields is missing, nobody knows
+      // an error names the line of a row with another width than the header, but cannot know which field is
+      // missing
       const isRagged = error instanceof SameseedError && /line \d+: \d+ fields, but the header has/.test(error.message);
       outcomes.push(
         isRagged && wanted.some((row) => row.length !== width)
@@ -158,7 +159,7 @@ function readsAs(text: string): unknown {
   return findJsonFault(text) === undefined ? (JSON.parse(text) as unknown) : undefined;
 }
 
-/** What a spreadsheet would run is text in CSV, and no formula in XLSX. */
+/** Text that a spreadsheet would run is plain text in CSV, and not a formula in XLSX. */
 async function formulas(): Promise<Result[]> {
   const { first_characters_to_neutralise: firsts, ...sources } = json<Record<string, string[]>>(
     "csv/formula_injection.json",

@@ -1,7 +1,7 @@
 /**
- * What one chat completion costs the client, by transport: the openai SDK on Node's fetch, the SDK on undici's
- * own fetch with a pool, undici's request, and sameseed's HTTP client. Each contender runs in a fresh process,
- * interleaved, against a server in another process; CPU is user + system of the client.
+ * Measures the client's cost of a chat completion, by transport: the openai SDK on Node's fetch, the SDK on
+ * undici's own fetch with a pool, undici's request, and sameseed's HTTP client. Each contender runs in a fresh
+ * process, interleaved, against a server in another process; CPU is user + system of the client.
  * Run: node benches/transport.ts [requests] [rounds] [in flight]
  */
 import { execFile } from "node:child_process";

@@ -1,9 +1,10 @@
 /**
- * What `sameseed export --format xlsx` takes of memory, by the size of the run: the real bin on a run made before. Peak RSS
- * is the process's own (getrusage). Ends with exit code 1 where 100,000 rows take 200 MiB or more.
+ * Measures the memory of `sameseed export --format xlsx`, by the size of the run: the real bin on a run made
+ * before. Peak RSS is the process's own (getrusage). Ends with exit code 1 where 100,000 rows take 200 MiB or
+ * more.
  *
  * Run: node benches/xlsx-memory.ts [rows …]     default 10000 100000
- *      --bin <file>   a built bin: from source, Node's TypeScript stripping takes some 50 MB of its own
+ *      --bin <file>   a built bin: from source, Node's TypeScript stripping takes about 50 MB
  */
 import { spawn } from "node:child_process";
 import { once } from "node:events";

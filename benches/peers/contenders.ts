@@ -1,4 +1,4 @@
-/** The work: as many questions, so many in flight, to that server. */
+/** The work: the number of questions, the number in flight, and the server. */
 export interface Job {
   readonly url: string;
   readonly requests: number;

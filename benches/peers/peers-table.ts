@@ -1,4 +1,4 @@
-/** What a tool took for the job. Medians of the rounds; `lost` and `paidTwice` are counted in the last one. */
+/** A tool's measurements for the job. Medians of the rounds; `lost` and `paidTwice` are counted in the last one. */
 export interface Measured {
   readonly name: string;
   readonly installMB: number;

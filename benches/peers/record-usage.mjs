@@ -1,4 +1,4 @@
-/** Loaded into every Node process of a measured tool: at its end it appends what it took to the file in PEERS_USAGE. */
+/** Loaded into every Node process of a measured tool: at its end it appends its usage to the file in PEERS_USAGE. */
 import { appendFileSync } from "node:fs";
 import { isMainThread } from "node:worker_threads";
 

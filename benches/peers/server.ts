@@ -27,7 +27,7 @@ async function questionOf(request: IncomingMessage): Promise<string> {
   return JSON.stringify((JSON.parse(text) as { readonly messages: unknown }).messages);
 }
 
-/** Whether this attempt fails: by the number in the question, so that every tool meets the same faults. */
+/** Whether this attempt fails: by the number in the question, so that every tool gets the same faults. */
 function isFault(question: string): boolean {
   const number = Number(/\((\d+)\)/.exec(question)?.[1] ?? 0);
   return hasFaults && number % 20 === 7 && attempts.get(question) === 1;
