@@ -7,7 +7,8 @@ const alias = [
   { find: /^fast-check$/, replacement: fileURLToPath(new URL("scripts/property-tests.ts", import.meta.url)) },
 ];
 
-// Every file loads vitest anew, in a thread or process of its own, which finds the compiled code here (decision 269).
+// Every file loads vitest again, in a separate thread or process, which finds the compiled code here
+// (decision 269).
 process.env["NODE_COMPILE_CACHE"] ??= fileURLToPath(new URL("node_modules/.cache/compiled", import.meta.url));
 module.enableCompileCache();
 
@@ -16,7 +17,7 @@ const { shared, isolated } = unitTests();
 const UNIT = {
   pool: "threads",
   unstubEnvs: true,
-  testTimeout: 240_000, // simulations take a few seconds alone, and much longer beside end-to-end tests, which go first
+  testTimeout: 240_000, // simulations take a few seconds alone, and much longer during end-to-end tests, which go first
   hookTimeout: 120_000,
 } as const;
 

@@ -9,7 +9,7 @@ import { join } from "node:path";
 const folder = join(import.meta.dirname, "../benches");
 const [name, ...args] = process.argv.slice(2);
 
-/** The first sentence of the comment that a bench begins with; null for a file that is none. */
+/** The first sentence of the comment at the beginning of a bench; null for a file that is not a bench. */
 function purposeOf(file: string): string | null {
   const [, comment] = /^\/\*\*\n([^]*?)\*\//.exec(readFileSync(join(folder, file), "utf8")) ?? [];
   if (comment === undefined || !comment.includes("node benches/")) return null;

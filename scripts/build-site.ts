@@ -1,6 +1,6 @@
 /**
- * `pnpm docs:build`: the docs as a website in `site/.vitepress/dist`. Its generators are a project of their own in
- * `site/` and are installed first; where no registry can be reached the site is skipped in one line.
+ * `pnpm docs:build`: the docs as a website in `site/.vitepress/dist`. Its generators are a separate project
+ * in `site/` and are installed first; without a reachable registry the site is skipped with one line.
  */
 import { spawnSync } from "node:child_process";
 import { cpSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -38,7 +38,7 @@ function dropAnchorsOfProperties(): void {
   }
 }
 
-/** Whether all links of the built site lead somewhere; prints those that do not. */
+/** Whether all links of the built site have a target; prints the broken ones. */
 function linksAreGood(): boolean {
   const broken = brokenLinks(join(SITE, ".vitepress/dist"));
   for (const link of broken) console.error(`Broken link: ${link}`);

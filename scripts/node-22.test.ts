@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 
 const ROOT = join(import.meta.dirname, "..");
 
-/** Node takes the types out of a source and changes nothing else, so all other syntax has to be that of the oldest Node. */
+/** Node only strips the types of a source: all other syntax has to be that of the oldest Node. */
 test("no source declares with `using`, which Node 22 does not read", () => {
   const sources = globSync(["packages/*/src/**/*.ts", "benchmarks/**/*.ts"], { cwd: ROOT }).filter(
     (path) => !path.includes("node_modules") && !path.endsWith(".test.ts"),

@@ -59,7 +59,7 @@ async function pack(folder: string, destination: string): Promise<Tarball> {
 /** What `npm install sameseed` may take, without optional packages. */
 const MOST_MEGABYTES = 55;
 
-/** The size of what is installed as text, the largest packages by name. Errors: more than what is allowed. */
+/** The size of the installation as text, the largest packages by name. Errors: more than the allowed size. */
 export function installSize(user: string): string {
   const packages = installedPackages(user, "sameseed");
   const megabytes = packages.reduce((sum, { bytes }) => sum + bytes, 0) / 1e6;
@@ -69,7 +69,10 @@ export function installSize(user: string): string {
   return text;
 }
 
-/** Makes benchmarks in both forms where sameseed is installed, in a folder of their own, and runs them. Gives what `show` prints. */
+/**
+ * Creates benchmarks in both forms where sameseed is installed, in a separate folder, and runs them. Returns
+ * the output of `show`.
+ */
 export async function tryOut(user: string, node: string): Promise<string> {
   const version = (await run(user, node, "--version")).trim();
   const place = join(user, version);

@@ -1,6 +1,7 @@
 /**
- * `pnpm prove [data folder]`: recomputes published figures from recorded answers, through the command line, and every
- * scorer's reference values. Writes docs/proof.md. Where the data is missing it says so and changes nothing.
+ * `pnpm prove [data folder]`: recomputes published figures from recorded answers, through the command line,
+ * and every scorer's reference values. Writes docs/proof.md. Without the data it reports that and changes
+ * nothing.
  */
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

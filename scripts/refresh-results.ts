@@ -1,7 +1,8 @@
 /**
- * Runs every benchmark, puts its small result beside it, as `benchmarks/<name>/result/`, and quotes it in the README
- * files anew. Needed when the embedded
- * models or the reports change: `packages/cli/test/benchmarks.test.ts` says when. Run: node scripts/refresh-results.ts
+ * Runs every benchmark, stores its small result next to it, as `benchmarks/<name>/result/`, and updates the quotes
+ * in the README files. Needed when the embedded models or the reports change:
+ * `packages/cli/test/benchmarks.test.ts` fails then.
+ * Run: node scripts/refresh-results.ts
  */
 import { execFileSync } from "node:child_process";
 import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";

@@ -1,7 +1,8 @@
 /**
- * A reporter of vitest: writes how many tests passed, failed and were skipped for which reason, as JSON, into the file
- * that `TEST_COUNTS_FILE` names. A test that a machine cannot run names what it needs at the end of its own or its
- * group's title, `(needs Chromium)`, or skips itself with such a note, `skip("needs python3")`.
+ * A reporter of vitest: writes the numbers of passed, failed and skipped tests with reasons, as JSON, into
+ * the file that `TEST_COUNTS_FILE` names. A test that a machine cannot run names its requirement at the end
+ * of its title or its group's title, `(needs Chromium)`, or skips itself with such a note, `skip("needs
+ * python3")`.
  */
 import { writeFileSync } from "node:fs";
 import type { Reporter, TestCase, TestModule } from "vitest/node";
@@ -9,7 +10,7 @@ import type { Reporter, TestCase, TestModule } from "vitest/node";
 export interface TestCounts {
   readonly passed: number;
   readonly failed: number;
-  /** Number of tests by what they need, most first. */
+  /** Number of skipped tests by requirement, most first. */
   readonly skipped: readonly (readonly [need: string, count: number])[];
 }
 

@@ -27,7 +27,7 @@ interface StepOptions {
   readonly niceness?: number;
 }
 
-/** Runs a command and prints its output when it has ended, so that outputs do not mix. False when it fails. */
+/** Runs a command and prints its output after it has ended, which keeps outputs separate. False when it fails. */
 async function step(
   name: string,
   command: readonly string[],

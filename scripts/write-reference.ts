@@ -1,4 +1,4 @@
-/** `pnpm reference`: writes the generated pages of the docs. A test fails while they are behind. */
+/** `pnpm reference`: writes the generated pages of the docs. A test fails while they are outdated. */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { referencePages } from "./reference/pages.ts";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { armTable, textTable } from "./arm-table.ts";
 
-test("an answer is one row, wrapped, with what the service said beside it", () => {
+test("an answer is one wrapped row, with the service's fields next to it", () => {
   const response = "The crew said on Monday that the small probe had reached Mars after seven months.";
   const draws = [
     { response, systemFingerprint: "fp_1", promptTokens: 28, completionTokens: 17 },

@@ -1,4 +1,4 @@
-/** One answer, with what the notebook prints beside it. */
+/** One answer, with the fields that the notebook prints next to it. */
 export interface Draw {
   readonly response: string;
   readonly systemFingerprint: string | null;

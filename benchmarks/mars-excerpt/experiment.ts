@@ -1,8 +1,7 @@
 /**
  * The experiment of OpenAI's notebook "How to make your completions outputs reproducible with the new seed
- * parameter": the same request five times without a seed, then with seed 123. The notebook lowered the
- * temperature to 0 together with the seed; here a third arm keeps the temperature, so that the seed is the one
- * thing that changes.
+ * parameter": the same request five times without a seed, then with seed 123. The notebook lowered the temperature
+ * to 0 together with the seed; here a third variant keeps the temperature, so that only the seed changes.
  *
  * Run: pnpm mars [model], where the model is tiny:1m, mistral:mistral-small-latest, …
  */

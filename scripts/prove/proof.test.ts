@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { proofTable } from "./proof.ts";
 
-test("a figure is equal when it reads as published, and a difference is told", () => {
+test("a figure is equal when it rounds to the published one, and a difference is reported", () => {
   const proof = { what: "model on set", source: "paper", published: "80.06 %", n: 1319 };
   expect(
     proofTable([

@@ -1,13 +1,13 @@
 /** One published figure and ours. */
 export interface Proof {
-  /** What was recomputed, such as "Qwen2-7B-Instruct on GSM8K". */
+  /** The recomputed result, such as "Qwen2-7B-Instruct on GSM8K". */
   readonly what: string;
-  /** Who published the figure, and what it measures. */
+  /** The publisher of the figure, and the quantity that it measures. */
   readonly source: string;
   /** As it was published, rounded as there. */
   readonly published: string;
   readonly ours: string;
-  /** Cases or values behind the figure. */
+  /** Number of cases or values of the figure. */
   readonly n: number;
 }
 

@@ -51,7 +51,7 @@ function nameOrLink(name: string, schema: Schema, resolve: Resolve): string {
   return hasSection ? `[\`${name}\`](#${name.toLowerCase()})` : `\`${name}\``;
 }
 
-/** The section of a key whose value may be an object: a table for each form. */
+/** The section of a key with an object as value: a table for each form. */
 function section(name: string, schema: Schema, resolve: Resolve): string[] {
   const forms = formsOf(schema, resolve);
   if (forms.length === 0) return [];
@@ -63,7 +63,7 @@ function section(name: string, schema: Schema, resolve: Resolve): string[] {
   return [`## \`${name}\`\n\n${tables.join("\n")}`];
 }
 
-/** The objects that may stand under a key, alone or in a list. */
+/** The objects that are allowed under a key, alone or in a list. */
 function formsOf(schema: Schema, resolve: Resolve): Schema[] {
   const one = resolve(schema);
   const inside = one.anyOf ?? one.oneOf ?? (one.items === undefined ? [] : [one.items]);
@@ -79,7 +79,7 @@ function titleOf(name: string, { properties = {}, required = [] }: Schema, resol
   return `${name} with \`${telling}\``;
 }
 
-/** The keys of an object; those of objects inside it by their path. */
+/** The keys of an object; those of nested objects by their path. */
 function keysOf({ properties = {}, required = [] }: Schema, resolve: Resolve, before = ""): Key[] {
   return Object.entries(properties).flatMap(([name, schema]) => {
     const key = { path: `\`${before}${name}\``, schema, isRequired: required.includes(name) };

@@ -1,9 +1,9 @@
 import type { ErrorCode, ErrorKind } from "../../packages/core/src/index.ts";
 
-/** What a reader who met an error needs. Markdown. */
+/** The guide for a reader who met an error. Markdown. */
 export interface Guide {
   readonly meaning: string;
-  /** What is printed, as an example. */
+  /** An example of the printed error. */
   readonly example: string;
   /** What to do, one remedy an entry. */
   readonly remedies: readonly string[];

@@ -1,4 +1,4 @@
-/** What is read of a JSON Schema. */
+/** The parts of a JSON Schema that are read. */
 export interface Schema {
   readonly $ref?: string;
   readonly $defs?: Readonly<Record<string, Schema>>;
@@ -18,7 +18,7 @@ export interface Schema {
   readonly maximum?: number;
 }
 
-/** Looks up references. What stands beside a reference wins. */
+/** Looks up references. Keywords next to a reference take precedence. */
 export function resolver(root: Schema): (schema: Schema) => Schema {
   return function resolve(schema: Schema): Schema {
     if (schema.$ref === undefined) return schema;

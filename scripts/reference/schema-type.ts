@@ -41,7 +41,7 @@ function unionOf(forms: readonly Schema[], resolve: Resolve): string {
   return [...new Set(forms.map((form) => typeOf(form, resolve)))].join(" or ");
 }
 
-/** Whether it is one of the forms in which a model is written. */
+/** Whether it is one of the forms of a model. */
 export function isModel({ properties }: Schema): boolean {
   return properties?.["model"]?.const === "recorded";
 }

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { summaryOf, withRelease } from "./changelog.ts";
 
-test("a summary is what stands below the front matter", () => {
+test("a summary is the text below the front matter", () => {
   expect(summaryOf('---\n"sameseed": minor\n---\n\nOne line.\n\n--- and another\n')).toBe(
     "One line.\n\n--- and another",
   );

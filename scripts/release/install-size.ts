@@ -8,8 +8,8 @@ export interface InstalledPackage {
 }
 
 /**
- * The package with all of its required dependencies, largest first: what a user who installs it alone receives. Optional
- * dependencies and peers are left out. Errors: a dependency that is not installed.
+ * The package with all of its required dependencies, largest first: the contents of an installation of it
+ * alone. Optional dependencies and peers are left out. Errors: a dependency that is not installed.
  */
 export function installedPackages(project: string, name: string): InstalledPackage[] {
   const found = new Map<string, InstalledPackage>();

@@ -46,7 +46,7 @@ export function installer(name: (typeof INSTALLERS)[number], tarballs: readonly 
       const settings = ["nodeLinker: node-modules", "enableGlobalCache: false", `npmRegistryServer: "${registry}"`];
       return {
         manifest: { ...base, dependencies, resolutions: sources },
-        // An empty lock file makes it a project of its own.
+        // An empty lock file makes it a separate project.
         files: { ".yarnrc.yml": `${settings.join("\n")}\n`, "yarn.lock": "" },
         command: ["npx", "-y", "@yarnpkg/cli-dist@4", "install", "--no-immutable"],
       };

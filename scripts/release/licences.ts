@@ -1,4 +1,4 @@
-/** What is read of a CycloneDX document. */
+/** The parts of a CycloneDX document that are read. */
 export interface Sbom {
   readonly components: readonly Component[];
 }
@@ -13,7 +13,7 @@ interface Component {
   )[];
 }
 
-/** A package and its licence; empty when the package names none. */
+/** A package and its licence; empty for a package without one. */
 export interface Licence {
   readonly licence: string;
   /** `name@version`. */
@@ -45,7 +45,7 @@ export function licencesOf({ components }: Sbom): Licence[] {
     .toSorted((one, other) => (`${one.licence} ${one.name}` < `${other.licence} ${other.name}` ? -1 : 1));
 }
 
-/** A sentence for each package whose licence is missing or not allowed. Of `A OR B` one has to be allowed. */
+/** A sentence for each package with a missing or disallowed licence. For `A OR B` one has to be allowed. */
 export function refusedLicences(licences: readonly Licence[]): string[] {
   return licences
     .filter(({ licence }) => !licence.split(" AND ").every(isAllowed))

@@ -1,4 +1,4 @@
-/** The anchor that GitHub gives a heading. The site uses the same, so that a link works in both places. */
+/** The anchor that GitHub gives a heading. The site uses the same: a link works in both places. */
 export function headingAnchor(heading: string): string {
   return heading
     .toLowerCase()

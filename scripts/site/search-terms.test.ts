@@ -32,7 +32,7 @@ test("an option and an error code are found as a whole and by their parts", () =
   );
 });
 
-test("an empty word is none", () => {
+test("an empty word is not a term", () => {
   expect(searchTerm("")).toBeNull();
 });
 

@@ -35,7 +35,7 @@ test("a link to a file that is no page becomes its text", () => {
   expect(staged("benchmarks/mars/README.md", "See [`benchmark.ts`](benchmark.ts).")).toBe("See `benchmark.ts`.");
 });
 
-test("a block loses what is for tests, and keeps its text", () => {
+test("a block loses its attributes for tests, and keeps its text", () => {
   const text =
     'The cases are in `cases.csv`:\n\n```csv title="cases.csv"\nid,[a](b)\n```\n\n```sh exits 1\nsameseed run\n```\n';
   expect(staged("docs/seeds.md", text)).toBe(

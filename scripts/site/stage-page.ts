@@ -14,8 +14,9 @@ const COMMENT = /^<!--.*-->\n+/gm;
 const LINK = /(!?)\[((?:[^[\]]|\[[^[\]]*\])*)\]\(([^)\s]+)\)/g;
 
 /**
- * The text of a page as the site shows it. Links lead to the site's pages, links to other files of the repository become
- * plain text, blocks lose what is for tests (the text before a block names its file), and comments are left out.
+ * The text of a page for the site. Links lead to the site's pages, links to other files of the repository
+ * become plain text, blocks lose their attributes for tests (the text before a block names its file), and
+ * comments are left out.
  */
 export function stagePage({ source, text, pages }: SourcePage): string {
   let staged = "";

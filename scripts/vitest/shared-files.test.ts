@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { helpersOf, reachesOthers, unitTests } from "./shared-files.ts";
 
-describe("a unit test has modules of its own when its text can reach tests of other files", () => {
+describe("a unit test has separate modules if its text can affect tests of other files", () => {
   test.each([
     "vi.useFakeTimers();",
     'vi.spyOn(console, "log");',

@@ -19,8 +19,9 @@ const RUNS_CODE_OF_USERS = [
 ];
 
 /**
- * Texts that can reach a test of another file in the same process: false clocks, mocks, the environment, code in other threads.
- * Reading a clock or the processor's time reaches nobody. `vi.stubEnv` ends with its test, and a server with its file.
+ * Texts that can affect a test of another file in the same process: fake clocks, mocks, the environment, code
+ * in other threads. Reading a clock or the processor's time affects no other test. `vi.stubEnv` ends with its
+ * test, and a server with its file.
  */
 const REACHES_OTHERS = [
   /\b(?:vi|vitest)(?:\.(?!(?:fn|stubEnv|unstubAllEnvs|waitFor|waitUntil)\b)|\[)|[{,]\s*(?:vi|vitest) as /,
@@ -47,7 +48,10 @@ export function unitTests(): UnitTests {
   return { shared, isolated };
 }
 
-/** Whether a test with this text could change what the tests of other files in its process see, or time them. */
+/**
+ * Whether a test with this text could change the state that tests of other files in its process see, or
+ * measure their time.
+ */
 export function reachesOthers(text: string): boolean {
   return REACHES_OTHERS.some((pattern) => pattern.test(text));
 }
