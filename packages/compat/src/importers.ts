@@ -1,16 +1,19 @@
-import { withoutKeys } from "@sameseed/core";
 import type { ForeignFile, Importer } from "./translation/importer.ts";
 import { hostedEvals } from "./hosted-evals/hosted-evals.ts";
 import { inspectDataset } from "./inspect/dataset.ts";
 import { lmEval } from "./lm-eval/lm-eval.ts";
 import { openaiEvals } from "./openai-evals/openai-evals.ts";
 import { promptfoo } from "./promptfoo/promptfoo.ts";
-import type { Translation } from "./translation/translation.ts";
+import { copiedTexts, withoutCopiedKeys } from "./translation/copied-keys.ts";
+import { keyOf, locatedYaml, type YamlPath } from "./translation/located-yaml.ts";
+import type { TranslatedBenchmark } from "./translation/translated-benchmark.ts";
+import type { Translation, TranslationWarning } from "./translation/translation.ts";
+import { withoutKeys } from "@sameseed/core";
 
-/** Every tool with an importer; the first that accepts a file reads it. promptfoo's reports each copied key itself. */
+/** Every tool with an importer; the first that accepts a file reads it. promptfoo's removes keys itself. */
 export const IMPORTERS: readonly Importer[] = [
   promptfoo,
-  ...[hostedEvals, openaiEvals, lmEval, inspectDataset].map(countingKeys),
+  ...[hostedEvals, openaiEvals, lmEval, inspectDataset].map(withoutKeysOf),
 ];
 
 /** The importer of a file; undefined where none knows it. */
@@ -18,26 +21,45 @@ export function importerOf(file: ForeignFile): Importer | undefined {
   return IMPORTERS.find(({ accepts }) => accepts(file));
 }
 
-/** An importer that warns where texts of its benchmarks look like keys of services. */
-function countingKeys(importer: Importer): Importer {
+/** An importer whose benchmarks have no keys of services, and which warns of each. */
+function withoutKeysOf(importer: Importer): Importer {
   return {
     ...importer,
     async translate(file, tools, options) {
       const made = await importer.translate(file, tools, options);
-      return [made].flat().map((translation) => ({
-        ...translation,
-        warnings: [...translation.warnings, ...copiedKeys(translation, file.path)],
-      }));
+      return [made].flat().map((translation) => cleaned(translation, file, options?.isWritten === true));
     },
   };
 }
 
-function copiedKeys({ benchmark, files }: Translation, file: string): Translation["warnings"] {
-  const { count } = withoutKeys([benchmark, files]);
-  if (count === 0) return [];
-  const texts =
-    count === 1 ? "1 text looks like a key of a service and is" : `${count} texts look like keys of services and are`;
-  return [
-    { key: "the file", file, line: null, message: `${texts} copied: look through the benchmark before you share it` },
-  ];
+function cleaned(translation: Translation, source: ForeignFile, isWritten: boolean): Translation {
+  const { path: file } = source;
+  const found: { path: YamlPath; message: string }[] = [];
+  const benchmark = withoutCopiedKeys({
+    source: source.data,
+    benchmark: translation.benchmark,
+    isWritten,
+    warn: (path, message) => found.push({ path, message }),
+  }) as TranslatedBenchmark;
+  const { count } = withoutKeys(translation.files);
+  if (count > 0) found.push({ path: [], message: copiedTexts(count) });
+  if (found.length === 0) return translation;
+  const lineOf = linesOf(source);
+  const warnings = found.map(({ path, message }): TranslationWarning => ({
+    key: keyOf(path) || "the file",
+    file,
+    line: path.length === 0 ? null : lineOf(path),
+    message,
+  }));
+  return { ...translation, benchmark, warnings: [...translation.warnings, ...warnings] };
+}
+
+/** The lines of a file's keys; null for a file without them. */
+function linesOf({ path, bytes, data }: ForeignFile): (path: YamlPath) => number | null {
+  if (data === undefined || !/\.(?:ya?ml|json)$/i.test(path)) return () => null;
+  try {
+    return locatedYaml(path, new TextDecoder().decode(bytes), { version: "1.2" }).lineOf;
+  } catch {
+    return () => null;
+  }
 }

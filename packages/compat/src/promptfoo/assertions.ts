@@ -184,9 +184,9 @@ function specOf(assertion: Assertion, context: AssertionContext): Named | undefi
       // Without a threshold promptfoo passes whatever the perplexity is.
       return [type, { max: threshold ?? Number.MAX_VALUE }];
     case "tool-call-f1":
-      return [type, { expected: texts(value), ...graded(1) }];
+      return texts(value).length === 0 ? left("it has no value") : [type, { expected: texts(value), ...graded(1) }];
     case "levenshtein":
-      return [type, { expected: text(value), maxDistance: threshold ?? 5, threshold: 1 }];
+      return [type, { expected: text(value), maxDistance: Math.floor(threshold ?? 5), threshold: 1 }];
     case "rouge-n":
       return [type, { ...expected(value), n: 1, ...graded(0.75) }];
     case "bleu":

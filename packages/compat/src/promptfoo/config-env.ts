@@ -2,9 +2,7 @@ import { withPlainNames } from "./environment-headers.ts";
 import { inside, type Notes, type Place } from "./place.ts";
 import { type Fields, isObject } from "./reading.ts";
 import { environmentNames } from "./templates.ts";
-
-/** Names of variables with values that may be secrets. */
-export const SECRET = /auth|key|token|secret|password|cookie|credential/i;
+import { isSecretName } from "../translation/secret-name.ts";
 
 /** Addresses of services, by the name of promptfoo's provider. */
 const ADDRESSES: Readonly<Record<string, readonly string[]>> = {
@@ -27,7 +25,7 @@ export function environmentOf(config: Fields, place: Place, notes: Notes): Reado
   const kept: Record<string, string> = {};
   for (const [name, value] of Object.entries(env)) {
     if (value === undefined || value === null) continue;
-    if (SECRET.test(name)) {
+    if (isSecretName(name)) {
       notes.warn(inside(at, name), "may be a secret and is left out: set it in the shell, where keys belong");
       continue;
     }
@@ -56,7 +54,7 @@ export function withEnvironment<T>(value: T, environment: Readonly<Record<string
 export function withShellPaths<T>(value: T): T {
   return filledIn(value, (text) => {
     if (!text.startsWith("file://")) return text;
-    const names = environmentNames(text).filter((name) => !SECRET.test(name) && process.env[name] !== undefined);
+    const names = environmentNames(text).filter((name) => !isSecretName(name) && process.env[name] !== undefined);
     return filledText(text, Object.fromEntries(names.map((name) => [name, process.env[name]!])));
   });
 }

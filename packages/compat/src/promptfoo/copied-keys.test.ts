@@ -159,3 +159,73 @@ test("keeps settings with names that resemble those of keys, and tokens in data"
   });
   expect(warnings.filter((warning) => warning.includes(" key"))).toEqual([]);
 });
+
+const LONG = "Zk3xQ9abcdefghijklmnopqrstuvwx012345";
+const web = (config: object): object => ({
+  providers: [{ id: "https://h.example/x", config: { method: "GET", ...config } }],
+});
+
+test.each<[string, object]>([
+  ["a function of Azure", web({ url: `https://f.example/api/x?code=${LONG}==` })],
+  ["a query of an HTTP provider", web({ queryParams: { code: LONG } })],
+  ["a shared access signature", web({ url: `https://f.example/x?sv=2024&sig=${LONG}%3D` })],
+  ["a token of AWS", web({ url: `https://f.example/x?X-Amz-Security-Token=${LONG}&X-Amz-Date=2026` })],
+  ["a header", web({ headers: { "Ocp-Apim-Subscription-Key": LONG } })],
+  ["a header of one's own", web({ headers: { "X-Custom-Token": LONG } })],
+  ["a header with a signature", web({ headers: { "X-Signature": LONG, "X-Credentials": LONG } })],
+  ["a cookie", web({ headers: { Cookie: `session=${LONG}` } })],
+  [
+    "a raw request",
+    {
+      providers: [
+        {
+          id: "https",
+          config: { request: `GET /x HTTP/1.1\nHost: h.example\nX-Custom-Token: ${LONG}\nCookie: a=${LONG}\n\n` },
+        },
+      ],
+    },
+  ],
+  [
+    "headers of a script",
+    {
+      providers: [
+        {
+          id: "file://p.js",
+          config: { headers: { "Ocp-Apim-Subscription-Key": LONG, "X-Custom-Token": LONG, cookie: `s=${LONG}` } },
+        },
+      ],
+    },
+  ],
+  ["headers of a model", chat({ headers: { "X-Custom-Token": LONG } })],
+  [
+    "a webhook of Slack",
+    { tests: [{ assert: [{ type: "webhook", value: `https://hooks.slack.com/services/T01/B02/${LONG}` }] }] },
+  ],
+  [
+    "a webhook on Azure",
+    { tests: [{ assert: [{ type: "webhook", value: `https://f.example/api/hook?code=${LONG}` }] }] },
+  ],
+])("a key of %s is not written", async (_, more) => {
+  const config = { prompts: ["Hi"], providers: ["echo"], tests: [{ vars: { x: "1" } }], ...more };
+  const { warnings, benchmark } = await translatedConfig(config, { "p.js": "" }, { isWritten: true });
+  expect(JSON.stringify([benchmark, warnings])).not.toContain(LONG);
+  expect(warnings.join("\n")).toMatch(/key|secret/);
+});
+
+test("headers, parameters and variables that are only named like keys are copied without a warning", async () => {
+  const url = "https://h.example/x?code=de&author=jane-doe-1234&keyboard=de105abc&max_tokens=1000";
+  const headers = {
+    "max-tokens": "100",
+    author: "Jane",
+    "X-Authority": "example.com",
+    "X-Keyboard": "de",
+    "X-A": "{{env.NAME}}",
+  };
+  const { warnings, benchmark } = await translatedConfig(
+    { prompts: ["Hi {{env.AUTHOR}}"], ...web({ url, headers }), tests: [{}], env: { AUTHOR: "Jane" } },
+    {},
+    { isWritten: true },
+  );
+  expect(benchmark["models"]).toMatchObject([{ url, headers: { ...headers, "X-A": { env: "NAME" } } }]);
+  expect(warnings.filter((warning) => /key|secret/.test(warning))).toEqual([]);
+});

@@ -1,7 +1,6 @@
 import { inside, type Place } from "./place.ts";
 import { type Fields, keptObject, type Reading } from "./reading.ts";
-
-const SECRET = /auth|key|token|secret|cookie/i;
+import { isSecretName } from "../translation/secret-name.ts";
 
 /** Headers that take their secrets from the environment, or hold none. */
 export function environmentHeaders(headers: unknown, place: Place, { notes }: Reading): Fields {
@@ -10,7 +9,7 @@ export function environmentHeaders(headers: unknown, place: Place, { notes }: Re
       const text = withPlainNames(String(value));
       const variable = /^\{\{env\.(\w+)\}\}$/.exec(text)?.[1];
       if (variable !== undefined) return [[name, { env: variable }]];
-      if (!SECRET.test(name) || text.includes("{{")) return [[name, text]];
+      if (!isSecretName(name) || text.includes("{{")) return [[name, text]];
       notes.warn(
         inside(place, name),
         "may be a secret and is left out: set an environment variable and write {{env.VARIABLE}}",

@@ -1,8 +1,8 @@
 import { withoutKeys } from "@sameseed/core";
-import { SECRET } from "./config-env.ts";
 import { withPlainNames } from "./environment-headers.ts";
 import { inside, type Place } from "./place.ts";
 import { type Fields, mistake, type Reading, warnOfKeys } from "./reading.ts";
+import { isSecretName } from "../translation/secret-name.ts";
 
 const ENVIRONMENT_NAME = /\{\{\s*env\.(\w+)\s*\}\}/g;
 
@@ -10,7 +10,7 @@ const ENVIRONMENT_NAME = /\{\{\s*env\.(\w+)\s*\}\}/g;
 export function addressOf(text: unknown, place: Place, { notes }: Reading): string | undefined {
   if (typeof text !== "string") return undefined;
   const names = [...text.matchAll(ENVIRONMENT_NAME)].map(([, name]) => name!);
-  const secrets = names.filter((name) => SECRET.test(name) && !/^https?:/.test(process.env[name] ?? ""));
+  const secrets = names.filter((name) => isSecretName(name) && !/^https?:/.test(process.env[name] ?? ""));
   if (secrets.length > 0)
     notes.warn(
       place,

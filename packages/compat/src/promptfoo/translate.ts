@@ -1,6 +1,7 @@
 import { basename, dirname } from "node:path";
 import type { ForeignFile, ImportOptions, ImportTools } from "../translation/importer.ts";
 import { locatedYaml } from "../translation/located-yaml.ts";
+import { withoutCopiedKeys } from "../translation/copied-keys.ts";
 import type { TranslatedBenchmark } from "../translation/translated-benchmark.ts";
 import type { Translation } from "../translation/translation.ts";
 import { ANSWERER_KEYS, answerersOf, ownProviders } from "./answerers.ts";
@@ -11,7 +12,6 @@ import { casesOf, type TranslatedCase, warnOfOptions } from "./cases.ts";
 import { chainedCases, storedNames } from "./chains.ts";
 import { dataCells } from "./data-cells.ts";
 import { derivedMetrics } from "./derived-metrics.ts";
-import { withoutCopiedKeys } from "./copied-keys.ts";
 import { environmentOf, withEnvironment, withShellPaths } from "./config-env.ts";
 import { afterBeforeAll, afterBeforeEach, extensionsOf } from "./hooks.ts";
 import { holdText } from "./hooked-tests.ts";
@@ -181,7 +181,12 @@ export async function translatePromptfoo(
     ],
     ...(judge !== undefined && { judge }),
   };
-  const shareable = withoutCopiedKeys(asWritten, place, { benchmark, notes: told, isWritten });
+  const shareable = withoutCopiedKeys({
+    source: asWritten,
+    benchmark,
+    isWritten,
+    warn: (path, message) => told.warn(inside(place, ...path), message),
+  });
   return {
     benchmark: shareable as TranslatedBenchmark,
     warnings: reading.notes.warnings(),

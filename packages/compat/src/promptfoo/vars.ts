@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 import { extname, relative } from "node:path";
-import { SECRET } from "./config-env.ts";
 import { inertTest } from "./data-cells.ts";
 import { inside, type Place } from "./place.ts";
 import {
@@ -22,6 +21,7 @@ import {
 import { computedName, laterNames } from "./stored-names.ts";
 import { environmentNames, filledVars, isPartialTemplate, storedTemplates } from "./templates.ts";
 import type { Origin } from "./tests.ts";
+import { isSecretName } from "../translation/secret-name.ts";
 
 /** Images become data URLs, sound and films base64, as in promptfoo. */
 const IMAGES: Readonly<Record<string, string>> = {
@@ -174,7 +174,7 @@ interface Loading extends Pick<ExpandOptions, "prompt" | "isOnly"> {
  */
 function withEnvironment(text: string, place: Place, { notes }: Reading): string {
   const names = /\{\{/.test(text) ? environmentNames(text) : [];
-  const secrets = names.filter((name) => SECRET.test(name));
+  const secrets = names.filter((name) => isSecretName(name));
   if (secrets.length > 0) {
     notes.warn(
       place,

@@ -1,6 +1,5 @@
 import { isObject, withoutKeys } from "@sameseed/core";
-import type { YamlPath } from "../translation/located-yaml.ts";
-import { inside, type Notes, type Place } from "./place.ts";
+import type { YamlPath } from "./located-yaml.ts";
 import { settingKeys } from "./setting-keys.ts";
 
 /** Parts of a benchmark that are data: a text in them is copied, whatever it looks like. */
@@ -17,38 +16,58 @@ const DATA: ReadonlySet<string> = new Set([
 ]);
 
 interface CopiedKeys {
+  /** The other tool's file, which warnings name the places of. */
+  readonly source: unknown;
   readonly benchmark: object;
-  readonly notes: Notes;
   /** Whether the benchmark becomes a file. */
   readonly isWritten: boolean;
+  readonly warn: (path: YamlPath, message: string) => void;
 }
 
 /** Characters of a key that is sought in every text; a shorter one, such as `test` or `ollama`, may be a word elsewhere. */
 const LEAST_SOUGHT = 8;
+/** Texts with a copied key that are named each; the others are counted. */
+const MOST_NAMED = 5;
 
 /**
  * The benchmark without keys of services, where it becomes a file: without user and password of an address, without parameters
  * of a query, and without settings that are a key. A key in a prompt or a case is data and stays. Warns of each text of the
- * config with a key, whether it is left out or copied.
+ * source with a key, whether it is left out or copied.
  */
-export function withoutCopiedKeys(config: unknown, place: Place, { benchmark, notes, isWritten }: CopiedKeys): object {
+export function withoutCopiedKeys({ source, benchmark, isWritten, warn }: CopiedKeys): object {
   // An address without its scheme, as apiHost, is seen to have a password in the benchmark alone.
-  const { models, judge } = benchmark as { readonly models?: unknown; readonly judge?: unknown };
-  const all = [...new Set([...keysIn(config), ...keysIn(benchmark), ...settingKeys([models, judge])])];
+  const found = [...keysIn(source), ...keysIn(benchmark), ...settingKeys(benchmark, (name) => DATA.has(name))];
+  const all = [...new Set(found)].toSorted((left, right) => right.length - left.length);
   if (all.length === 0) return benchmark;
   const cleaned = isWritten ? (clean(benchmark, all, "") as object) : benchmark;
   const [before, after] = [keysWithin(benchmark, all), keysWithin(cleaned, all)];
-  for (const { path, keys } of textsWithKeys(config, all)) {
-    const at = inside(place, ...path);
-    if (keys.some((key) => after.has(key)))
-      notes.warn(at, "looks like a key of a service and is copied as it is: take it from the environment instead");
+  const copied: YamlPath[] = [];
+  const named = new Set<string>();
+  for (const { path, keys } of textsWithKeys(source, all)) {
+    for (const key of keys) named.add(key);
+    if (keys.some((key) => after.has(key))) copied.push(path);
     else if (keys.some((key) => before.has(key)))
-      notes.warn(
-        at,
+      warn(
+        path,
         "holds a key, which is left out, because keys do not belong in a file: add apiKeyEnv, or a header with {env: NAME}, to the benchmark",
       );
   }
+  for (const path of copied.slice(0, MOST_NAMED))
+    warn(path, "looks like a key of a service and is copied as it is: take it from the environment instead");
+  const more = copied.length - MOST_NAMED;
+  const others = Math.max(more, 0) + [...after].filter((key) => !named.has(key)).length;
+  if (others > 0) warn([], copiedTexts(others, more > 0));
   return cleaned;
+}
+
+/** The warning for copied keys without a named place. */
+export function copiedTexts(count: number, isMore = false): string {
+  const more = isMore ? " more" : "";
+  const texts =
+    count === 1
+      ? `1${more} text looks like a key of a service and is`
+      : `${count}${more} texts look like keys of services and are`;
+  return `${texts} copied: look through the benchmark before you share it`;
 }
 
 /** The keys of a value, at places for keys. A reference such as `{{env.NAME}}` is not a key. */
@@ -76,7 +95,7 @@ function isSought(key: string): boolean {
 /** The keys that a text has in a field of that name. */
 function keysOfText(text: string, all: readonly string[], name: string): readonly string[] {
   const sought = all.filter((key) => text.includes(key) && (isSought(key) || text.includes(`:${key}@`)));
-  return [...new Set([...keysIn({ [name]: text }), ...sought])];
+  return [...new Set([...sought, ...keysIn({ [name]: text })])];
 }
 
 function keysWithin(value: object, all: readonly string[]): ReadonlySet<string> {
