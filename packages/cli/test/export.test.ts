@@ -57,6 +57,32 @@ test("md and html are the reports that the run has", async () => {
   );
 });
 
+test("no output replaces a file that is read, or one that a run keeps", async () => {
+  await using folder = await ranVariants(TWO_ARMS);
+  const { path: cwd, run } = folder;
+  await writeFile(join(cwd, "own.csv"), "q,expected\nhi,hi\n");
+  const own = "cases: own.csv\nprompts: [{id: p, text: '{{q}}'}]\nmodels: [echo]\nscorers: [equals]\n";
+  await writeFile(join(cwd, "own.yaml"), `name: own\n${own}`);
+  await sameseed(["run", "own.yaml", "-o", "runs"], { cwd });
+  const rows = join(run, "rows.jsonl");
+  const manifest = join(run, "manifest.json");
+  for (const args of [
+    ["run", "own.yaml", "-o", "own.csv"],
+    ["export", "latest", "--out", "runs", "-o", "own.csv"],
+    ["compare", "latest", "-o", "runs", "--markdown", "own.csv"],
+    ["baseline", "save", "latest", "--out", "runs", "-o", "own.csv"],
+    ["export", "latest", "-o", rows],
+    ["export", "latest", "latest", "-o", manifest],
+    ["baseline", "save", "latest", "-o", manifest],
+  ]) {
+    const before = await Promise.all([join(cwd, "own.csv"), rows, manifest].map((file) => readFile(file, "utf8")));
+    const { code, stderr } = await sameseed(args, { cwd });
+    expect({ args, code, stderr }).toMatchObject({ code: 2, stderr: expect.stringContaining("Cannot replace ") });
+    const after = await Promise.all([join(cwd, "own.csv"), rows, manifest].map((file) => readFile(file, "utf8")));
+    expect(after).toEqual(before);
+  }
+});
+
 test("several runs are a history, one line per run and variant, and comparisons are written to files", async () => {
   await using folder = await ranVariants(TWO_ARMS);
   const cwd = folder.path;

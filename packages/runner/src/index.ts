@@ -105,6 +105,8 @@ export {
   runFolder,
   writeManifest,
 } from "./store/run-folder.ts";
+export { isPattern, matchingFiles } from "./files/matching-files.ts";
+export { refuseInput } from "./store/refuse-input.ts";
 export { irregularity, requireRegularFile } from "./files/regular-file.ts";
 export type { RunFolder } from "./store/run-folder.ts";
 export { warmUp } from "./warm-up.ts";

@@ -32,7 +32,9 @@ async function saveBaseline(reference: string, { output, variant, out }: FlagsOf
   const { variantMeasures, baselineJson, baselineOf } = await import("@sameseed/pipeline/compare");
   const { readManifest, readRows, writeDurably } = await import("@sameseed/runner");
   const { namedRun } = await import("../view/named-run.ts");
+  const { refuseReplacing } = await import("../terminal/refuse-replacing.ts");
   const folder = await namedRun(out, reference);
+  await refuseReplacing(output, folder);
   const manifest = await readManifest(folder);
   const ids = manifest.variants.map(({ id }) => id);
   if (variant !== undefined && !ids.includes(variant)) throw unknownId("variant", variant, ids);

@@ -121,18 +121,13 @@ async function compareRuns(first: string, second: string | undefined, flags: Com
   const folder = await namedRun(flags.out, first);
   const candidate = second === undefined ? folder : await namedRun(flags.out, second);
   const manifest = await readManifest(candidate);
+  const { refuseReplacing } = await import("../terminal/refuse-replacing.ts");
+  for (const file of outputsIn(flags)) await refuseReplacing(file, candidate, [flags.against]);
   csvOptions(flags); // report a mistake before the work
   const sides = await sidesOf({ folder, candidate }, flags);
   const compared = await comparedBy({ sides, manifest }, flags);
   const covariates = await covariatesOf(folder, flags);
-  const checks = await checksOf(
-    {
-      candidate,
-      manifest,
-      compared,
-    },
-    flags,
-  );
+  const checks = await checksOf({ candidate, manifest, compared }, flags);
 
   const shown = await shownOnce(compared, manifest, flags.metric);
   const found = {
@@ -151,6 +146,11 @@ async function compareRuns(first: string, second: string | undefined, flags: Com
   for (const sentence of [...gone, ...compared.notes]) note(sentence);
   await leaveReports({ checks, compared: shown, folder: candidate }, flags);
   return exitCodeOf(checks);
+}
+
+/** The files that a comparison is written to. */
+function outputsIn({ files, junit, markdown }: CompareFlags): readonly string[] {
+  return [...files.map(({ file }) => file), junit, markdown].filter((file) => file !== undefined);
 }
 
 function refuseContradictions(second: string | undefined, flags: CompareFlags): void {

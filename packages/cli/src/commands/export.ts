@@ -40,6 +40,7 @@ async function exportRuns(references: readonly string[], flags: FlagsOf<typeof F
   const { exportFile, exportText, exportTo } = await import("@sameseed/pipeline/reports");
   const { note } = await import("../terminal/tell.ts");
   const { namedRun } = await import("../view/named-run.ts");
+  const { refuseReplacing } = await import("../terminal/refuse-replacing.ts");
   const format = flags.format ?? formatOf(flags.output);
   if (flags.all || references.length > 1) {
     const { writeHistory } = await import("../terminal/history-files.ts");
@@ -52,6 +53,7 @@ async function exportRuns(references: readonly string[], flags: FlagsOf<typeof F
     if (text !== null) return print(text);
   }
   const file = flags.output ?? exportFile(folder, format);
+  await refuseReplacing(file, folder);
   const { notes } = await exportTo(file, folder, { ...flags, format });
   for (const sentence of notes) note(sentence);
   console.error(`Wrote ${file}`);

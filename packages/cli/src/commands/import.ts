@@ -44,8 +44,10 @@ async function importFiles(
   const { importerOf, importReport, IMPORTERS, fileMistake, readForeignFile } = await import("@sameseed/compat");
   const { settingsText } = await import("../terminal/settings-text.ts");
   const { importTools } = await import("@sameseed/pipeline/import");
+  const { refuseInput } = await import("@sameseed/runner");
   const { warningLines } = await import("../terminal/warning-lines.ts");
   const { placesOf, printed, writeTranslation } = await import("../terminal/write-translation.ts");
+  if (report !== undefined) await refuseInput(report, files);
   if (await importRun(files, { results: output ?? "results", scale, report })) return;
   const [file, ...more] = files as [string, ...string[]];
   const foreign = await readForeignFile(resolve(file));
@@ -76,6 +78,7 @@ async function importFiles(
   const folder = dirname(foreign.path);
   if (output === "-") return printed(translated);
   const paths = placesOf(translated, { folder, output });
+  for (const path of paths) await refuseInput(path, files);
   for (const [place, translation] of translated.entries())
     await writeTranslation(translation, folder, { path: paths[place]!, force });
   for (const path of paths) console.log(`Wrote ${relative(process.cwd(), path)}.`);

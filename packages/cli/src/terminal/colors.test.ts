@@ -22,14 +22,26 @@ test("a mistake on the command line begins like all errors", () => {
   vi.stubEnv("FORCE_COLOR", undefined);
   vi.stubEnv("NO_COLOR", "1");
   const written: string[] = [];
-  const known = { own: ["--max-concurrency"], commandsOf: new Map([["--cases", ["sameseed probe"]]]) };
-  for (const what of ["command 'rnu'", "option '--concurrency'", "option '--cases'", "option '--x'"])
+  const known = {
+    own: ["--max-concurrency", "--max-cost", "--out", "--seed"],
+    commandsOf: new Map([["--cases", ["sameseed probe"]]]),
+  };
+  for (const what of [
+    "command 'rnu'",
+    "option '--concurrency'",
+    "option '--cases'",
+    "option '--x'",
+    "option '--cost'\n(Did you mean --out?)",
+    "option '--sede'\n(Did you mean --seed?)",
+  ])
     errorsOf(() => known).outputError!(`error: unknown ${what}\n`, (text) => void written.push(text));
   expect(written).toEqual([
     "error unknown command 'rnu'\n",
     "error unknown option '--concurrency'\n(Did you mean --max-concurrency?)\n",
     "error unknown option '--cases'\n(--cases is an option of sameseed probe.)\n",
     "error unknown option '--x'\n",
+    "error unknown option '--cost'\n(Did you mean --max-cost?)\n",
+    "error unknown option '--sede'\n(Did you mean --seed?)\n",
   ]);
 });
 

@@ -1,6 +1,6 @@
 import { styleText } from "node:util";
 import type { Command, OutputConfiguration } from "commander";
-import { optionWithWords } from "./nearest-option.ts";
+import { optionWithAllWords, optionWithWords } from "./nearest-option.ts";
 
 /** `--no-color` anywhere on the command line, as `NO_COLOR=1` before it. */
 export function addNoColor(program: Command): Command {
@@ -29,9 +29,9 @@ export function errorsOf(known: () => KnownOptions): OutputConfiguration {
   return {
     outputError(text, write) {
       const unknown = /unknown option '(--[\w-]+)/.exec(text)?.[1];
-      const hint = unknown === undefined || text.includes("Did you mean") ? "" : hintFor(unknown, known());
+      const hint = unknown === undefined ? "" : hintFor(unknown, known(), text);
       write(
-        inPlainWords(text)
+        inPlainWords(hint === "" ? text : text.replace(SPELLED, ""))
           .replace(/^error:/, errorWord)
           .replace(/\n*$/, `\n${hint}`),
       );
@@ -49,9 +49,14 @@ function inPlainWords(text: string): string {
   return `error: ${option}: expected ${choices === undefined ? "" : "one of "}${expected}, got "${value}".\n`;
 }
 
-function hintFor(unknown: string, { own, commandsOf }: KnownOptions): string {
-  const near = optionWithWords(unknown, own);
+/** What the parser finds by spelling: `(Did you mean --redis?)` for `--retries`. */
+const SPELLED = /\n\(Did you mean [^\n]*\)/;
+
+/** Words count before the parser's spelling where an option has all of them. */
+function hintFor(unknown: string, { own, commandsOf }: KnownOptions, text: string): string {
+  const isSpelled = SPELLED.test(text);
+  const near = isSpelled ? optionWithAllWords(unknown, own) : optionWithWords(unknown, own);
   if (near !== undefined) return `(Did you mean ${near}?)\n`;
-  const commands = commandsOf.get(unknown) ?? [];
+  const commands = isSpelled ? [] : (commandsOf.get(unknown) ?? []);
   return commands.length === 0 ? "" : `(${unknown} is an option of ${commands.join(", ")}.)\n`;
 }

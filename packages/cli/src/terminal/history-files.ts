@@ -2,7 +2,7 @@ import { SameseedError } from "@sameseed/core";
 import { type CsvChoices, type ExportFormat, TABLE_FORMATS } from "@sameseed/pipeline/choices";
 import { historyText, readHistory, writeHistoryWorkbook } from "@sameseed/pipeline/history";
 import { TextFile } from "@sameseed/reporter";
-import type { RunFolder } from "@sameseed/runner";
+import { refuseInput, type RunFolder } from "@sameseed/runner";
 
 export interface HistoryFlags extends CsvChoices {
   readonly format: ExportFormat;
@@ -24,6 +24,7 @@ export async function writeHistory(
     throw new SameseedError("BAD_ARGUMENT", "The workbook of several runs needs a file.", {
       hint: "Name it with -o history.xlsx.",
     });
+  if (output !== undefined) await refuseInput(output);
   const lines = await readHistory(await runs());
   if (format === "xlsx") await writeHistoryWorkbook(output!, lines);
   else {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { optionWithWords } from "./nearest-option.ts";
+import { optionWithAllWords, optionWithWords } from "./nearest-option.ts";
 
 const KNOWN = [
   "--max-concurrency",
@@ -20,4 +20,15 @@ test.each([
   ["-x", undefined],
 ])("%s may mean %s", (unknown, option) => {
   expect(optionWithWords(unknown, KNOWN)).toBe(option);
+});
+
+test.each([
+  ["--concurrency", "--max-concurrency"],
+  ["--cost", "--max-cost"],
+  ["--model", "--filter-models"],
+  ["--cost-limit", undefined],
+  ["--costs-x", "--max-cost"],
+  ["--x", undefined],
+])("all words of %s are in %s", (unknown, option) => {
+  expect(optionWithAllWords(unknown, KNOWN)).toBe(option);
 });

@@ -14,6 +14,13 @@ export function optionWithWords(unknown: string, known: readonly string[]): stri
   return best[0]?.option;
 }
 
+/** An option that has all words of the unknown one and others: `--retries` is `--max-retries`. */
+export function optionWithAllWords(unknown: string, known: readonly string[]): string | undefined {
+  const words = wordsOf(unknown);
+  const holds = (option: string): boolean => words.every((word) => wordsOf(option).includes(word));
+  return words.length === 0 ? undefined : optionWithWords(unknown, known.filter(holds));
+}
+
 function wordsOf(option: string): string[] {
   return option
     .replace(/^-+/, "")

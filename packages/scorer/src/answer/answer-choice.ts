@@ -39,25 +39,26 @@ function letterOf(text: string, range: string, texts: readonly string[]): string
     lastSentence(own, range) ??
     letterInside(own, range) ??
     bestLetter(own, range) ??
-    onlyLetter(own, range)
+    onlyLetter(own, range) ??
+    lastText(own, texts)
   );
 }
 
-/** Full-width letters and brackets, as Chinese and Japanese texts have them. */
+/** Full-width letters and brackets, as Chinese and Japanese texts have them, and letters in circles. */
 function plainLetters(text: string): string {
-  return text.replaceAll(/[Ａ-Ｚａ-ｚ（）［］．：]/gu, (character) => character.normalize("NFKC"));
+  return text.replaceAll(/[Ａ-Ｚａ-ｚ（）［］．：Ⓐ-ⓩ]/gu, (character) => character.normalize("NFKC"));
 }
 
 const ANSWER_LINE = answerLinePattern({ more: "choice|option", gap: "[^\\n.:：=]{0,40}" });
 const CHOSEN =
-  /(?<![\p{L}])(?:I|we)(?:['’](?:d|ll)| would| will)? (?:choose|pick|select|go with|going with|say|opt for|vote for)(?![\p{L}])(?<rest>[^\n]*)|(?:我?(?:选择|選擇|选|選))(?<chosen>[^\n]*)/giu;
+  /(?<![\p{L}])(?:I|we)(?:['’](?:d|ll)| would| will)? (?:choose|pick|select|go with|going with|say|opt for|vote for)(?![\p{L}])(?<rest>[^\n]*)|(?<![\p{L}])(?:(?:choosing|picking|selecting|opting for|settling on|going with)(?= (?:option |choice |\(|\*)*[A-Z](?![\p{L}])))(?<chose>[^\n]*)|(?:我?(?:选择|選擇|选|選))(?<chosen>[^\n]*)/giu;
 
 /** What follows "answer" on a line, the last line first. */
 function answerLines(text: string): string[] {
   const lines = [...text.matchAll(ANSWER_LINE), ...text.matchAll(CHOSEN)];
   return lines
     .toSorted((left, right) => right.index - left.index)
-    .flatMap(({ groups }) => answersOfLine((groups!["rest"] ?? groups!["chosen"])!, ANSWER_LINE))
+    .flatMap(({ groups }) => answersOfLine((groups!["rest"] ?? groups!["chose"] ?? groups!["chosen"])!, ANSWER_LINE))
     .map((rest) => rest.trimStart());
 }
 
@@ -77,7 +78,7 @@ function isOneOfSeveral(
   range: string,
 ): boolean {
   const other = new RegExp(
-    `^[\\s*_)\\]"'\`}.]{0,8}(?:[,/&+、，]|(?:or|and|and/or|oder|und|ou|et|o|y|e|или|и|或|和|または|と|또는|와)(?!\\p{L}))[\\s*_(\\["'\`]{0,8}(?:(?:option|choice)[\\s*_("']{1,4})?([${range}])(?![\\p{L}\\p{N}'’]|[\\s*_)]{1,4}(?:(?!are )\\p{Ll}|=))`,
+    `^[\\s*_)\\]"'\`}.]{0,8}(?:[,/&+、，]|(?:or|and|and/or|oder|und|ou|et|o|y|e|или|и|或|和|または|と|또는|와)(?!\\p{L}))[\\s*_(\\["'\`]{0,8}(?:(?:maybe|perhaps|possibly|probably|even|also)[ \\t]{1,3})?(?:(?:option|choice)[\\s*_("']{1,4})?([${range}])(?![\\p{L}\\p{N}'’]|[\\s*_)]{1,4}(?:(?!are )\\p{Ll}|=))`,
     "iu",
   ).exec(after)?.[1];
   return other !== undefined && other.toUpperCase() !== letter.toUpperCase();
@@ -154,7 +155,7 @@ function letterAt(position: number): string {
 /** Of several letters with a judgement each, the letter that is called right. */
 function letterCalledRight(text: string, range: string): string | undefined {
   const judged = new RegExp(
-    `(?<![\\p{L}\\p{N}])([${range}])(?:[)*]{1,3}[ \\t]+|[)*]{0,3}[ \\t]*[:：=]|[ \\t]*[-–—]|[)*]{0,3}[ \\t]+is|[ \\t]+(?=[✓✔✅❌✗])|[ \\t]+seems)[ \\t]*(?:the |clearly |definitely )?(right|correct|true|yes|wrong|incorrect|false|no|not|✓|✔|✅|❌|✗)(?!\\p{L})`,
+    `(?<![\\p{L}\\p{N}])([${range}])(?:[)*]{1,3}[ \\t]+|[)*]{0,3}[ \\t]*[:：=?]|[ \\t]*[-–—]|[)*]{0,3}[ \\t]+is|[ \\t]+(?=[✓✔✅❌✗])|[ \\t]+seems)[ \\t]*(?:the |clearly |definitely )?(right|correct|true|yes|wrong|incorrect|false|no|not|✓|✔|✅|❌|✗)(?!\\p{L})`,
     "giu",
   );
   const seen = [...text.matchAll(judged)];
@@ -182,7 +183,7 @@ const END = 300;
 function lastSentence(text: string, range: string): string | undefined {
   const end = text.trimEnd().slice(-END);
   const found = new RegExp(
-    `(?:^|[\\n.!?:;。！？：]|(?<!\\p{L})(?:so|thus|hence|therefore|finally|conclusion)(?!\\p{L}))[\\s,:]*(?:(?:it|this|that)(?:['’]s| is| must be| should be)[ \\t]+)?(?:(?:option|choice)[ \\t]+)?[\\s*_("'\\[]*([${range}])[\\s*_).!"'\\]。]*$`,
+    `(?:^|[\\n.!?:;。！？：⇒→]|[-=]>|(?<!\\p{L})(?:so|thus|hence|therefore|finally|conclusion)(?!\\p{L}))[\\s,:]*(?:(?:it|this|that)(?:['’]s| is| must be| should be| has to be| can only be| would be)[ \\t]+)?(?:(?:option|choice)[ \\t]+)?[\\s*_("'\\[]*([${range}])[\\s*_).!"'\\]。]*$`,
     "iu",
   ).exec(end);
   const letter = found?.[1];
@@ -209,7 +210,7 @@ function onlyLetter(text: string, range: string): string | undefined {
   for (const { 1: letter, index } of text.matchAll(alone)) {
     const after = text.slice(index + 1, index + 12);
     const isArticle =
-      letter === "A" && /^ \p{Ll}/u.test(after) && !/^ (?:(?:or|and) \p{Lu}|(?:is|was|seems) )/u.test(after);
+      letter === "A" && /^ \p{Ll}/u.test(after) && !/^ (?:(?:or|and|nor) |(?:is|was|seems) )/u.test(after);
     if (letter !== "I" && !isArticle) letters.add(letter!);
     if (letters.size > 1) return undefined;
   }
@@ -223,5 +224,19 @@ function letterOfText(text: string, choices: readonly string[]): string | undefi
   if (choices.length === 0) return undefined;
   const own = plain(text);
   const found = choices.flatMap((choice, index) => (plain(choice) === own ? [index] : []));
+  return found.length === 1 ? letterAt(found[0]!) : undefined;
+}
+
+/** The letter of the one choice whose text ends the last sentence after "is", where no letter is named: `The capital is Rome.` */
+function lastText(text: string, choices: readonly string[]): string | undefined {
+  const end = text.trimEnd().slice(-END);
+  const last = end.slice(end.lastIndexOf("\n") + 1);
+  const found = choices.flatMap((choice, index) => {
+    const plain = choice.trim().replace(/[.]$/, "");
+    const bare = last.replace(/[\s*_"'`”’.!)]+$/u, "");
+    if (plain === "" || !bare.toLowerCase().endsWith(plain.toLowerCase())) return [];
+    const before = bare.slice(0, -plain.length);
+    return /(?<!\p{L})(?:is|was|are|were|be|:)[\s*_"'`“‘(]*$/iu.test(before) ? [index] : [];
+  });
   return found.length === 1 ? letterAt(found[0]!) : undefined;
 }

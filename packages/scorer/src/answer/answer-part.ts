@@ -5,9 +5,14 @@ export const MARKS = ["hashes", "boxed", "tag", "json", "line", "last"] as const
 export type Mark = (typeof MARKS)[number];
 
 /** Words of a chat template that leaked into the answer: `</s>`, `<|im_end|>`. */
-const SPECIAL_TOKEN = /<\/?s>|<\|[^|<>\n]{1,40}\|>/g;
+const SPECIAL_TOKEN = /<\/?s>|<(?:eos|end_of_turn)>|<\|[^|<>\n]{1,40}\|>|<｜[^｜<>\n]{1,40}｜>/g;
+/** A token after which a base model begins another text or another turn. `<s>…</s>` is text that is struck out. */
+const END_TOKEN =
+  /<\|(?:endoftext|end_of_text|eot_id|im_end|end_of_turn|eom_id|EOT|END_OF_TURN_TOKEN)\|>|<(?:eos|end_of_turn|｜end▁of▁sentence｜)>|(?<!<s>[^<]{0,500})<\/s>|\[\/?INST\]|<\|(?:user|human)\|>|<\|im_start\|>user/;
 /** GSM8K's own mark; words before the number, or `1. Add the apples`, make a Markdown heading of it. */
 const HASHES = /####(?![ \t]*\d+[.):][ \t]+\S)[ \t]*(?=[^\p{L}\n]{0,4}\d)([^\n]*)/u;
+/** A member without a number or a text: the members after it are not its value. */
+const JSON_NOTHING = /^(?:null|None|true|false|True|False)(?![\p{L}\p{N}])[^]*/u;
 const JSON_MEMBER = /["']?\b(?:final[_ ]?)?answer["']\s*:\s*("(?:[^"\\]|\\.)*"?|'[^'\n]*'?|[^\n}]*)/i;
 const ANSWER_LINE = answerLinePattern({ gap: "[^\\n.:：=\\d]{0,40}" });
 const TAG = /<((?:final[_ -]?)?(?:answer|ans|result|choice))>([^]*?)(?:<\/\1>|$)/gi;
@@ -31,7 +36,7 @@ export function markedPart(text: string, mark: Mark): string | undefined {
     case "tag":
       return text.includes("<") ? [...text.matchAll(TAG)].at(-1)?.[2] : undefined;
     case "json":
-      return JSON_MEMBER.exec(text)?.[1];
+      return JSON_MEMBER.exec(text)?.[1]?.replace(JSON_NOTHING, "");
     case "line":
       return answerLine(text);
     case "last":
@@ -39,9 +44,12 @@ export function markedPart(text: string, mark: Mark): string | undefined {
   }
 }
 
-/** The text without the special tokens of a chat template. */
+/** The text up to a token that ends an answer, without the other special tokens of a chat template. */
 export function withoutSpecialTokens(text: string): string {
-  return text.includes("<") ? text.replace(SPECIAL_TOKEN, " ") : text;
+  if (!text.includes("<") && !text.includes("[")) return text;
+  const end = END_TOKEN.exec(text)?.index ?? text.length;
+  const head = text.slice(0, end).replace(SPECIAL_TOKEN, " ");
+  return head.trim() === "" ? text.replace(SPECIAL_TOKEN, " ") : head;
 }
 
 /** "Answer: let us think step by step" marks a beginning, not a conclusion: such a line needs a digit. */

@@ -4,7 +4,8 @@ const WORDS =
   "svar|svaret|vastaus|válasz|răspuns(?:ul)?|cevap|yanıt|jawaban(?:nya)?|đáp án|trả lời|câu trả lời|απάντηση|jibu|ìdáhùn|idahun|" +
   "उत्तर|उत्तर है|উত্তর|సమాధానం|பதில்|คำตอบ|الإجابة|الإجابة الصحيحة|الجواب|إجابة|תשובה|התשובה|پاسخ";
 /** In languages that do not. */
-const JOINED = "答案|答え|正解|正答|回答|解答|结论|結論|정답|답변|답";
+const JOINED =
+  "正确的?选项|正確的?選項|正しい選択肢|올바른 선택지|答案|答え|正解|正答|回答|解答|结论|結論|정답|답변|답";
 const IS = "is|are|ist|lautet|est|es|è|é|is:|är|er|on|είναι|это|هي|هو|है|adalah|là";
 const JOINED_IS = "[:：=]|应该是|應該是|应为|應為|是|为|為|选|選|は|が|은|는|이";
 
@@ -32,10 +33,14 @@ export function answersOfLine(rest: string, pattern: RegExp): string[] {
 const NEXT_QUESTION =
   /\n[ \t]*[*#]*[ \t]*(?:Q|Question|Problem|Exercise|Human|User|Instruction|Frage|Pregunta|问题|問題|質問)[ \t]*\d{0,3}[*]*[ \t]*[:：]/iu;
 
+/** A heading of the next question, on lines of its own: `Example 2`. */
+const HEADING =
+  /\n[ \t]*[*#]*[ \t]*(?:Example|Question|Problem|Exercise|Task)[ \t]*#?\d{1,3}[*]*[ \t]*[:.]?[ \t]*\s*$/iu;
+
 /** The text up to a next question; null without one, or without text before it. */
 export function beforeNextQuestion(text: string): string | null {
   const at = text.search(NEXT_QUESTION);
   if (at === -1) return null;
-  const head = text.slice(0, at);
+  const head = text.slice(0, at).replace(HEADING, "");
   return head.trim() === "" ? null : head;
 }

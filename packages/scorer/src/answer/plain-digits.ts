@@ -12,8 +12,10 @@ const SIGNS: Readonly<Record<string, string>> = {
 };
 const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 const VULGAR = /(\d?)([¼-¾⅐-⅞↉])/gu;
-/** Between groups of three: narrow and unbreakable spaces, apostrophes, underscores, and LaTeX's `{,}` and `\,`. */
-const GROUPED = /(?<=\d)(?:[\u00A0\u2009\u202F'’_]|\{,\}|\\[,!;:])(?=\d{3}(?!\d))/g;
+/** LaTeX's comma and point without a space after them: `1{,}234`, `3{,}5`, `1\text{,}234`. */
+const BRACED = /(?<=\d)(?:\\(?:text|math(?:ord|punct|rm)))?\{([.,])\}(?=\d)/g;
+/** Between groups of three: narrow and unbreakable spaces, apostrophes, underscores, and LaTeX's `\,` and `,\!`. */
+const GROUPED = /(?<=\d)(?:[\u00A0\u2009\u202F'’_]|\\[,!;: ]|\{\\[,;: ]\}|,\\!)(?=\d{3}(?!\d))/g;
 /** The same with decimals after a comma: `1 234,50`, `1'234,5`. */
 const GROUPED_DECIMALS =
   /(?<![\d.,]|\d[ \u00A0\u2009\u202F'’])[1-9]\d{0,2}(?:[ \u00A0\u2009\u202F'’]\d{3}){1,8},\d{1,9}(?![\d.,]{0,9}\d)/g;
@@ -25,12 +27,13 @@ const SPACED = /(?<![\d.,:/^\p{L}]|\d[ ,]|\d, )[1-9]\d{0,2}(?: \d{3}){1,8}(?![\d
  * thousands by commas however they were set apart (`1 234` with a narrow space, `1'234`, `1_234`, `1{,}234`). The rest stays.
  */
 export function plainDigits(text: string): string {
-  if (!/[\u0080-\uFFFF]|\d['\\_{]|\d \d{3}/.test(text)) return text;
+  if (!/[\u0080-\uFFFF]|\d,?['\\_{]|\d \d{3}/.test(text)) return text;
   return text
     .replaceAll(/(?=\P{ASCII})\p{Nd}/gu, asciiDigit)
     .replaceAll(/[．٫，٬／＝：](?=\s*[\d\-+$])|(?<=\d)[．٫，٬／]/gu, (sign) => SIGNS[sign] ?? sign)
     .replaceAll(/(?<=\d)[⁺⁻]?[⁰¹²³⁴-⁹]+/gu, (power) => `^${[...power].map(superscript).join("")}`)
     .replaceAll(VULGAR, (_, whole: string, fraction: string) => `${whole === "" ? "" : `${whole} `}${vulgar(fraction)}`)
+    .replaceAll(BRACED, "$1")
     .replaceAll(GROUPED_DECIMALS, (number) => number.replaceAll(/[^\d,]/g, "").replace(",", "."))
     .replaceAll(GROUPED, ",")
     .replaceAll(SPACED, (number) => (isList(number) ? number : number.replaceAll(" ", ",")));

@@ -30,7 +30,10 @@ async function run(
   const startMs = cpuTimeMs();
   const isOver = (): boolean => cpuTimeMs() - startMs > timeoutMs;
   runtime.setInterruptHandler(isOver);
-  const problem = evaluate(context, `${before}\n${code}`, "answer.js") ?? tested(context, prelude, tests);
+  const problem =
+    evaluate(context, `${before}\n${code}`, "answer.js") ??
+    published(context, prelude) ??
+    tested(context, prelude, tests);
   if (problem === undefined) return { isOk: true };
   return {
     isOk: false,
@@ -51,6 +54,12 @@ function evaluate(context: QuickJSContext, code: string, name: string): string |
   if (result.error !== undefined) return problemOf(context, result.error);
   result.value.dispose();
   return undefined;
+}
+
+/** Declares what the answer exports by `module.exports` under names of its own. */
+function published(context: QuickJSContext, prelude: QuickJSHandle): string | undefined {
+  const result = context.callFunction(context.getProp(prelude, "publish"), context.undefined);
+  return result.error === undefined ? undefined : problemOf(context, result.error);
 }
 
 /**

@@ -29,7 +29,9 @@ async function replyTo({ id, code, args, timeoutMs }: ForeignCall): Promise<void
   try {
     const call = await functionOf(code);
     const value = await guardedCall(() => call(...args), timeoutMs + AFTER_PARENT_MS);
-    send({ id, value });
+    if (typeof value === "function" || typeof value === "symbol")
+      send({ id, problem: `it returned a ${typeof value}` });
+    else send({ id, value });
   } catch (error) {
     send({ id, problem: thrownText(error) });
   }

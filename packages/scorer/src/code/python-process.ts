@@ -25,6 +25,13 @@ os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
 def error_text(error):
     try: return traceback.format_exception_only(error)[-1].strip()
     except BaseException: return type(error).__name__
+def is_expression(code):
+    try: return bool(compile("(" + code + "\\n)", "scorer", "eval"))
+    except SyntaxError: return False
+def plain(value):
+    if type(value).__module__.split(".")[0] == "numpy" and hasattr(value, "tolist"): return value.tolist()
+    if hasattr(value, "__float__"): return float(value)
+    raise TypeError(f"a result cannot contain a value of type {type(value).__name__}")
 given = json.loads(asked_lines.readline())
 judge, broken = None, None
 try:
@@ -33,10 +40,10 @@ try:
     if "file" in given:
         sys.path.insert(0, os.path.dirname(given["file"]))
         space["judge"] = runpy.run_path(given["file"], run_name="script")[given["function"]]
-    elif "return" in code.split() or "\\n" in code:
-        exec("def judge(output, context):\\n" + textwrap.indent(code, "    "), space)
-    else:
+    elif is_expression(code):
         exec("def judge(output, context):\\n    return (" + code + "\\n    )", space)
+    else:
+        exec("def judge(output, context):\\n" + textwrap.indent(code, "    "), space)
     judge = space["judge"]
 except BaseException as error:
     broken = error_text(error)
@@ -45,7 +52,7 @@ for line in asked_lines:
     try:
         if broken is not None: reply = {"id": asked["id"], "error": broken}
         else: reply = {"id": asked["id"], "result": judge(asked["output"], asked["context"])}
-        text = json.dumps(reply, allow_nan=False)
+        text = json.dumps(reply, allow_nan=False, default=plain)
     except BaseException as error:
         text = json.dumps({"id": asked["id"], "error": error_text(error)})
     replies.write(text + "\\n")
@@ -125,7 +132,9 @@ export class PythonProcess {
       this.#onReply?.({ error: why });
     };
     child.on("error", ({ message }) => end(message));
-    child.on("close", (code) => end(stderr.trim().split("\n").at(-1) || `the process ended with ${code}`));
+    child.on("close", (code, signal) =>
+      end(stderr.trim().split("\n").at(-1) || `the process ended with ${signal ?? `exit code ${code}`}`),
+    );
     child.stdin.write(`${JSON.stringify(this.#code)}\n`);
     // An idle process must not keep ours alive.
     for (const part of [child, child.stdin, child.stdout, child.stderr] as { unref?(): void }[]) part.unref?.();

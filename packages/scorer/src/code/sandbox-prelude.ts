@@ -4,6 +4,9 @@
  * language's built-ins cannot be replaced afterwards: an answer may add to `Array.prototype`, but not replace
  * `forEach`. Where programs override by assignment (`toString`, `constructor`, `message`…), an accessor
  * allows it on their own objects.
+ *
+ * Answers may print (`console` does nothing) and export (`module.exports`, `exports`): `publish` declares what an answer
+ * exports under names that it does not declare.
  */
 export const PRELUDE = `(() => {
   "use strict";
@@ -104,9 +107,21 @@ export const PRELUDE = `(() => {
   fix(globalThis);
   for (const odd of [[][Symbol.iterator](), new Map().entries(), new Set().entries(), ""[Symbol.iterator](), "".matchAll(/a/g), function* () {}, async () => {}, async function* () {}, (function* () {})(), (async function* () {})()]) fix(getPrototypeOf(odd));
   for (const name of ["NaN", "Infinity", "undefined"]) fix(name);
+  const noted = { exports: {} };
+  const quiet = () => {};
+  const console = {};
+  for (const method of ["log", "info", "warn", "error", "debug", "trace", "dir", "table", "group", "groupEnd", "groupCollapsed", "time", "timeEnd", "timeLog", "count", "countReset", "assert", "clear"]) console[method] = quiet;
+  for (const [name, value] of [["console", console], ["module", noted], ["exports", noted.exports]]) defineProperty(globalThis, name, { value, writable: true, configurable: true });
+  const publish = () => {
+    const exported = noted.exports;
+    if ((typeof exported !== "object" && typeof exported !== "function") || exported === null) return;
+    const own = keys(exported).map((name) => [name, exported[name]]);
+    for (const [name, value] of typeof exported === "function" ? [[exported.name, exported], ...own] : own)
+      if (!hasOwn(globalThis, name)) defineProperty(globalThis, name, { value, writable: true, configurable: true });
+  };
   defineProperty(globalThis, "assert", { value: assert, writable: true, configurable: true });
   defineProperty(globalThis, "assertEqual", { value: assertEqual, writable: true, configurable: true });
-  return { assert, assertEqual, names, values };
+  return { assert, assertEqual, publish, names, values };
 })()`;
 
 /** Built-ins that an answer may have to write itself, such as a class Set: tests see the answer's own. */

@@ -44,12 +44,12 @@ export function codeExecution(options: CodeExecutionOptions): AnswerScorer {
 
 const JAVASCRIPT = new Set(["js", "javascript", "mjs", "node"]);
 
-/** The code of an answer; `export` is taken off, since the tests call the functions by their names. */
+/** The code of an answer, without a first line such as `#!/usr/bin/env node`; `export` is taken off, since the tests call the functions by their names. */
 function codeIn(output: string): string {
   const blocks = fencedBlocks(output);
   const block = blocks.find(({ language }) => JAVASCRIPT.has(language)) ?? blocks[0];
-  return (block?.text ?? output).replaceAll(
-    /^([ \t]*)export (?:default )?(?=(?:async )?function|class|const|let|var)/gm,
-    "$1",
-  );
+  return (block?.text ?? output)
+    .replace(/^\s*#![^\n]*/, "")
+    .replaceAll(/^([ \t]*)export (?:default )?(?=(?:async )?function|class|const|let|var)/gm, "$1")
+    .replaceAll(/^[ \t]*export (?:default [\w$]{1,200}|\{[^{}]{0,2000}\})[ \t]*;?[ \t]*$/gm, "");
 }

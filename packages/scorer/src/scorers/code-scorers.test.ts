@@ -25,6 +25,10 @@ describe("javascript", () => {
     ["({ pass: true, score: 0.7, reason: 'r' })", 0.7],
     ["({ pass: false })", 0],
     ["Promise.resolve(0.25)", 0.25],
+    ["(() => { const half = 0.5; return half })()", 0.5],
+    ["[0.25].map(function (n) { return n })[0]", 0.25],
+    ["output.includes('return') ? 1 : 0.5", 0.5],
+    ["if (output === 'yes') { return 0.75 } return 0;", 0.75],
     ["null", null],
   ])("%s", async (value, wanted) => {
     expect((await judge(javascript({ value }), "yes", { n: 2 }))?.value).toBe(wanted);
@@ -57,6 +61,15 @@ describe("python", () => {
     ["{'pass': True, 'score': 0.7}", 0.7],
     ["None", null],
     ["print('noise') or 0.5", 0.5],
+    ["0.5 if 'a return b'.count(' return ') else 0", 0.5],
+    ["{\n  'pass': True,\n  'score': 0.25,\n}", 0.25],
+    ["import decimal\nreturn decimal.Decimal('0.5')", 0.5],
+    ["import fractions\nreturn {'pass': True, 'score': fractions.Fraction(1, 4)}", 0.25],
+    ["class float32:\n  __module__ = 'numpy'\n  def tolist(self): return 0.25\nreturn float32()", 0.25],
+    [
+      "class bool_:\n  __module__ = 'numpy'\n  def tolist(self): return True\nreturn {'pass': bool_(), 'score': 0.5}",
+      0.5,
+    ],
   ])("%s", async (value, wanted) => {
     expect((await judge(python({ value }), "yes", { n: 2 }))?.value).toBe(wanted);
   });
@@ -81,7 +94,7 @@ return {"score": 1, "reason": str(os.getpid())}`;
     const processOf = async (output: string): Promise<string> => (await judge(scorer, output))!.reason!;
     const [first, second] = await Promise.all([processOf("a"), processOf("b")]);
     expect(second).toBe(first);
-    await expect(judge(scorer, "end")).rejects.toThrow("the process ended with 3");
+    await expect(judge(scorer, "end")).rejects.toThrow("the process ended with exit code 3");
     const after = await processOf("c");
     expect(after).not.toBe(first);
     await expect(judge(scorer, "slow")).rejects.toThrow("more than 5000 ms");

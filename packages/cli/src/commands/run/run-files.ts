@@ -1,6 +1,7 @@
 import { type Benchmark, type BenchmarkDefinition, plan, plural, SameseedError } from "@sameseed/core";
-import { splitFileOf } from "@sameseed/pipeline/load";
+import { namedFiles, splitFileOf } from "@sameseed/pipeline/load";
 import { checkRun, isAnsweredHere, refuseOutput } from "@sameseed/pipeline/run";
+import { refuseInput } from "@sameseed/runner";
 import { loadBenchmark } from "../../terminal/load-benchmark.ts";
 import type { ExitCode } from "../../terminal/exit-code.ts";
 import { stopOnInterrupt } from "../../terminal/stop-on-interrupt.ts";
@@ -50,7 +51,7 @@ async function runFile(file: string, given: RunFlags): Promise<ExitCode> {
     },
   });
   const definition = withFlags(loaded, flags);
-  for (const { file: output } of flags.files ?? []) await refuseOutput(output); // before the first request
+  await refuseOutputs(file, flags); // before the first request
   if (flags.dryRun) return dryRun(definition, flags);
 
   const interrupt = stopOnInterrupt();
@@ -63,6 +64,14 @@ async function runFile(file: string, given: RunFlags): Promise<ExitCode> {
 
   const { toldEnd } = await import("./run-end.ts"); // loads the reports
   return toldEnd(file, flags, finished);
+}
+
+async function refuseOutputs(file: string, { files = [] }: RunFlags): Promise<void> {
+  const read = files.length === 0 ? [] : await namedFiles(file);
+  for (const { file: output } of files) {
+    await refuseOutput(output);
+    await refuseInput(output, read);
+  }
 }
 
 async function dryRun(definition: BenchmarkDefinition, flags: RunFlags): Promise<ExitCode> {
