@@ -21,7 +21,8 @@ const UNIT = {
   hookTimeout: 120_000,
 } as const;
 
-// After a build, end-to-end tests import what users get: Node loads it, and Vite transforms no source (decision 281).
+// After a build, end-to-end tests import the packages that users get: Node loads them, and Vite transforms no
+// source (decision 281).
 const isBuilt = process.env["TESTED_CODE"] === "built";
 const BUILT = { execArgv: ["--conditions=built"], server: { deps: { external: [/\/packages\/[^/]+\/dist\//] } } };
 

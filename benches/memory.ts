@@ -25,7 +25,7 @@ interface Measured {
   readonly peakMiB: number;
   readonly seconds: number;
   readonly bytes: number;
-  /** What of the rows is texts: of the cases and of the answers. */
+  /** Bytes of the rows' texts: of the cases and of the answers. */
   readonly textBytes: number;
 }
 

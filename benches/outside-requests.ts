@@ -45,7 +45,7 @@ scorers: [{contains: {expected: "{{answer}}"}}]
   );
 }
 
-/** When the first request began and the last answer was there, in milliseconds of the epoch. */
+/** Start of the first request and arrival of the last answer, in milliseconds of the epoch. */
 async function requestsOf(rowsFile: string): Promise<{ readonly first: number; readonly last: number }> {
   let [first, last] = [Number.POSITIVE_INFINITY, 0];
   for await (const line of createInterface(createReadStream(rowsFile))) {

@@ -12,7 +12,7 @@ const DATA_SETS = Number(process.argv[2] ?? 4000);
 const PHRASINGS = [4, 6, 10];
 const CASES = [20, 50, 200];
 const AIM = 0.91;
-/** Draws for the true mean where there is no formula. */
+/** Number of draws for the true mean where no formula exists. */
 const MANY = 400_000;
 
 interface Scenario {

@@ -1,7 +1,7 @@
 /**
- * What `report.html` of 10,000 rows weighs, and how soon the board and the list of cases are there in Chromium, from disk.
- * Ends with exit code 1 where it is 5 MB or more, or where either takes a second or more. Needs a Chromium
- * (`CHROMIUM_PATH`).
+ * Measures the size of `report.html` with 10,000 rows, and how soon the board and the list of cases appear in
+ * Chromium, from disk. Ends with exit code 1 where it is 5 MB or more, or where either takes a second or
+ * more. Needs a Chromium (`CHROMIUM_PATH`).
  *
  * Run: node benches/report-page.ts [rows] [rounds]
  */

@@ -85,7 +85,10 @@ const KERNEL = Array.from({ length: 2 * REACH + 1 }, (_, at) => density((at - RE
 
 type Action = "go on" | "reject" | "accept";
 
-/** The test with the least mean size under the difference, for prices of the two errors: what to do at each look and point. */
+/**
+ * The test with the least mean size under the difference, for prices of the two errors: the action at each
+ * look and point.
+ */
 function optimalActions(size: number, prices: { readonly falseClaim: number; readonly miss: number }): Action[][] {
   const drift = FIXED * Math.sqrt(size);
   const actions: Action[][] = [];

@@ -50,7 +50,7 @@ function isSame(one: unknown, other: unknown): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }
 
-/** Whether an error is one for the user, with a place. */
+/** Classifies an error: a clear one for the user with a place, or another. */
 function placed(error: unknown, name: string): Outcome {
   if (error instanceof SameseedError && /line \d+, column \d+/.test(error.message)) return "placed";
   return `${name}: ${(error as Error).message}`;

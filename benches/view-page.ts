@@ -90,7 +90,7 @@ function scrolled(page: Page, stepPx: number): Promise<number[]> {
   })()`);
 }
 
-/** Searches one text after the other, and prints when the first cases and when all of them are there. */
+/** Searches one text after the other, and prints when the first cases and when all of them have arrived. */
 async function searched(page: Page): Promise<void> {
   const note = page.locator(".card .note").first();
   const until = async (isThere: (text: string) => boolean): Promise<string> => {

@@ -1,4 +1,4 @@
-/** Packs the packages that are published and tries what comes out, as users get it. */
+/** Packs the published packages and tests the result, as users get it. */
 import { execFile } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";

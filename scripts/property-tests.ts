@@ -12,7 +12,7 @@ fc.configureGlobal({
   ...(runs === undefined ? {} : { numRuns: Number(runs) }),
 });
 
-/** The halves of surrogate pairs are no characters. */
+/** The halves of surrogate pairs are not characters. */
 const [FIRST_HALF, HALVES, LAST] = [0xd800, 0x800, 0x10ffff];
 
 /** The same draws as fast-check's own, which lists all 1,112,064 characters in a map before the first: 2 s in each process. */

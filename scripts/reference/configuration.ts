@@ -118,7 +118,7 @@ function pick(
   return Object.fromEntries(Object.entries(properties).filter(([name]) => isWanted(name)));
 }
 
-/** Text that breaks no table; a placeholder such as "<name>" is no HTML. */
+/** Text that does not break a table; a placeholder such as "<name>" is not HTML. */
 function cell(text: string): string {
   return text
     .replaceAll("|", "\\|")

@@ -5,7 +5,7 @@ export interface Guide {
   readonly meaning: string;
   /** An example of the printed error. */
   readonly example: string;
-  /** What to do, one remedy an entry. */
+  /** The remedies, one per entry. */
   readonly remedies: readonly string[];
 }
 

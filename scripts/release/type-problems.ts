@@ -4,8 +4,8 @@ import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/co
 const NOT_SUPPORTED: ReadonlySet<string> = new Set(["node10", "node16-cjs"]);
 
 /**
- * What attw finds wrong with the types of a packed package, by its names of problems. In this process, since each start
- * of its command line loads a compiler, which takes most of its time.
+ * The problems that attw finds in the types of a packed package, by its names. In this process, since each
+ * start of its command line loads a compiler, which takes most of its time.
  */
 export async function typeProblems(tarball: Uint8Array): Promise<string[]> {
   const analysis = await checkPackage(createPackageFromTarballData(tarball));

@@ -1,7 +1,7 @@
 import { formatWithOptions, styleText } from "node:util";
 import { visibleText } from "@sameseed/core/visible-text";
 
-/** The styles that the program itself uses; what data brings of them is only a colour. */
+/** The program's own styles; data can add only a colour. */
 const STYLES = ["red", "green", "yellow", "cyan", "dim", "bold"] as const;
 const MARKS = new Set(STYLES.flatMap((style) => styleText(style, "|", { validateStream: false }).split("|")));
 // oxlint-disable-next-line no-control-regex -- matches control characters on purpose

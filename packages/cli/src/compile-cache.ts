@@ -20,7 +20,10 @@ export function keepCompiledCode(environment: Record<string, string | undefined>
   environment["NODE_COMPILE_CACHE"] = folder;
 }
 
-/** `~/.cache/sameseed/compiled`, or the place that XDG_CACHE_HOME (Windows: LOCALAPPDATA) names; null where there is no home. */
+/**
+ * `~/.cache/sameseed/compiled`, or the folder in XDG_CACHE_HOME (Windows: LOCALAPPDATA); null without a home
+ * folder.
+ */
 export function cacheFolder(environment: Readonly<Record<string, string | undefined>>): string | null {
   const named = environment[process.platform === "win32" ? "LOCALAPPDATA" : "XDG_CACHE_HOME"];
   if (named && isAbsolute(named)) return join(named, "sameseed", "compiled");
@@ -40,7 +43,10 @@ export function isOwn(folder: string): boolean {
   }
 }
 
-/** `recursive` of Node tries for ever where a folder is there but takes no new one, such as /proc or an automounted home. */
+/**
+ * Node's `recursive` retries forever where a folder exists but accepts no new one, such as /proc or an
+ * automounted home.
+ */
 function makeFolder(folder: string): void {
   if (existsSync(folder)) return;
   if (dirname(folder) !== folder) makeFolder(dirname(folder));

@@ -2,7 +2,7 @@ import type { ForeignFile } from "./translation/importer.ts";
 import { keyOf, locatedYaml, type YamlPath } from "./translation/located-yaml.ts";
 import type { TranslationWarning } from "./translation/translation.ts";
 
-/** What became of a key: `kept` means the same here, `changed` that it differs, `left out` that it is not here. */
+/** The result for a key: `kept` has the same meaning here, `changed` differs, `left out` is missing here. */
 export type KeyState = "kept" | "changed" | "left out";
 
 export interface ReportedKey {

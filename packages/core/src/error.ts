@@ -1,4 +1,4 @@
-/** What kind of mistake it is, for programs to branch on. docs/errors.md explains each. */
+/** The kind of mistake, for programs to branch on. docs/errors.md explains each. */
 export type ErrorCode =
   | "BAD_ARGUMENT"
   | "BAD_BENCHMARK"

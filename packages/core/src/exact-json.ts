@@ -22,7 +22,7 @@ export function isExactNumber(written: string, value: number): boolean {
   return key === null || key === decimalKey(String(value));
 }
 
-/** Numbers with so many digits, or such exponents, may not fit a double. Words such as `case-10` are no exponents. */
+/** Numbers with this many digits, or such exponents, may not fit a double. Words such as `case-10` do not match. */
 const MAY_NOT_FIT = /(?:^|[[,:\s-])\d(?:[\d.]{15}|[\d.]*[eE][-+]?\d{2})/;
 
 /** Reads JSON; a number that a double cannot hold becomes its text, as it is written. Errors: SyntaxError. */

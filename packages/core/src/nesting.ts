@@ -1,4 +1,4 @@
-/** Levels of lists and objects in a value; what people write has a few. */
+/** Maximum levels of lists and objects in a value; people write a few. */
 const MOST_LEVELS = 200;
 /** Lists and objects in one value, each counted wherever an alias repeats it. */
 const MOST_MEMBERS = 2_000_000;

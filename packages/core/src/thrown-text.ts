@@ -1,8 +1,9 @@
 const UNREADABLE = "it threw a value that cannot be shown as text";
 
 /**
- * What code of a user has thrown, as text: the message of an error, JSON of an object, and anything else as it is, such
- * as null. Whatever it threw, this does not throw: getters, proxies and `toString` of the thrown value may.
+ * Converts a value that a user's code has thrown to text: the message of an error, JSON of an object, and any
+ * other value unchanged, such as null. Never throws, even if getters, proxies or `toString` of the thrown
+ * value do.
  */
 export function thrownText(thrown: unknown): string {
   try {

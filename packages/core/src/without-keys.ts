@@ -59,7 +59,7 @@ const [MOST_PLAIN_NAMES, LONGEST_PLAIN_NAME] = [1000, 100];
 
 export interface WithoutKeys<T> {
   readonly value: T;
-  /** How many were taken out. */
+  /** Number of removed keys. */
   readonly count: number;
 }
 
@@ -109,7 +109,7 @@ export function withoutKeys<T>(data: T, onKey: (key: string) => void = () => {})
   return { value: clean(data) as T, count };
 }
 
-/** Says how many keys were taken out of something; undefined where none was. */
+/** The number of removed keys in a sentence; undefined without any. */
 export function keysNote(count: number, place: string): string | undefined {
   if (count === 0) return undefined;
   return `${count} ${count === 1 ? "text" : "texts"} in ${place} looked like ${count === 1 ? "an API key" : "API keys"} and became [key].`;

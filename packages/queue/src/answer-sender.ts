@@ -34,7 +34,7 @@ export interface AnswerSenderOptions {
   readonly workerId: string;
   /** Called when the run has ended and takes no more rows. */
   readonly onEnded: () => void;
-  /** Repeats what Redis refuses: a paid answer is never given up. */
+  /** Repeats commands that Redis refuses: a paid answer is never given up. */
   readonly steady: Steady;
 }
 

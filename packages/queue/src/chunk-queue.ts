@@ -7,18 +7,18 @@ import { CHUNK_QUEUE, type QueueKeys } from "./queue-keys.ts";
 /** A lost worker's chunks come back after the lock and a look for stalled jobs: within 20 seconds. */
 export const LOCK_MS = 10_000;
 export const STALLED_CHECK_MS = 5_000;
-/** A chunk that ends its worker so many times is given up: its trials become failed rows. */
+/** A chunk that ends its worker this many times is given up: its trials become failed rows. */
 export const MOST_STARTS = 10;
 /** From this start on a chunk is split into single blocks, so that a trial that ends its worker affects no others. */
 export const SPLIT_FROM_START = 4;
 
-/** A chunk that was given up, with how to take it away. */
+/** A chunk that was given up, with a function to remove it. */
 export interface LostChunk {
   readonly chunk: Chunk;
   remove(): Promise<void>;
 }
 
-/** Whether a job was given up because each of its workers ended, and not because one met an error. */
+/** Whether a job was given up because each of its workers ended, and not because of an error. */
 function endedItsWorkers({ failedReason }: Job): boolean {
   return /^job (stalled|started) more than allowable limit/.test(failedReason ?? "");
 }
@@ -28,7 +28,7 @@ export interface ChunkQueue {
   add(chunks: readonly Chunk[]): Promise<void>;
   /** Puts chunks before all others: a worker that ends returns the chunks that it did not begin. */
   giveBack(chunks: readonly Chunk[]): Promise<void>;
-  /** Chunks that are there: waiting, at work, or given up. */
+  /** Existing chunks: waiting, running, or given up. */
   all(): Promise<readonly Chunk[]>;
   /** How many wait or are at work. */
   open(): Promise<number>;

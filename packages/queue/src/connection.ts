@@ -3,7 +3,7 @@ import type { Redis } from "ioredis";
 
 /** A service that does not answer within this time is named unreachable. */
 const CONNECT_TIMEOUT_MS = 2000;
-/** What BullMQ needs. */
+/** BullMQ's minimum version. */
 const LEAST_VERSION = [6, 2] as const;
 
 /** The peers of this package, loaded when a queue is used and not before. */
@@ -32,9 +32,9 @@ export interface Connected {
 }
 
 /**
- * Connects and checks the server once. `url` is `redis://` or `rediss://`, with user and password; no error repeats them.
- * Errors: `BAD_ARGUMENT` for an address that is no Redis URL, a server that refuses, does not answer within 2 seconds, is
- * older than 6.2 or may evict keys.
+ * Connects and checks the server once. `url` is `redis://` or `rediss://`, with user and password; no error
+ * repeats them. Errors: `BAD_ARGUMENT` for an address that is not a Redis URL, a server that refuses, does
+ * not answer within 2 seconds, is older than 6.2 or may evict keys.
  */
 export async function connectRedis(url: string, { ioredis }: QueueLibraries): Promise<Connected> {
   const where = addressOf(url);
@@ -62,7 +62,7 @@ export async function connectRedis(url: string, { ioredis }: QueueLibraries): Pr
   }
 }
 
-/** Says when the connection is lost and when it is there again; work waits in between. */
+/** Reports when the connection is lost and when it is restored; work waits in between. */
 export function tellOutages(redis: Redis, onWarning: ((sentence: string) => void) | undefined): void {
   let isLost = false;
   redis.on("close", () => {

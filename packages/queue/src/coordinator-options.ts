@@ -24,9 +24,9 @@ export interface DistributeOptions {
   readonly trials: (isElsewhere: (index: number) => boolean) => AsyncIterable<Trial>;
   /** Whether a trial has its row on disk: chunks that an earlier coordinator left may hold such trials. */
   readonly isStored: (index: number) => boolean;
-  /** Answers that are there and wait for their scores: workers score them. */
+  /** Answers without scores: workers score them. */
   readonly answered: AsyncIterable<Result> | null;
-  /** Waits until all rows that were given are on disk. */
+  /** Waits until all rows so far are on disk. */
   readonly flush: () => Promise<void>;
   /** The row of a trial whose chunk ended every worker that ran it. */
   readonly lostRow: (trial: Trial) => Promise<Row>;
@@ -47,7 +47,7 @@ export interface Coordinator {
   jsonOf(row: Row): string | null;
   /** All workers that came. */
   workers(): readonly WorkerStanding[];
-  /** What judges said for the whole run, as workers agreed on it. */
+  /** The judge calls for the whole run, as the workers agreed on them. */
   agreed(): Promise<readonly string[]>;
   /** Removes a complete run from Redis. Keeps the data that a resumed run needs otherwise. */
   close(isComplete: boolean): Promise<void>;

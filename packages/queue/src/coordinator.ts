@@ -20,7 +20,7 @@ const READ_WAIT_MS = 100;
 const SMALL_BATCH = 125;
 const GATHER_MS = 10;
 const LOOK_EVERY_MS = 1000;
-/** Stopping waits so long for the requests in flight; what comes later is stored when the run is resumed. */
+/** How long stopping waits for requests in flight; later answers are stored when the run is resumed. */
 const STOP_WAIT_MS = 30_000;
 /** Maximum wait for each command while the run ends, and the same without a connection. */
 const GONE_MS = 2000;
@@ -274,7 +274,7 @@ export async function openCoordinator({
     await register();
   }
 
-  /** The workers that are there, and how many trials may be open for them. */
+  /** The present workers, and how many trials may be open for them. */
   async function lookAtWorkers(): Promise<number> {
     const now = performance.now();
     const texts = await redis.hgetall(keys.workers).catch(() => null);

@@ -16,7 +16,7 @@ export class IndexSet {
     return ((this.#bits[Math.floor(index / 8)] ?? 0) & (1 << (index % 8))) !== 0;
   }
 
-  /** False when it was there already, or lies beyond the capacity. */
+  /** False for an index that was added already, or lies beyond the capacity. */
   add(index: number): boolean {
     const place = Math.floor(index / 8);
     const bit = 1 << (index % 8);

@@ -26,7 +26,7 @@ export const WorkerNotice = z.object({
 });
 export type WorkerNotice = Readonly<z.infer<typeof WorkerNotice>>;
 
-/** What travels on the control channel. */
+/** The messages of the control channel. */
 export const Control = z.discriminatedUnion("type", [
   z.object({ type: z.literal("stop") }),
   /** A service refused one worker: all workers hold requests to it for this time. */

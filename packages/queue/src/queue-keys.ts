@@ -1,7 +1,7 @@
 /** Trials that share one bitmap: 128 KiB of Redis memory for each million. */
 export const TRIALS_PER_BITMAP = 1 << 20;
 
-/** What all keys of sameseed begin with: an ACL user may be limited to `~{sameseed:*`. */
+/** The prefix of all of sameseed's keys: an ACL user may be limited to `~{sameseed:*`. */
 const ROOT = "sameseed:";
 
 /** The registry of running coordinators: token → JSON of `RunNotice`. */
@@ -27,7 +27,7 @@ export interface QueueKeys {
   readonly workers: string;
   /** Hash: trial index → JSON of an answer that waits for its scores. */
   readonly pending: string;
-  /** Hash: what judges said for the whole run, by question. */
+  /** Hash: the judge calls for the whole run, by request. */
   readonly calls: string;
   /** Publish/subscribe channel: stop and holds. */
   readonly control: string;

@@ -9,7 +9,7 @@ export interface SteadyOptions {
   readonly onWarning?: ((sentence: string) => void) | undefined;
   /** Once aborted, a refusal is thrown. */
   readonly giveUp?: AbortSignal;
-  /** Repeats also what will not pass by itself, such as a right that the user lacks: an answer is paid for. */
+  /** Also repeats commands after a permanent refusal, such as a missing permission: an answer is paid for. */
   readonly isPaid?: boolean;
 }
 
@@ -23,8 +23,8 @@ export class KeysLost extends Error {
 }
 
 /**
- * A server that is full, loads its files or became a replica refuses commands for a while: no paid answer and no chunk is
- * given up for that. Errors: `BAD_ARGUMENT` for a refusal that does not pass.
+ * A server that is full, loads its files or became a replica refuses commands for a while, which loses no
+ * paid answer and no chunk. Errors: `BAD_ARGUMENT` for a permanent refusal.
  */
 export function steadily({ onWarning, giveUp, isPaid = false }: SteadyOptions): Steady {
   // A full server accepts some commands and refuses others: a command that was never refused proves nothing.

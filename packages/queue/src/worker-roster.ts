@@ -43,7 +43,7 @@ export class WorkerRoster {
     if (!this.#seen.has(id)) this.#early.set(id, counts);
   }
 
-  /** Takes all notices that are there now: JSON by worker id. A notice of another form is passed over. */
+  /** Reads all present notices: JSON by worker id. A notice of another form is ignored. */
   look(texts: Readonly<Record<string, string>>, nowMs: number): void {
     for (const [id, text] of Object.entries(texts)) {
       const notice = readNotice(WorkerNotice, text);

@@ -42,7 +42,7 @@ export interface WorkerStage {
   readonly skip: (trial: Trial, by: StoppedModel) => void;
   /** Agrees with the other workers on a judge's answer for the whole run: the first answer counts. */
   readonly agree: (key: string, answer: string) => Promise<string>;
-  /** What judges said for the whole run so far. */
+  /** The judge calls for the whole run so far. */
   readonly agreed: () => Promise<readonly string[]>;
   /** Limits that all workers share. */
   readonly limits: SharedLimits;

@@ -106,7 +106,7 @@ export async function attempt(
     }
     const start = performance.now();
     if (last !== null && waits.now() >= deadline) {
-      turn?.end({ isUnsent: true }); // it waited for its turn until the time was over
+      turn?.end({ isUnsent: true }); // it waited for its turn until the time limit
       health?.unsent(options.order);
       return last;
     }

@@ -13,7 +13,7 @@ import {
 /** An existing result by the trial's index; null without one. */
 export type StoredResult = (index: number) => Promise<Result | null>;
 
-/** Gives each trial of a chain the turns before it, as soon as their answers are there. */
+/** Gives each trial of a chain its earlier turns, as soon as their answers exist. */
 export class ChainTurns {
   readonly #stored: StoredResult;
   readonly #variantOf: (trial: Trial) => Variant;

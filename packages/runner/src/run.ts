@@ -24,7 +24,10 @@ import { isUnusable } from "./health/unusable-model.ts";
 export interface RunOptions {
   /** Requests in flight at most. Default 8. */
   readonly concurrency?: number;
-  /** Tries after the first for what may pass: rate limits, server errors, resets, timeouts, broken answers. Default: 4, and 20 for rate limits. */
+  /**
+   * Retries for transient errors: rate limits, server errors, resets, timeouts, broken answers. Default: 4,
+   * and 20 for rate limits.
+   */
   readonly maxRetries?: number | undefined;
   /** Deadline of one attempt, for models without their own. Default 120,000. */
   readonly timeoutMs?: number | undefined;
@@ -54,7 +57,7 @@ export interface RunOptions {
   readonly onSkip?: ((trial: Trial) => void) | undefined;
   /** The models' health, shared with other stages of the run, such as a warm-up; its owner closes it. Default: its own. */
   readonly health?: RunHealth | undefined;
-  /** Results that are there already: a trial of a chain may follow one of them. Default: none. */
+  /** Existing results: a trial of a chain may follow one of them. Default: none. */
   readonly stored?: StoredResult | undefined;
   /** The answer of an earlier run to a turn of a chain, which is then not sent; null without one. Default: none. */
   readonly knownTurn?: ((trial: Trial) => Promise<Answered | null>) | undefined;

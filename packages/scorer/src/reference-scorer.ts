@@ -13,7 +13,7 @@ import {
 import type { CommonOptions } from "./common-options.ts";
 import { type Transformed, transformer, transformSource } from "./answer/transform.ts";
 
-/** What every scorer that holds answers against a reference takes. */
+/** The options of every scorer that compares answers with a reference. */
 export interface ScorerOptions extends CommonOptions {
   /** The reference: a template over the case's vars such as `{{answer}}`, or a literal. Default: the case's `expected`. */
   readonly expected?: string | number | boolean | undefined;
@@ -24,7 +24,7 @@ export interface ScorerDefinition<R> {
   readonly type: string;
   /** Its options; those common to all scorers are read here. */
   readonly options: CommonOptions;
-  /** Every setting with its default filled in: what determines the judgements. */
+  /** Every setting with its default filled in: these determine the judgements. */
   readonly settings: Readonly<Record<string, unknown>>;
   /**
    * The reference of a case; throws a `SameseedError` that starts with `where` when the case has none. Before
@@ -134,8 +134,8 @@ export function noReference(): undefined {
 }
 
 /**
- * Reads what `expected` says: the case's own `expected` when it is absent, a var with its JSON type when
- * it is one placeholder, otherwise the rendered text.
+ * Reads `expected`: the case's own `expected` when it is absent, a var with its JSON type when it is one
+ * placeholder, otherwise the rendered text.
  */
 export function expectedReader(expected: unknown): (testCase: TestCase, where: string) => unknown {
   if (expected === undefined) return caseExpected;

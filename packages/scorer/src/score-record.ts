@@ -116,7 +116,7 @@ function shown(value: unknown): string {
   }
 }
 
-/** Errors: throws what ends the run. */
+/** Errors: throws errors that end the run. */
 export function thrown(error: unknown): ScoreRecord {
   if (endsRun(error)) throw error;
   return cannotTell(`the scorer failed: ${thrownText(error)}`);

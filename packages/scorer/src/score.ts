@@ -233,7 +233,7 @@ async function blockRows(opened: readonly Opened[], stage: Stage): Promise<reado
   );
 }
 
-/** What scorers of a block say of each of its answers, by name. */
+/** The results of block scorers for each answer, by name. */
 async function namedBlocks(scorers: readonly BlockScorer[], block: AnswerBlock): Promise<readonly Records[]> {
   const records = await Promise.all(scorers.map((scorer) => blockRecords(scorer, block)));
   return block.answers.map((_, place) =>

@@ -3,7 +3,7 @@ import type { Tokenizer } from "./tokenizer.ts";
 
 /**
  * The one chat format that both models were trained on: a mark before each turn, the end mark after the
- * assistant's. The prompt ends with the assistant's mark: what follows is the answer.
+ * assistant's. The prompt ends with the assistant's mark, and the answer follows.
  */
 export function chatTokens(messages: readonly ChatMessage[], { encode, marks }: Tokenizer): number[] {
   const turns = messages.flatMap((message) => {

@@ -2,7 +2,7 @@
 export interface StopFilter {
   /** Takes bytes; gives the text that is now certain to belong to the answer, perhaps none. */
   push(bytes: Uint8Array): string;
-  /** The text that was held back because it might have begun a stop string. Call once, at the end. */
+  /** The text that was held back because it might begin a stop string. Call once, at the end. */
   flush(): string;
   isStopped(): boolean;
   /** All text given so far. */

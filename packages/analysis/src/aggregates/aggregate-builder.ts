@@ -20,8 +20,8 @@ interface Aggregate {
 }
 
 /**
- * pass@k, pass^k and the metrics of the corpus, in one pass over the rows in table order. Holds two numbers a case, or the
- * counts of a case; nothing where there is no such metric.
+ * pass@k, pass^k and the metrics of the corpus, in one pass over the rows in table order. Stores two numbers
+ * per case, or the counts of a case; nothing without such a metric.
  */
 export class AggregateBuilder {
   readonly #manifest: Manifest;

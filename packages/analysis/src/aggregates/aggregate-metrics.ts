@@ -1,7 +1,7 @@
 import { compileExpression, type Manifest, passMetric, saysPass } from "@sameseed/core";
 import { type CorpusMetric, corpusMetric, passAtK, passHatK } from "@sameseed/stats";
 
-/** A value of all answers of a variant together that is no mean over them. */
+/** A value of all answers of a variant together that is not their mean. */
 export type AggregateMetric =
   | {
       readonly kind: "pass";

@@ -25,7 +25,7 @@ export class DurationList {
     else this.#widen(milliseconds);
   }
 
-  /** Type-7 quantiles; null where there is no duration. */
+  /** Type-7 quantiles; null without a duration. */
   quantiles(q: readonly number[]): (number | null)[] {
     if (this.#microseconds === null) return quantile7({ x: this.#milliseconds!.values(), q });
     const sorted = this.#microseconds.subarray(0, this.#length).toSorted();

@@ -2,7 +2,7 @@ import type { VariantComparison } from "@sameseed/core";
 import { adjustComparisons } from "@sameseed/stats";
 import type { VariantsComparison } from "./compare-variants.ts";
 
-/** With more comparisons on one metric the false discovery rate is held, not the chance of any false claim. */
+/** With more comparisons on one metric, controls the false discovery rate instead of the familywise error. */
 const MOST_FOR_HOLM = 10;
 
 type Adjusted = VariantsComparison & Pick<VariantComparison, "adjustment">;

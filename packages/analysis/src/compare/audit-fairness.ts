@@ -88,7 +88,7 @@ function isAllFailed({ pairs, marks: { failed } }: PairCounts): boolean {
   return pairs > 0 && failed.onlyA + failed.onlyB + failed.both === pairs;
 }
 
-/** Whether no fingerprint of one variant is one of the other's, where all are known. */
+/** Whether the variants share no fingerprint, where all are known. */
 function haveOtherBackends({ pairs, bothKnown, fingerprintsA, fingerprintsB }: PairCounts): boolean {
   return pairs > 0 && bothKnown === pairs && fingerprintsA.isDisjointFrom(fingerprintsB);
 }

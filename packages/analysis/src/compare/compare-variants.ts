@@ -29,7 +29,7 @@ export interface CompareVariantsOptions {
   readonly label: string;
   readonly fairness: Fairness;
   readonly isControl: boolean;
-  /** In a sequential run: what makes the comparison hold at any look. */
+  /** In a sequential run: the options that make the comparison valid at any look. */
   readonly sequence: Omit<SequenceOptions, "margin" | "isSingleDraw"> | null;
   /** Names of the numbered system fingerprints. */
   readonly fingerprints: readonly string[];
@@ -55,7 +55,7 @@ export function compareVariants(sides: Sides, options: CompareVariantsOptions): 
   const pairs = pairCases(sides.a, sides.b, options);
   const compare = comparer(sides, pairs, options);
   const result = compare(pairs.a, pairs.b);
-  // What holds for one look at the end only is left out where the run was looked at before.
+  // Results that are valid for one look at the end only are left out of a run with earlier looks.
   const hasRepeats = options.sequence === null && repeats >= 2 && pairs.cases.length <= MOST_CASES_FOR_SHARING;
   const repeated = hasRepeats ? { a: byCase(sides.a, pairs, options), b: byCase(sides.b, pairs, options) } : null;
   return {

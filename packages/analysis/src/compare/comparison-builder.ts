@@ -173,7 +173,7 @@ export class ComparisonBuilder {
   factors({ baseline, margin = DEFAULT_MARGIN, onPart }: ComparisonOptions): FactorEffect[] {
     if (this.#manifest.sequential !== undefined) return []; // their intervals hold for one look only
     const candidates = [...this.#candidates.values()].filter((candidate) => !isControl(candidate.variant));
-    if (candidates.some(({ variant }) => variant.phrasingOf !== undefined)) return []; // phrasings are no fixed levels
+    if (candidates.some(({ variant }) => variant.phrasingOf !== undefined)) return []; // phrasings are not fixed levels
     const { cases, repeats } = this.#shape();
     const options = { baseline, repeats, cases, clusters: this.#clusterColumn(), margin, label: this.#label() };
     return this.#metrics.flatMap((metric, done) => {
@@ -260,7 +260,7 @@ export class ComparisonBuilder {
     return `seed=${this.#manifest.seed}`;
   }
 
-  /** Null when no case names a cluster: clusters of one are no clusters. */
+  /** Null without clusters; clusters of one case each do not count. */
   #clusterColumn(): Int32Array | null {
     return this.#clusters === null ? null : Int32Array.from(this.#clusters);
   }

@@ -2,8 +2,9 @@ import type { ParameterUse, Reason } from "@sameseed/core";
 import type { ManifestVariant } from "./variant-trials.ts";
 
 /**
- * Parameters of two variants that did not reach both models alike: ignored by a service, left out because it refuses them, or
- * sent because it requires them. What happens to both variants alike does not tell them apart, and is not said.
+ * Parameters of two variants that did not reach both models alike: ignored by a service, left out because it
+ * refuses them, or sent because it requires them. Differences that affect both variants alike are not
+ * reported.
  */
 export function parameterReasons(sides: readonly [ManifestVariant, ManifestVariant]): Reason[] {
   const [a, b] = sides.map(lostParameters) as [Map<string, string>, Map<string, string>];

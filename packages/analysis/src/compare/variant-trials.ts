@@ -1,7 +1,7 @@
 import { type Manifest, metricValue, type Row } from "@sameseed/core";
 import { ScoreColumn } from "../columns/score-column.ts";
 
-/** Bits of what happened to a trial. */
+/** Bits for the events of a trial. */
 export const Mark = { present: 1, failed: 2, truncated: 4, refused: 8, cached: 16, retried: 32 } as const;
 export type MarkName = Exclude<keyof typeof Mark, "present">;
 
@@ -9,7 +9,7 @@ export type ManifestVariant = Manifest["variants"][number];
 
 /** Means "no seed was sent" and "no fingerprint was returned". */
 const NONE = -1;
-/** Fingerprints are numbered from 0 in 2 bytes; whatever comes after so many is one more. */
+/** Fingerprints are numbered from 0 in 2 bytes; further ones share the next number. */
 const MOST_FINGERPRINTS = 65_534;
 
 export interface TrialsLayout {

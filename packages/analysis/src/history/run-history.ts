@@ -1,6 +1,6 @@
 import { type Manifest, type MetricSummary, NO_NOTE, type RunNote, type VariantSummary } from "@sameseed/core";
 
-/** A run as a history needs it; a `Report` is one. */
+/** A run with the data for a history; a `Report` is one. */
 export interface HistoryRun {
   readonly manifest: Pick<Manifest, "runId" | "name" | "startedAt"> & {
     readonly cases: Pick<Manifest["cases"], "hash">;

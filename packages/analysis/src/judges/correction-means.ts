@@ -16,7 +16,7 @@ interface Labelled {
   readonly judged: Sum;
 }
 
-/** The judge's means of all cases, one column a variant, and people's of some: what corrected estimates come from. */
+/** The judge's means of all cases, one column per variant, and people's of some: the input of corrected estimates. */
 export class CorrectionMeans {
   readonly #scale: LabelScale;
   readonly #ids: readonly string[];

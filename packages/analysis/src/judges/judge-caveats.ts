@@ -1,7 +1,7 @@
 import type { AuditRate, JudgeAudit, Reason } from "@sameseed/core";
 import { complement } from "./complement.ts";
 
-/** The findings of an audit, before what speaks against comparisons is drawn from them. */
+/** The findings of an audit, before the caveats are derived from them. */
 type Findings = Omit<JudgeAudit, "caveats">;
 
 /** A share of changed verdicts above this is reported. */

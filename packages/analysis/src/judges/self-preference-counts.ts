@@ -30,7 +30,7 @@ class Sides {
     const d = this.#differences.values();
     const { n, mean, lo, hi, degenerate } = clusterMean({ d, cluster: this.#clusters.values() });
     if (n === 0) return null;
-    const ends = degenerate ? { low: null, high: null } : { low: lo, high: hi }; // a width of 0 is no certainty
+    const ends = degenerate ? { low: null, high: null } : { low: lo, high: hi }; // a width of 0 does not mean certainty
     return { value: mean, ...ends, cases: n };
   }
 }

@@ -40,7 +40,7 @@ export class LatencyColumn {
   }
 }
 
-/** Opening a connection is taken off: it happens once and says nothing of the model. Null where nothing was measured. */
+/** Connection set-up is subtracted: it happens once and says nothing about the model. Null without a measurement. */
 function valueOf(outcome: Answered, measure: LatencyMeasure): number | null {
   const { latencyMs, ttftMs, usage, connectMs = 0 } = outcome;
   const without = (milliseconds: number | null): number | null =>

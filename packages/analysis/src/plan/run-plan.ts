@@ -51,7 +51,7 @@ export interface PlannedDesign {
   readonly requests: number;
   /** Requests on average if the difference is as large as asked for. */
   readonly meanRequests: number;
-  /** Requests on average if there is no difference. */
+  /** Average number of requests without a difference. */
   readonly withoutDifference: number;
 }
 

@@ -1,7 +1,7 @@
 import type { RatingEstimate, RatingReport, StyleEffect } from "@sameseed/core";
 import { pairRatings, type PairRatings } from "@sameseed/stats";
 
-/** Pairs are variants × variants: with more than this there are no ratings. */
+/** Pairs are variants × variants: with more variants than this there are no ratings. */
 export const MOST_RATED = 64;
 /** With fewer variants the comparison says it all. */
 export const FEWEST_RATED = 3;

@@ -14,7 +14,7 @@ export interface RecommendationSource {
   readonly bestOf: (ids: readonly string[]) => readonly string[];
 }
 
-/** One recommendation for three or more variants; null for fewer. The A/A control is no choice. */
+/** One recommendation for three or more variants; null for fewer. The A/A control cannot be chosen. */
 export function recommend({ metric, variants, comparisons, bestOf }: RecommendationSource): Recommendation | null {
   const controls = new Set(comparisons.filter(({ isControl }) => isControl).map(({ b }) => b));
   const leftOut = comparisons.filter((one) => one.fairness.verdict === "not comparable").map(({ b }) => b);

@@ -34,7 +34,7 @@ export class ReportBuilder {
   readonly #latency: LatencyBuilder | null;
   readonly #aggregates: AggregateBuilder;
   readonly #classifications: ClassificationBuilder;
-  /** Null where there are no ratings. */
+  /** Null without ratings. */
   readonly #styles: StyleColumns | null;
   readonly #clusterNumbers = new Map<string, number>();
   #case: Row["trial"]["case"] | null = null;

@@ -75,7 +75,7 @@ async function exportSheets(reference: string, flags: FlagsOf<typeof EXPORT_FLAG
   console.log(`\nWhen they are filled in: sameseed annotate import ${folder.id} <files>`);
 }
 
-/** What people filled in becomes part of the run and of its reports. */
+/** Makes filled sheets part of the run and of its reports. */
 async function importSheets(
   reference: string,
   sheets: readonly string[],

@@ -20,7 +20,7 @@ import {
 } from "../flags/shared-flags.ts";
 import type { ExitCode } from "../terminal/exit-code.ts";
 
-/** What makes `compare` a gate for CI. */
+/** Flags that make `compare` a gate for CI. */
 const GATE_FLAGS = {
   against: { flags: "--against <file>", help: "compare with a baseline file instead of a run" },
   gate: {

@@ -86,7 +86,7 @@ async function importFiles(
   console.log(`Run it:  ${`sameseed run ${relative(process.cwd(), paths[0]!)} ${settings}`.trimEnd()}`);
 }
 
-/** Whether the files are runs that are over, which become a run of ours. */
+/** Whether the files are finished runs of another tool, to import as a run. */
 async function importRun(
   files: readonly string[],
   { report: reportFile, ...options }: ImportLogsOptions & { readonly report: string | undefined },

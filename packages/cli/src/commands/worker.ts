@@ -29,7 +29,7 @@ const FLAGS = {
   ...PRICES_FLAG,
 } as const satisfies FlagTable;
 
-/** `sameseed worker`: 0 when the run is over, 130 when stopped by Ctrl-C, 1 when trials failed. */
+/** `sameseed worker`: 0 at the end of the run, 130 when stopped by Ctrl-C, 1 when trials failed. */
 export function addWorker(sameseed: Command, exit: Exit): void {
   const worker = sameseed
     .command("worker")

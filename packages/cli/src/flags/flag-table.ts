@@ -10,7 +10,7 @@ export interface Flag {
   readonly parse?: (text: string, before: never) => unknown;
   readonly choices?: readonly string[];
   readonly default?: unknown;
-  /** The value where the flag is given without one. */
+  /** The value of the flag when it is given without one. */
   readonly preset?: string;
   readonly conflicts?: readonly string[];
   /** The environment variable with the same effect. */
@@ -41,7 +41,7 @@ type OptionalValue<F, Value> = F extends { readonly flags: `${string}[${string}`
 type Aliases<T> = { [Key in keyof T]: T[Key] extends { readonly aliasOf: string } ? Key : never }[keyof T];
 type WithDefault<T> = { [Key in keyof T]: T[Key] extends { readonly default: unknown } ? Key : never }[keyof T];
 
-/** The values of a table's flags, as an action is given them. */
+/** The values of a table's flags, as an action gets them. */
 export type FlagsOf<T> = {
   readonly [Key in Exclude<keyof T, Aliases<T> | WithDefault<T>>]?: ValueOf<T[Key]>;
 } & { readonly [Key in WithDefault<T>]: ValueOf<T[Key]> };

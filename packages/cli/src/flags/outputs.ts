@@ -27,8 +27,8 @@ export function filesOf(paths: readonly string[]): readonly OutputFile[] {
 }
 
 /**
- * What `-o` names: the folder that runs are written to, and files by their endings. A folder that is there is a folder,
- * whatever its name. Errors: `BAD_ARGUMENT` for two folders, and for an ending that is no format.
+ * The parts of `-o`: the folder for runs, and files by their extensions. An existing folder is a folder, with
+ * any name. Errors: `BAD_ARGUMENT` for two folders, and for an extension without a format.
  */
 export function outputsOf<Format extends ExportFormat>(
   given: readonly string[],

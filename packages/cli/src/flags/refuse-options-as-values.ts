@@ -1,8 +1,8 @@
 import { type Command, InvalidArgumentError } from "commander";
 
 /**
- * Refuses another option in the place of a value, as in `--report -o out.yaml`: the parser takes it as the value, and what
- * follows as an argument. A file with such a name is written `./-o`.
+ * Refuses another option in place of a value, as in `--report -o out.yaml`, where the parser would read it as
+ * the value and the next word as an argument. A file with such a name is written `./-o`.
  */
 export function refuseOptionsAsValues(program: Command): Command {
   const long = new Set(["--help", ...commandsOf(program).flatMap(({ options }) => options.map((one) => one.long))]);

@@ -22,8 +22,8 @@ const MARKS: Readonly<Record<Check["result"], string>> = {
 };
 
 /**
- * The checks for a terminal: what did not pass first, then the whole in a word with its exit code. `failures` are sentences on
- * requests that failed: they give a run the exit code 1, whatever its gate says.
+ * The checks for a terminal: failures first, then the overall result with its exit code. `failures` are
+ * sentences on failed requests: they give a run the exit code 1, whatever its gate says.
  */
 export function gateText(checks: readonly Check[], width: number, failures: readonly string[] = []): string {
   const { listed, hidden } = listedChecks(checks);
@@ -47,7 +47,7 @@ export function gateWord(checks: readonly Check[]): string {
   return wordOf(checks);
 }
 
-/** What did not pass, a sentence each, as far as there is room. */
+/** The checks that did not pass, one sentence each, as space permits. */
 export function failedChecks(checks: readonly Check[]): readonly string[] {
   const { listed } = listedChecks(checks.filter(({ result }) => result === "failed" || result === "undecided"));
   return listed.map(({ result, message }) => `${MARKS[result]} ${message}`);

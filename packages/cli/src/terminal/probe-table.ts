@@ -1,6 +1,6 @@
 import type { SeedReportEntry, SeedSpread } from "@sameseed/core";
 
-/** A probe for the terminal: verdict, conclusion, and what equal and different seeds gave. */
+/** A probe for the terminal: verdict, conclusion, and the results of equal and different seeds. */
 export function probeTable({
   model,
   params,

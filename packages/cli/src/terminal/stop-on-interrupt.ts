@@ -7,7 +7,7 @@ export interface Interrupt {
   release(): void;
 }
 
-/** What asks a process to end: Ctrl-C, a supervisor or batch system, a terminal or connection that is closed. */
+/** Signals that end a process: Ctrl-C, a supervisor or batch system, a closed terminal or connection. */
 const END_SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /** A signal ends a run in two steps, which keeps answers that are already paid for. */

@@ -7,7 +7,7 @@ import { writeNewFile } from "./write-new-file.ts";
 
 const YAML_STYLE = { lineWidth: 100, aliasDuplicateObjects: false };
 
-/** A file name for each benchmark: what `output` names where it is one, else a folder with a file for each. */
+/** A file name for each benchmark: `output` for a single one, else a folder with a file for each. */
 export function placesOf(
   translated: readonly Translation[],
   { folder, output }: { folder: string; output: string | undefined },

@@ -7,7 +7,7 @@ import { readManifest, readRows, type RunFolder } from "@sameseed/runner";
 import { builtPage, fillPage } from "@sameseed/viewer";
 import { runEntries } from "./run-entries.ts";
 
-/** What goes into a site. */
+/** The contents of a site. */
 export interface Site {
   readonly results: string;
   readonly folders: readonly RunFolder[];
@@ -16,8 +16,8 @@ export interface Site {
 }
 
 /**
- * Writes runs as a site of plain files: `index.html` lists them, `runs/<id>.html` is one run each. It needs no server
- * and may be put anywhere. Gives the files written.
+ * Writes runs as a site of plain files: `index.html` lists them, `runs/<id>.html` is one run each. It needs
+ * no server and works in any folder. Returns the written files.
  */
 export async function exportSite({ results, folders, onDamaged }: Site, to: string): Promise<readonly string[]> {
   if (folders.length === 0)

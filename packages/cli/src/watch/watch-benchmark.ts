@@ -24,7 +24,7 @@ export interface WatchOptions {
   readonly run: (definition: BenchmarkDefinition, options: TurnOptions) => Promise<FinishedRun | null>;
   /** Inputs of the benchmark in addition to its file. */
   readonly prepare: Pick<RunBenchmarkOptions, "selection" | "aa" | "baseUrl">;
-  /** What datasets may do. */
+  /** Permissions of datasets. */
   readonly read?: Pick<LoadOptions, "trustData" | "downloadTests"> | undefined;
   /** The command line's changes to the file. */
   readonly adjust: (definition: BenchmarkDefinition) => BenchmarkDefinition;

@@ -10,7 +10,7 @@ import { templateCode } from "./template-code.ts";
 export interface TranslatedGrader {
   readonly scorer: Readonly<Record<string, Fields>>;
   readonly file?: TranslatedFile | undefined;
-  /** What differs, by key of the grader. */
+  /** Differences, by key of the grader. */
   readonly notes: readonly { readonly key: string; readonly message: string }[];
 }
 
@@ -38,7 +38,7 @@ export function translateGrader(grader: Fields, metric: string, items: readonly 
   }
 }
 
-/** The one thing that a side of a comparison is, where it is one: the answer, or a path in its JSON. */
+/** The only reference of a side of a comparison, if there is one: the answer, or a path in its JSON. */
 function answerStep(template: string): { readonly transform?: string } | null {
   const [part, second] = partsOf(template);
   if (part === undefined || second !== undefined) return null;

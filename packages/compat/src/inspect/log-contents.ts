@@ -5,7 +5,7 @@ import type { InspectLog } from "./read-log.ts";
 import { caseOf, logScores, outcomeOf } from "./sample-row.ts";
 import { scoreValues } from "./score-value.ts";
 
-/** What must be known of all samples before the first row can be written. */
+/** Data of all samples that is needed before the first row can be written. */
 export interface LogContents {
   /** In the dataset's order where the log tells it, else as they were met. */
   readonly cases: readonly TestCase[];

@@ -33,7 +33,7 @@ function plainMessage({ role, content, ...rest }: Message): object {
   };
 }
 
-/** What came back for a sample. `model` is the log's, for the usage of a sample that asked several. */
+/** The outcome of a sample. `model` is the log's, for the usage of a sample that used several. */
 export function outcomeOf(sample: LogSample, model: string, created: string): Outcome {
   const { output, error, model_usage: usages, error_retries: retries } = resolved(sample);
   const events = sample.events ?? sample.transcript?.events ?? [];

@@ -6,7 +6,7 @@ export type Scale = Readonly<Record<string, number>>;
 /** A value of a log's score, by the column that it becomes. */
 export interface ScoreValue {
   readonly column: string;
-  /** As Inspect counts it; null where it is no number. */
+  /** The value in Inspect's scale; null for a value that is not a number. */
   readonly value: number | null;
   readonly reason?: string;
 }

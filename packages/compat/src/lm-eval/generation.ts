@@ -4,7 +4,7 @@ import type { TaskFile } from "./task-file.ts";
 
 /** Tokens that lm-eval lets a model write where the task does not say. */
 const DEFAULT_MAX_TOKENS = 256;
-/** What OpenAI's endpoint takes at most. */
+/** OpenAI's maximum number of stop strings. */
 const MAX_STOPS = 4;
 
 /** `generation_kwargs` as parameters: greedy unless the task samples. */

@@ -65,7 +65,7 @@ function ofKind({ blockwise }: TranslatedCase, kind: string): readonly Spec[] {
   return blockwise.filter((spec) => Object.hasOwn(spec, kind));
 }
 
-/** What compares all variants' answers holds for all cases here. */
+/** Scorers that compare all variants' answers apply to all cases here. */
 function blockwiseScorers(translated: readonly TranslatedCase[], notes: Notes): readonly Spec[] {
   return [...bestScorers(translated, notes), ...maxScorers(translated, notes)];
 }
@@ -113,7 +113,7 @@ function metricsOf(spec: Spec): string[] {
   return typeof options["metric"] === "string" ? [options["metric"], ...inner] : inner;
 }
 
-/** What makes an answer the best, where that differs from case to case. */
+/** The criterion for the best answer, where it differs from case to case. */
 function criteriaOf(one: TranslatedCase): Vars {
   const criteria = ofKind(one, BEST)[0]?.[BEST]?.["criteria"];
   return criteria === undefined ? {} : { [CRITERIA]: criteria };

@@ -37,7 +37,7 @@ export interface AssertionContext {
   readonly useJudge: (provider: unknown, place: Place) => string | undefined;
   /** Adds a metric that code returns in addition to its score. */
   readonly named: (metric: string) => void;
-  /** Takes a scorer that looks at all variants' answers together, and so is one of the benchmark. */
+  /** Adds a scorer that compares all variants' answers, and so belongs to the benchmark. */
   readonly blockwise: (spec: Spec, place: Place) => void;
 }
 

@@ -13,13 +13,16 @@ interface Valued {
 const SCRIPTED = new Set(["javascript", "python", "ruby"]);
 const CODE = new Set(["javascript", "python"]);
 
-/** Code with its templates filled in: what data holds becomes a literal of the language and is never code. */
+/** Code with its templates filled in: contents of data become literals of the language and are never code. */
 function codeOf(code: string, language: string, { fill, vars, literalVars }: AssertionContext): string {
   const readsData = [...literalVars].some((name) => code.includes(name));
   return readsData ? codeWithLiterals(code, { language: language as CodeLanguage, vars }) : fill(code);
 }
 
-/** An assertion's value with its template filled in, from its file where it is one; undefined where it cannot be had. */
+/**
+ * An assertion's value with its template filled in, read from its file if it names one; undefined if it is
+ * unavailable.
+ */
 export function valueOf(value: unknown, { type, place, context }: Valued): { readonly value: unknown } | undefined {
   const { reading, fill } = context;
   if (isFileReference(value) && isScript(value)) {

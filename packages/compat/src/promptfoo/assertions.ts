@@ -92,7 +92,7 @@ function assertSet(fields: Fields, place: Place, context: AssertionContext): Spe
 /** Steps that make values of answers that are JSON. */
 const VALUES: ReadonlySet<string> = new Set(["json?", "value"]);
 
-/** What all scorers take. */
+/** The options of all scorers. */
 function common(fields: Fields, place: Place, { fill, transforms, reading }: AssertionContext): Fields {
   const { weight, metric, transform } = fields;
   const name = typeof metric === "string" ? fill(metric) : "";

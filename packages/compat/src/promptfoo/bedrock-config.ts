@@ -97,7 +97,7 @@ function ownFields(config: Fields): Fields {
   };
 }
 
-/** What promptfoo sends to the families of models where a config says nothing. */
+/** promptfoo's default parameters for each model family. */
 const DEFAULTS: readonly (readonly [family: RegExp, params: Fields])[] = [
   [/(?:^|\.)openai\./, { temperature: 0.1 }],
   [/(?:^|\.)qwen\./, { temperature: 0.7 }],

@@ -28,7 +28,7 @@ export function brokenCode({ type, value, place }: Assertion, context: Assertion
   return problem === undefined ? undefined : failing(problem, inside(place, "value"), context);
 }
 
-/** A JSON Schema that does not compile, or is no YAML, likewise. */
+/** The same for a JSON Schema that does not compile, or is not YAML. */
 export function brokenSchema(value: unknown, place: Place, context: AssertionContext): Failing | undefined {
   const problem = schemaProblem(value, context);
   return problem === undefined ? undefined : failing(problem, inside(place, "value"), context);

@@ -27,7 +27,7 @@ import { filled, storedTemplates } from "./templates.ts";
 import type { RawTest } from "./tests.ts";
 import { expandedVars, type GivenVars, mergedVars, varsOf } from "./vars.ts";
 
-/** What all cases are translated for. */
+/** The context for translating all cases. */
 export interface CasesContext extends Pick<AssertionContext, "called" | "named" | "useJudge"> {
   readonly reading: Reading;
   /** `defaultTest`, empty without one. */
@@ -267,7 +267,7 @@ async function transformedVars(
   };
 }
 
-/** A function of Python has promptfoo's name for it where none is given. */
+/** A Python function has promptfoo's default name if none is given. */
 function functionOf(reference: string): string {
   return reference.endsWith(".py") ? `${reference}:get_transform` : reference;
 }

@@ -149,7 +149,7 @@ export function chatParams(
   return hasDefaults && config["omitDefaults"] !== true ? { ...defaultsOf(model), ...params } : params;
 }
 
-/** What promptfoo sends where a config says nothing: it is written out, for here nothing is sent unsaid. */
+/** promptfoo's default parameters. They are written out, since sameseed has no hidden defaults. */
 function defaultsOf(model: string): Fields {
   if (isReasoning(model)) return {};
   return /gpt-[5-9]\S*chat/.test(model) ? { temperature: 0 } : { temperature: 0, maxTokens: 1024 };

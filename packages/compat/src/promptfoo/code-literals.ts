@@ -60,7 +60,7 @@ function quoted(text: string): string {
   return escaped.replaceAll("${", String.raw`\${`);
 }
 
-/** A JSON value where the text is one, else the text. */
+/** The JSON value of a text that is JSON, else the text. */
 function valueIn(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;

@@ -6,7 +6,7 @@ export type Place =
   | { readonly kind: "comment"; readonly end: string }
   | {
       readonly kind: "quotes";
-      /** What closes them. */
+      /** The closing mark. */
       readonly mark: string;
       /** Letters before the quotes, in Python. */
       readonly prefix: string;

@@ -4,7 +4,7 @@ import { inside, type Notes, type Place } from "./place.ts";
 import { type Fields, isObject, isFileReference } from "./reading.ts";
 import { isTemplate } from "./templates.ts";
 
-/** What promptfoo would do with a cell of a data file, and what happens here instead. */
+/** promptfoo's handling of a cell of a data file, and the one here. */
 const KEPT = {
   template: "contains a template, which stays text",
   file: "names a file, which is not read: the text stays",

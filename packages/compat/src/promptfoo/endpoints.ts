@@ -64,7 +64,7 @@ const SERVICES: Readonly<Record<string, readonly [baseUrl: string, apiKeyEnv: st
 
 const OTHER_OPENAI =
   /^openai:(?:completion|embeddings?|moderation|image|video|realtime|assistant|agents|codex\S*|speech|transcription|chatkit)(?::|$)/;
-/** Kinds of models that are no chat models, at services that have both. */
+/** Kinds of models without chat, at services that have both. */
 const OTHER_KINDS =
   /^(?:(?:huggingface|hf):(?!chat:)|(?:cometapi|aimlapi|novita|vercel):(?:completion|embeddings?|image|video):|(?:litellm|docker|cohere|alibaba|ollama|mistral|vllm|truefoundry):(?:completion|embeddings?):|google:(?:live|image|video)(?::|$)|anthropic:(?:completion|claude-agent-sdk)(?::|$))/;
 const RESPONSES = "is sent to Chat Completions, because the Responses API has no seed and no system fingerprint";

@@ -18,7 +18,7 @@ interface Hooked {
   readonly reading: Reading;
 }
 
-/** The tests that a hook returns. Errors: `BAD_BENCHMARK` where one is no object. */
+/** The tests that a hook returns. Errors: `BAD_BENCHMARK` for a test that is not an object. */
 export function hookedTests(
   tests: readonly RawTest[],
   returned: readonly unknown[],

@@ -10,8 +10,8 @@ export interface FilePrompt {
 }
 
 /**
- * The prompts in a file: a `.txt` holds several between lines of `---`, a `.jsonl` one a line, a `.csv` one a row;
- * `.json` and `.yaml` are one prompt, in JSON where they can be.
+ * The prompts in a file: a `.txt` contains several between lines of `---`, a `.jsonl` one per line, a `.csv`
+ * one per row; `.json` and `.yaml` are one prompt, in JSON where possible.
  */
 export async function readPromptFile(
   path: string,

@@ -21,7 +21,7 @@ import {
 import { environmentNames, isTemplate, templateProblem } from "./templates.ts";
 import { isCalled, uniqueIds } from "./unique-ids.ts";
 
-/** A prompt, and what promptfoo calls it in a provider's list of prompts. */
+/** A prompt, and its names in a provider's list of prompts. */
 export interface TranslatedPrompt {
   readonly entry: Exclude<PromptEntry, string> & { readonly id: string };
   readonly labels: readonly string[];
@@ -34,7 +34,7 @@ export interface TranslatedPrompt {
   readonly place: Place;
 }
 
-/** Whether a list of prompts means this one: by id or label, or by what comes before a star or a colon. */
+/** Whether a list of prompts contains this one: by id or label, or by the text before a star or a colon. */
 export function isPromptCalled({ entry, labels }: TranslatedPrompt, name: string): boolean {
   return isCalled([entry.id, ...labels], name);
 }
@@ -188,7 +188,7 @@ function translated(
   return { entry: { id, ...contentOf(text), ...engineOf(text) }, labels, config: own, texts: [text], place };
 }
 
-/** What promptfoo makes of a prompt's text: messages where it holds them, else one message. */
+/** promptfoo's reading of a prompt's text: messages if it contains them, else one message. */
 function contentOf(text: string) {
   const messages = messagesOf(text);
   if (messages !== undefined) return { messages };

@@ -31,7 +31,7 @@ import { isCalled, uniqueIds } from "./unique-ids.ts";
 export interface TranslatedProvider {
   readonly spec: TranslatedModel;
   readonly id: string;
-  /** What tests and lists of prompts call it. */
+  /** Its names in tests and lists of prompts. */
   readonly labels: readonly string[];
   /** Labels of its prompts; undefined for all. */
   readonly prompts: readonly string[] | undefined;

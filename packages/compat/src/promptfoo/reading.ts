@@ -29,7 +29,7 @@ export interface Reading {
   readonly trustsData: boolean;
   /** Whether tests at an address may be downloaded. */
   readonly downloadsTests: boolean;
-  /** What of data files stays text. */
+  /** Cells of data files that stay text. */
   readonly cells: DataCells;
   /** The config's own `env`, without secrets. */
   readonly environment: Readonly<Record<string, string>>;
@@ -70,7 +70,10 @@ export function pathOf(reference: string, folder: string): string {
   return resolve(folder, reference.replace(/^file:\/\//, ""));
 }
 
-/** The path of a reference. What data names must lie in the config's folder, links followed. Errors: `BAD_BENCHMARK`. */
+/**
+ * The path of a reference. Files that data names must be in the config's folder, after following links.
+ * Errors: `BAD_BENCHMARK`.
+ */
 export function namedPath(reference: string, place: Place, { folder, dataRoot }: Reading): string {
   const path = pathOf(reference, folder);
   const file = path.replace(/(?::[\w.]+|#.*)$/, "");
@@ -90,7 +93,7 @@ export function referenceOf(path: string, { folder }: Reading): string {
   return `file://${shown.startsWith(".") ? shown : `./${shown}`}`;
 }
 
-/** The files that a path or a pattern means, by name. The folders that exist as they are written are no part of a pattern. */
+/** The files that a path or a pattern matches, by name. Existing folders with pattern characters are read literally. */
 export async function filesOf(path: string): Promise<string[]> {
   if (existsSync(path)) return [path];
   if (!GLOB.test(path)) return [];

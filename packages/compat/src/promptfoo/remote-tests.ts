@@ -5,7 +5,7 @@ import { mistake, type Reading } from "./reading.ts";
 
 /** Tests at an address: read as a file of that name would be. */
 export interface RemoteFile {
-  /** Without what may be a secret; its extension tells the format. */
+  /** Without possible secrets; its extension gives the format. */
   readonly name: string;
   readonly content: () => Promise<Uint8Array>;
 }
@@ -87,7 +87,7 @@ function sheetName(reference: string): string {
   return `${new URL(reference).pathname.replace(/\/(?:edit|view|export|pub|pubhtml|htmlview)?\/?$/, "").replace(/^\//, "https://docs.google.com/")}.csv`;
 }
 
-/** An address without what may be a secret: its user, its password and its query. */
+/** An address without possible secrets: its user, its password and its query. */
 function withoutSecrets(address: string): string {
   if (!URL.canParse(address)) return "the address";
   const { protocol, host, pathname, hash } = new URL(address);

@@ -7,7 +7,10 @@ const SESSION = /\{\{\s*sessionId\s*\}\}/g;
 const QUOTING = /\{\{\s*([\w.[\]]+)\s*\|\s*(?:dump|tojson|safe|urlencode|trim)(?:\s*\|\s*safe)?\s*\}\}/g;
 const NAME = /\{\{\s*[\w.[\]]+\s*\}\}/g;
 
-/** A value of a request in our templates; undefined where it has more than names, for which there is no template here. */
+/**
+ * A value of a request as a sameseed template; undefined for expressions other than names, which have no
+ * equivalent.
+ */
 export function requestTemplate(value: unknown): unknown {
   if (typeof value === "string") return textTemplate(value);
   if (Array.isArray(value)) {

@@ -27,7 +27,7 @@ export function withValues(text: string): string {
   return text.replaceAll(ENVIRONMENT_NAME, (_, name: string) => process.env[name] ?? "");
 }
 
-/** The environment variable that a text is taken from. */
+/** The environment variable that a text refers to. */
 function variableOf(text: unknown): string | undefined {
   return typeof text === "string" ? /^\{\{env\.(\w+)\}\}$/.exec(withPlainNames(text))?.[1] : undefined;
 }
@@ -36,7 +36,7 @@ function variableOf(text: unknown): string | undefined {
 export const KEY_IN_FILE =
   "a key does not belong in a file: set the environment variable, or name one with apiKeyEnvar";
 
-/** The variable that a provider's config names for its key. Errors: `BAD_BENCHMARK` for a name that is no text. */
+/** The variable that a provider's config names for its key. Errors: `BAD_BENCHMARK` for a name that is not text. */
 export function keyVariable(config: Fields, place: Place, { notes }: Reading): string | undefined {
   const { apiKeyEnvar, apiKey } = config;
   if (apiKeyEnvar === undefined || apiKeyEnvar === null) return variableOf(apiKey);

@@ -21,7 +21,7 @@ const REASONS: readonly (readonly [RegExp, why: string])[] = [
 ];
 const UNKNOWN = "sameseed does not support this service, and it has no API in OpenAI's chat format";
 
-/** Why there is no model for a provider id. */
+/** Why a provider id has no model. */
 export function whyNoService(id: string): string {
   return REASONS.find(([pattern]) => pattern.test(id))?.[1] ?? UNKNOWN;
 }

@@ -47,8 +47,8 @@ export function seedOf(providers: readonly TranslatedProvider[], { notes }: Read
 const GIVES_VALUES = /^(?:file:\/\/|http$)/;
 
 /**
- * What every answer goes through before an assertion sees it: structured answers and tool calls are values in promptfoo, and
- * the providers may have code. Where they differ it is warned of.
+ * The transforms of every answer before an assertion reads it: structured answers and tool calls are values
+ * in promptfoo, and providers may have code. Warns if they differ.
  */
 export function modelTransforms(providers: readonly TranslatedProvider[], reading: Reading): string[] {
   const specs = providers.map(({ spec }) => ("params" in spec ? (spec.params ?? {}) : {}) as Fields);
@@ -100,7 +100,7 @@ export function sharedConfig(prompts: readonly TranslatedPrompt[], { notes }: Re
   return {};
 }
 
-/** What all models that have it share, for assertions on calls: their tools, or the functions that came before tools. */
+/** The tools that all models with tools share, for assertions about calls, or the functions that preceded tools. */
 export function calledOf(providers: readonly TranslatedProvider[]): {
   readonly tools: readonly unknown[] | undefined;
   readonly functions: readonly unknown[] | undefined;

@@ -21,7 +21,7 @@ export interface TableRecord {
   readonly place: string;
 }
 
-/** What promptfoo's columns say of a case, and the record without them. */
+/** The data of promptfoo's columns about a case, and the record without them. */
 export interface TableColumns {
   readonly record: Fields;
   readonly expected?: unknown;

@@ -145,7 +145,7 @@ export async function translatePromptfoo(
     named: (metric: string): void => void named.add(metric),
     useJudge: judges.use,
   };
-  // promptfoo asks each prompt once, without variables, where there are no tests.
+  // promptfoo sends each prompt once, without variables, if there are no tests.
   const single: TranslatedCase[] = [];
   for (const test of shown) single.push(...(await casesOf(test, context)));
   refuseWithoutTests(single, { value: asWritten, place }, reading);

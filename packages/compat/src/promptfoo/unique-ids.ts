@@ -10,7 +10,7 @@ export function uniqueIds(names: readonly string[]): string[] {
   });
 }
 
-/** Whether one of the names is meant: letter by letter, or by what comes before a star or a colon. */
+/** Whether one of the names matches: exactly, or by the text before a star or a colon. */
 export function isCalled(names: readonly string[], meant: string): boolean {
   if (meant.endsWith("*") && names.some((name) => name.startsWith(meant.slice(0, -1)))) return true;
   return names.some((name) => name === meant || name.startsWith(`${meant}:`));

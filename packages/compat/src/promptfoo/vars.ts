@@ -48,7 +48,7 @@ export interface GivenVars {
 }
 
 interface VarsSource {
-  /** What paths start from. */
+  /** The base folder of paths. */
   readonly folder: string;
   readonly origin: Origin;
   readonly literal?: ReadonlySet<string> | undefined;
@@ -84,7 +84,7 @@ export function mergedVars(first: GivenVars, second: GivenVars): GivenVars {
 }
 
 export interface ExpandOptions {
-  /** False where a list is one value. */
+  /** False for a list that is one value. */
   readonly isExpanded: boolean;
   /** Text of the first prompt, which variables that are functions may read, and whether it is the only one. */
   readonly prompt: string;
@@ -149,7 +149,7 @@ function refuseComputed(
   }
 }
 
-/** A list of texts is several values, any other list is one; a pattern of files is each file. */
+/** A list of texts is several values, any other list is one; a pattern of files gives one value per file. */
 async function valuesOf(
   value: unknown,
   place: Place,

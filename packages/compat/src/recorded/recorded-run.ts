@@ -23,7 +23,7 @@ export interface CheckedFigure {
   readonly metric: string;
   /** As the log has it; null for NaN. */
   readonly logged: number | null;
-  /** Null where it is not computed here, or there is no sample to compute it from. */
+  /** Null if it is not computed here, or there is no sample for it. */
   readonly computed: number | null;
 }
 
@@ -57,7 +57,7 @@ export interface RecordedVariant {
   readonly params: ModelParams;
 }
 
-/** An answer that was given and scored elsewhere. */
+/** An answer that was generated and scored elsewhere. */
 export interface RecordedTrial {
   readonly caseId: string;
   readonly repeat: number;

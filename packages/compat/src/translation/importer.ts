@@ -15,7 +15,7 @@ export interface ForeignFile {
   readonly data: unknown;
 }
 
-/** What importers are given rather than import: readers of other packages. */
+/** Functions of other packages that importers get instead of importing them. */
 export interface ImportTools {
   /** The records of a CSV, JSONL, JSON, YAML, XLSX or Parquet file; `content` replaces the file on disk. */
   readonly records: (

@@ -53,8 +53,8 @@ export interface BenchmarkDefinition<V extends Vars = Vars> {
   /** `true` omits parameters that a service does not support and notes it in the report. Default: an error. */
   readonly dropUnsupported?: boolean | undefined;
   /**
-   * What happens to reasoning inside an answer, such as `<think>…</think>`. Default `strip`: it is moved to the row's
-   * `reasoning` before scoring. Models may have their own.
+   * The handling of reasoning inside an answer, such as `<think>…</think>`. Default `strip`: it is moved to
+   * the row's `reasoning` before scoring. Models may have their own.
    */
   readonly reasoning?: ReasoningPolicy | undefined;
 }

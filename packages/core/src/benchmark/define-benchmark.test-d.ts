@@ -1,4 +1,4 @@
-// Checked by tsc, never run: what must compile compiles, what must not is an expected error.
+// Checked by tsc, never run: valid code compiles, and invalid code is an expected error.
 import { defineBenchmark } from "./benchmark.ts";
 import type { Dataset } from "../case/test-case.ts";
 

@@ -1,8 +1,9 @@
 import type { Dataset, TestCase } from "../case/test-case.ts";
 
 /**
- * The dataset, read once: a run goes through its cases several times (to check them, to plan, for what models say of them).
- * The first pass to reach the end keeps them, up to `most`; a larger dataset is read again each time, in constant memory.
+ * The dataset, read once although a run needs its cases several times (to check them, to plan, for models'
+ * notes). The first pass to reach the end keeps them, up to `most`; a larger dataset is read again each time,
+ * in constant memory.
  */
 export function rememberCases(dataset: Dataset, most: number): Dataset {
   let known: readonly TestCase[] | undefined;

@@ -5,7 +5,7 @@ import { whenUsed } from "../when-used.ts";
 export const Vars = whenUsed(() => z.record(z.string(), z.json()));
 export type Vars = Readonly<Record<string, unknown>>;
 
-/** One row of the dataset. `id` is what variants, runs and repeats are matched on. */
+/** One row of the dataset. `id` matches cases across variants, runs and repeats. */
 export const TestCase = whenUsed(() =>
   z.strictObject({
     id: z
@@ -13,7 +13,7 @@ export const TestCase = whenUsed(() =>
       .min(1)
       .meta({ description: "Id of the case, unique in the benchmark. Rows and runs are matched by it." }),
     vars: Vars.meta({ description: "Variables for the prompts' templates; any JSON." }),
-    /** The reference answer, where the dataset has one; scorers use it unless they are given another. */
+    /** The reference answer, if the dataset has one; scorers use it by default. */
     expected: z
       .json()
       .optional()
@@ -99,7 +99,7 @@ export function answersCase(
 export interface Dataset<V extends Vars = Vars> {
   readonly id: string;
   cases(): AsyncIterable<TestCase<V>>;
-  /** What reading left out, in sentences, once all cases were read. */
+  /** Notes about left-out rows, in sentences, after all cases were read. */
   notes?(): readonly string[];
   /** The same dataset with its file path read from `folder`: how a benchmark file's paths become its own. */
   relativeTo?(folder: string): Dataset<V>;

@@ -38,7 +38,7 @@ function isRecord(value: unknown, depth: number): boolean {
   return true;
 }
 
-/** An object that is no array and no instance of a class. */
+/** An object that is neither an array nor an instance of a class. */
 function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
   if (!isObject(value)) return false;
   const prototype: unknown = Object.getPrototypeOf(value);

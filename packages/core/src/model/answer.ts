@@ -97,7 +97,7 @@ export interface AnswerColumn {
 
 /** The columns of each field. A field without columns is only in rows.jsonl. */
 export const ANSWER_COLUMNS: { readonly [Field in AnswerField]: readonly AnswerColumn[] } = {
-  toolCalls: [], // in `output`, where there is no text
+  toolCalls: [], // in `output`, if there is no text
   structured: [],
   reasoning: [{ name: "reasoning", type: "STRING" }],
   meanLogprob: [],

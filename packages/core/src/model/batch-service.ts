@@ -8,7 +8,7 @@ export interface BatchRequest {
   readonly request: ModelRequest;
 }
 
-/** What became of one request of a batch. */
+/** The result of one request of a batch. */
 export type BatchAnswer = { readonly id: string } & (
   | { readonly status: "answered"; readonly completion: Completion }
   | { readonly status: "failed"; readonly error: ModelError }

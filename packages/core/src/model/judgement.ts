@@ -19,7 +19,7 @@ export const JudgeCall = whenUsed(() =>
     question: z.string().optional(),
     /** The judge's own sub-stream of the root seed; the same for all variants of a (case, repeat). */
     seed: z.int().nullable(),
-    /** The judge's answer as it came; null when there was none. */
+    /** The judge's unmodified answer; null without one. */
     text: z.string().nullable(),
     /**
      * Value that was read from the text, in [0, 1]; null for an unparsed response. With several answers it is

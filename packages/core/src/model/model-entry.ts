@@ -1,7 +1,7 @@
 import type { Model, ModelParams } from "./model.ts";
 import type { ReasoningPolicy } from "./separate-reasoning.ts";
 
-/** How to reach the service of a model that is given by its id. */
+/** How to reach the service of a model with this id. */
 export interface ModelAccess {
   /** Base URL. Default: the provider's environment variable, otherwise the provider's own URL. */
   readonly baseUrl?: string | undefined;
@@ -24,7 +24,7 @@ export interface ModelEntry extends ModelAccess {
   readonly reasoning?: ReasoningPolicy | undefined;
 }
 
-/** The keys of an entry that say how its service is reached, as far as they are given. */
+/** The keys of an entry that configure access to its service, if given. */
 export function accessOf({ baseUrl, apiKeyEnv, headers, timeoutMs, seedField }: ModelAccess): ModelAccess {
   const given = Object.entries({ baseUrl, apiKeyEnv, headers, timeoutMs, seedField });
   return Object.fromEntries(given.filter(([, value]) => value !== undefined));

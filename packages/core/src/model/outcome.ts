@@ -26,7 +26,7 @@ export type ErrorKind = z.infer<typeof ErrorKind>;
 export const Retry = whenUsed(() =>
   z.object({
     kind: ErrorKind,
-    /** HTTP status, where there was one. */
+    /** HTTP status, if any. */
     status: z.int().optional(),
     /** From the failure to the next attempt. */
     waitMs: z.number().min(0),
@@ -41,7 +41,7 @@ const Timing = whenUsed(() => ({
   attempts: z.int().min(0),
   /** When the first attempt started, ISO 8601. */
   startedAt: z.string(),
-  /** Why there was more than one attempt, in order; absent when there was one. */
+  /** The reasons for further attempts, in order; absent with one attempt. */
   retries: z.array(Retry).optional(),
 }));
 
@@ -75,14 +75,14 @@ export const Outcome = whenUsed(() => z.discriminatedUnion("status", [Answered, 
 export type Outcome = Answered | Failed;
 
 export interface ModelErrorDetails {
-  /** HTTP status, where there was one. */
+  /** HTTP status, if any. */
   readonly status?: number | undefined;
   /** The waiting time that the service requested. */
   readonly retryAfterMs?: number | undefined;
   readonly rateLimit?: RateLimitNotice | undefined;
   /** True where another attempt would end the same way, although errors of this kind may pass. */
   readonly isLasting?: boolean | undefined;
-  /** What to do about it, in a sentence with the variables and options of this model. */
+  /** The remedy, in a sentence with the variables and options of this model. */
   readonly hint?: string | undefined;
   readonly cause?: unknown;
 }

@@ -15,7 +15,7 @@ export const ParameterUse = whenUsed(() =>
     field: z.string().optional(),
     /** The value that is sent although the benchmark gives none: services that require one. */
     value: z.json().optional(),
-    /** Why it is refused or ignored, and what to do. */
+    /** Why it is refused or ignored, and the remedy. */
     reason: z.string().optional(),
   }),
 );

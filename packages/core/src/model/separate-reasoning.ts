@@ -1,7 +1,10 @@
 import type { Outcome } from "./outcome.ts";
 import { splitReasoning } from "./split-reasoning.ts";
 
-/** What happens to reasoning inside an answer's text: `strip` moves it to the row's `reasoning`, `keep` leaves it there. */
+/**
+ * The handling of reasoning inside an answer's text: `strip` moves it to the row's `reasoning`, `keep` leaves
+ * it there.
+ */
 export type ReasoningPolicy = "strip" | "keep";
 
 /**

@@ -1,4 +1,4 @@
-/** The parts of the library Nunjucks that a sandbox needs; `import * as nunjucks` is one. */
+/** The parts of the library Nunjucks that a sandbox needs, such as `import * as nunjucks`. */
 export interface NunjucksLibrary {
   readonly Environment: new (loader: null, options: object) => unknown;
   readonly Template: new (text: string, environment: never, name: string, isEager: boolean) => unknown;
@@ -54,7 +54,7 @@ export function nunjucksSandbox(
   { throwOnUndefined, filters = {}, output }: SandboxOptions,
 ): (text: string) => (vars: object) => string {
   const environment = new library.Environment(null, { autoescape: false, throwOnUndefined }) as SandboxEnvironment;
-  environment.addFilter("load", (text: string) => JSON.parse(text) as unknown); // what promptfoo adds to Nunjucks
+  environment.addFilter("load", (text: string) => JSON.parse(text) as unknown); // promptfoo's additions to Nunjucks
   for (const [name, filter] of Object.entries(filters)) environment.addFilter(name, settled(name, filter));
   environment.getFilter = ownMember(environment.filters, "filter");
   environment.getTest = ownMember(environment.tests, "test");

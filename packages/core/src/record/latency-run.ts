@@ -6,7 +6,7 @@ export const LatencyRun = whenUsed(() =>
   z.object({
     /** Requests of each variant before the first that counts. */
     warmUp: z.int().min(0),
-    /** What held the clock. */
+    /** The clock of the measurement. */
     clock: z.string(),
   }),
 );

@@ -46,7 +46,7 @@ export interface VariantComparison {
   readonly metric: string;
   readonly a: string;
   readonly b: string;
-  /** Numbers with failed trials scored 0, since no answer is no right answer. */
+  /** Numbers with failed trials scored 0, since a missing answer is not a right one. */
   readonly result: Comparison;
   /** How p was adjusted for the number of comparisons on this metric. */
   readonly adjustment: "none" | "Holm" | "Benjamini-Hochberg (FDR)" | "alpha / m";

@@ -19,7 +19,7 @@ export interface RatioDrift {
   readonly p: number;
 }
 
-/** One variant on one measure. Connection set-up is taken off `latency_ms` and `ttft_ms`. */
+/** One variant on one measure. Connection set-up is subtracted from `latency_ms` and `ttft_ms`. */
 export interface LatencySummary {
   readonly variant: string;
   readonly measure: LatencyMeasure;

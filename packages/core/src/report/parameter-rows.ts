@@ -27,8 +27,8 @@ export interface ParameterRow {
 const VALUE_LENGTH = 24;
 
 /**
- * The parity table: for each model, what becomes of the seed and of each parameter that any model is given. Empty where
- * no model has a profile.
+ * The parity table: for each model, the handling of the seed and of each parameter that any model gets. Empty
+ * where no model has a profile.
  */
 export function parameterRows(models: readonly ModelParameters[]): readonly ParameterRow[] {
   if (models.every(({ parameters }) => parameters === null)) return [];
@@ -43,7 +43,7 @@ export function parameterRows(models: readonly ModelParameters[]): readonly Para
   );
 }
 
-/** A sentence per refused or ignored parameter: the reason, and what to do. */
+/** A sentence per refused or ignored parameter: the reason and the remedy. */
 export function parameterNotes(models: readonly ModelParameters[]): readonly string[] {
   return models.flatMap(({ model, parameters }) =>
     (parameters ?? [])

@@ -18,7 +18,7 @@ export interface VariantRating {
   readonly styled: RatingEstimate | null;
 }
 
-/** What style does to a pair, in log odds per unit of the relative difference (a - b) / (a + b). */
+/** The effect of style on a pair, in log odds per unit of the relative difference (a - b) / (a + b). */
 export interface StyleEffect {
   readonly style: "length" | "markdown";
   readonly estimate: number;

@@ -17,8 +17,9 @@ interface OfJudge {
 export type TrialMark = "failed" | "truncated" | "refused" | "cached" | "retried";
 
 /**
- * What speaks against a comparison, by code, with the facts of each. Variants are named by their ids; null is the variant's
- * own order, first or second, where both have one id. `packages/reporter/src/words/reason-text.ts` says them in words.
+ * Reasons against a comparison, by code, with the facts of each. Variants are named by their ids; null is the
+ * variant's own order, first or second, where both have the same id.
+ * `packages/reporter/src/words/reason-text.ts` has the sentences.
  */
 export interface ReasonFacts {
   readonly noSharedTrial: object;

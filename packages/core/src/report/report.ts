@@ -34,7 +34,7 @@ export interface MetricSummary extends Estimate {
   readonly costPerCorrectUsd?: number | null;
 }
 
-/** Values of all answers of a variant together that are no means over them: pass@k, pass^k, metrics of the corpus. */
+/** Values of all answers of a variant together that are not their means: pass@k, pass^k, metrics of the corpus. */
 export interface AggregateReport {
   readonly summaries: readonly (MetricSummary & { readonly variant: string })[];
   /** Every variant against the baseline, on every such metric. */

@@ -1,8 +1,8 @@
 import type { Fairness } from "./comparison.ts";
 
 /**
- * What may be said of the seeds of comparisons: "same seeds" is a claim on the draws, and is made only where the seeds are
- * known to count.
+ * The statement about the seeds of comparisons: "same seeds" is a claim about the draws, and is made only
+ * where seeds are known to be honoured.
  */
 export function seedsInWords(
   comparisons: readonly { readonly fairness: Pick<Fairness, "seeds"> }[],

@@ -61,12 +61,12 @@ export interface AnswerBlock {
 /** Receives a problem that keeps a scorer from working on this machine, such as a key that is not set. */
 export type ReportUnready = (problem: SameseedError) => void;
 
-/** What every scorer has. */
+/** The members of every scorer. */
 interface ScorerFrame {
   readonly name: string;
   /** Its share of the row's score, which is the weighted mean; 0 keeps it out. Default 1. */
   readonly weight?: number;
-  /** What determines its judgements; hashed into the manifest. */
+  /** The settings that determine its judgements; hashed into the manifest. */
   readonly identity?: Readonly<Record<string, unknown>>;
   /** True for a scorer that is known to end, to throw nothing late and to leave the process alone: it is called without a guard. */
   readonly isBounded?: true;

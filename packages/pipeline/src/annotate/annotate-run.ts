@@ -126,7 +126,7 @@ function sheetFiles(
   return Array.from({ length: annotators }, (_, place) => join(output, `${name}-${place + 1}.${format}`));
 }
 
-/** A sheet that is there may be filled in: hours of somebody's work. */
+/** An existing sheet may be filled in, which is hours of a person's work. */
 function refuseToOverwrite(files: readonly string[]): void {
   const existing = files.find((file) => existsSync(file));
   if (existing === undefined) return;

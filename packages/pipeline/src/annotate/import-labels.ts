@@ -88,8 +88,8 @@ async function readSheet(
 }
 
 /**
- * The bytes of a CSV file in UTF-8. What Excel saves as plain "CSV" is in the code page of its country, mostly this one, and
- * other programs write UTF-16 with its mark.
+ * The bytes of a CSV file in UTF-8. Excel saves plain "CSV" in the code page of its country, mostly this one,
+ * and other programs write UTF-16 with a byte order mark.
  */
 function textOf(file: string): () => Promise<Uint8Array> {
   return async () => {

@@ -10,7 +10,7 @@ export interface CsvChoices {
   readonly decimal?: "." | "," | undefined;
 }
 
-/** What can be written between cells, by the name that it has on a command line. */
+/** Delimiters between cells, by their names on the command line. */
 export const DELIMITERS: Readonly<Record<string, string>> = {
   ",": ",",
   ";": ";",

@@ -14,7 +14,7 @@ export type Limit = (
   | {
       /** Milliseconds of the whole answer, or until its first token. */
       readonly kind: "latency" | "ttft";
-      /** The quantile that is held, in (0, 1). */
+      /** The quantile to check, in (0, 1). */
       readonly quantile: number;
     }
 ) & { readonly metric: string; readonly most: number };

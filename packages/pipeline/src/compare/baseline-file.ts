@@ -190,7 +190,7 @@ function keep(variant: SavedVariant, { trial, outcome, scores }: Row, fingerprin
   variant.fingerprints![repeat] = fingerprints.get(fingerprint)!;
 }
 
-/** Leaves out what says nothing. */
+/** Removes members without information. */
 function compact(variant: SavedVariant): void {
   if (variant.status!.every((status) => status === "completed")) delete variant.status;
   if (variant.fingerprints!.every((place) => place === null)) delete variant.fingerprints;

@@ -73,7 +73,7 @@ async function caseMeans(
   return { of: (variant, metric) => counters.get(JSON.stringify([variant, metric])) ?? new Map() };
 }
 
-/** Metrics that concern some of the cases only: a score that is missing there is no judgement that failed. */
+/** Metrics for only some of the cases: a missing score there is not a failed judgement. */
 function partialMetrics({ scorers }: Manifest): ReadonlySet<string> {
   const isPartial = (identity: unknown): boolean =>
     typeof identity === "object" && identity !== null && "type" in identity && identity.type === "assert-metric";

@@ -1,4 +1,4 @@
-// Checked by tsc, never run: what must compile compiles, what must not is an expected error.
+// Checked by tsc, never run: valid code compiles, and invalid code is an expected error.
 import type { Row, VariantComparison, WordedReport } from "@sameseed/core";
 import { compareRuns } from "./compare-runs.ts";
 import { gate } from "./gate.ts";

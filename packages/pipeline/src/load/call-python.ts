@@ -27,7 +27,7 @@ export interface PythonFunction {
   readonly name: string;
 }
 
-/** Calls a function of a Python script with JSON values. Errors: `Error` with the last line of what Python said. */
+/** Calls a function of a Python script with JSON values. Errors: `Error` with the last line of Python's message. */
 export function callPython({ file, name }: PythonFunction, args: readonly unknown[]): Promise<unknown> {
   const { promise, resolve, reject } = Promise.withResolvers<unknown>();
   const child = spawn("python3", ["-c", DRIVER], { env: { ...process.env, PYTHONIOENCODING: "utf-8" } });

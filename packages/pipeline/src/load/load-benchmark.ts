@@ -142,7 +142,7 @@ function refuseMissing(file: string, path: string): void {
 const USUAL = /^(?:benchmark|promptfooconfig)\.\w+$/;
 const INIT = "sameseed init writes a benchmark to begin with.";
 
-/** What may be benchmark files, by their names; none of a folder that cannot be read. */
+/** Possible benchmark files, by their names; empty for an unreadable folder. */
 function benchmarksIn(folder: string): readonly string[] {
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) return [];
   const known = [...SCRIPTS, ...YAML];

@@ -8,7 +8,7 @@ export interface PromptfooColumnsOptions {
   readonly trustsData: boolean;
 }
 
-/** promptfoo's columns of a table. What reads them is loaded for tables that have one. */
+/** promptfoo's columns of a table. Their reader is loaded only for tables that have one. */
 export function promptfooColumns({ scorers, trustsData }: PromptfooColumnsOptions): RecordColumns {
   return {
     isMarked: isPromptfooColumn,

@@ -1,7 +1,7 @@
 import { nearest } from "@sameseed/core";
 import * as z from "@sameseed/core/zod";
 
-/** The one problem of a file that is shown: where, what, and what to do. */
+/** The problem of a file that is shown: place, error and remedy. */
 export interface Problem {
   readonly path: readonly (string | number)[];
   /** The unknown key, where that is the problem. */
@@ -31,7 +31,7 @@ function unknownKey(key: string, { path, known }: Pick<Problem, "path"> & { know
   const others = known.filter((name) => name !== key);
   const guess = nearest(key, others);
   const list = others.length > 0 ? `Known keys: ${others.join(", ")}.` : "Remove it.";
-  // An alternative of the same place knows the key, and what else is written there belongs to another.
+  // An alternative for the same place has the key, and the other keys there belong to another.
   if (others.length < known.length)
     return { path, key, message: `"${key}" does not go with the other keys in ${placeOf(path)}.`, hint: list };
   return {

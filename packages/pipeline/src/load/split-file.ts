@@ -7,7 +7,7 @@ import * as z from "@sameseed/core/zod";
 /** A run on the held-out cases counts as a look, whatever its result. */
 const Look = z.whenUsed(() => z.object({ runId: z.string(), at: z.string() }));
 
-/** `<benchmark>.split.json`: which cases are held out, and how often they were looked at. */
+/** `<benchmark>.split.json`: the held-out cases, and the number of looks at them. */
 const SplitFile = z.whenUsed(() =>
   z.strictObject({ schemaVersion: z.literal(1), ...Split.shape, looks: z.array(Look) }),
 );

@@ -36,8 +36,9 @@ const [LITTLE_NOISE, MUCH_NOISE] = [0.2, 0.5];
 type SavedBy = (variant: string) => number | null;
 
 /**
- * Sizes for an assumed share of cases that one variant passes and the other does not (Connor 1987), or for a few usual
- * shares. Repeats are given no credit: how much of the discordance is sampling noise is not known without a pilot.
+ * Sizes for an assumed share of cases that one variant passes and the other does not (Connor 1987), or for a
+ * few usual shares. Repeats get no credit: the share of sampling noise in the discordance is unknown without
+ * a pilot.
  */
 export function assumedScenarios(setting: PowerSetting, discordance?: number): PlannedScenario[] {
   const shares = discordance === undefined ? USUAL_DISCORDANCES : [discordance];

@@ -13,8 +13,8 @@ interface Piece {
 }
 
 /**
- * The cells of a run in a temporary file, a piece of each column after the other. In memory they would take some 45 bytes a
- * trial, and as much again while they are written. What comes out are the bytes of `encodeCells`.
+ * The cells of a run in a temporary file, a piece of each column after the other. In memory they would take
+ * about 45 bytes per trial, and as much again while they are written. Returns the bytes of `encodeCells`.
  */
 export class CellsSpool {
   readonly #builder: CellsBuilder;

@@ -27,7 +27,7 @@ const FILES: Readonly<Record<ExportFormat, string>> = {
   md: "report.md",
   html: "report.html",
 };
-/** What every run has: `rows.jsonl` is its store, and the others are among its reports. */
+/** The formats that every run has: `rows.jsonl` is its store, and the others are among its reports. */
 const ALWAYS_THERE: readonly ExportFormat[] = ["csv", "jsonl", "md", "html"];
 
 export interface Exported {

@@ -13,7 +13,7 @@ import { removeViewIndex, ViewIndexBuilder } from "./view-index.ts";
 
 const ROWS_A_STEP = 500;
 
-/** How far the reports are: `done` of `total` rows are read; then `done` of `total` parts of the step are there. */
+/** Progress of the reports: first `done` of `total` rows, then `done` of `total` parts of the step. */
 export interface ReportProgress {
   readonly step: "rows" | ReportPart["step"];
   readonly done: number;

@@ -6,7 +6,7 @@ import { type DriftWatch, driftWatch } from "./drift-watch.ts";
 import type { RunBenchmarkOptions } from "./run-options.ts";
 import { watchRun } from "./sequential-run.ts";
 
-/** What may end a run before its last trial: its user, its time, a backend that changed, a comparison that is decided. */
+/** Rules that may end a run before its last trial: its user, its time, a changed backend, a decided comparison. */
 export interface EndingRules {
   /** Aborted to end the run: requests in flight still get their rows. */
   readonly stop: AbortSignal;

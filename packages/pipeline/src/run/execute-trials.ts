@@ -70,7 +70,7 @@ async function openExecutor(executed: Executed, options: RunBenchmarkOptions): P
   return (await import("./queue-executor.ts")).queueExecutor(executed, { ...options, queue: options.queue });
 }
 
-/** A model or a judge that cannot be used ends the run; what others have answered by then is not lost. */
+/** A model or a judge that cannot be used ends the run; existing answers of others are kept. */
 function withResume(error: unknown, { runId }: Manifest): unknown {
   if (!(error instanceof SameseedError) || error.code !== "MODEL_UNREACHABLE") return error;
   const { code, message, hint, cause } = error;

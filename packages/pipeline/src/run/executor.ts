@@ -16,7 +16,7 @@ export interface Executed {
 export interface Executor {
   /** Rows in order of completion. A row that is stored already may come again. */
   rows(): AsyncIterable<Row>;
-  /** The JSON of a row that was just given, where it is there: it need not be written again. */
+  /** The JSON of the last row, if available, so that it need not be written again. */
   jsonOf?(row: Row): string | null;
   /** Counts a row that was stored. */
   settle(row: Row): void;

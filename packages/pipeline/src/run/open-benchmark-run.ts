@@ -61,7 +61,7 @@ async function plannedIn(shard: Shard, benchmark: Benchmark, { cases, repeats }:
   return planned;
 }
 
-/** What local servers say of themselves; undefined where none does. */
+/** The local servers' data about themselves; undefined without any. */
 async function engineRecord({ variants }: Pick<Benchmark, "variants">): Promise<Manifest["engines"]> {
   const models = new Map(variants.map(({ modelId, model }) => [modelId, model]));
   const told = await Promise.all([...models].map(async ([id, model]) => [id, (await model.engine?.()) ?? {}] as const));

@@ -56,7 +56,7 @@ export interface BatchOptions {
   readonly stop?: AbortSignal | undefined;
 }
 
-/** What services take for a request in a batch, as a share of its price. */
+/** The price of a request in a batch, as a share of the normal price. */
 const BATCH_SHARE = 0.5;
 
 /** The layers between the plan and the models: the cache, the prices and the budget. */
@@ -183,7 +183,7 @@ function atMostOf({ maxTokens }: ModelParams, priceOf: PriceOf | null): ((prompt
   };
 }
 
-/** Under what name a judge's spending is counted: its model may be a variant's too. */
+/** The name for a judge's spending: its model may be a variant's too. */
 export function judgeAccount(judgeId: string): string {
   return `the judge ${judgeId}`;
 }

@@ -6,7 +6,7 @@ import type { RunBenchmarkOptions } from "./run-options.ts";
 export interface QueueOptions {
   /** `redis://` or `rediss://`, with user and password where the server wants them. */
   readonly url: string;
-  /** What changes the benchmark from its file's, for the workers: see `WorkerSettings`. */
+  /** The changes to the benchmark file, for the workers: see `WorkerSettings`. */
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Called once a second with all workers so far, including those that left. */
   readonly onWorkers?: (workers: readonly WorkerStanding[]) => void;
@@ -40,7 +40,7 @@ export function refuseRules({ sequential = false, prune = false, detect }: RunBe
 /** Smaller differences have no use, and their sizes have no meaning. */
 const LEAST_DIFFERENCE = 0.0001;
 
-/** Errors: `BAD_ARGUMENT` for a planned difference that is no share of the score. */
+/** Errors: `BAD_ARGUMENT` for a planned difference that is not a share of the score. */
 export function refuseDifference(detect: number | undefined): void {
   if (detect === undefined || (detect >= LEAST_DIFFERENCE && detect <= 1)) return;
   throw new SameseedError("BAD_ARGUMENT", `${option("detect")} must be from ${LEAST_DIFFERENCE} to 1, got ${detect}.`, {

@@ -137,7 +137,7 @@ function agreeBy(agree: WorkerStage["agree"]) {
   };
 }
 
-/** Both streams, whichever has something. What waits is bounded by the chunks that a worker takes at a time. */
+/** Merges both streams as values arrive. The chunks that a worker runs at a time limit the waiting values. */
 async function* together<T>(first: AsyncIterable<T>, second: AsyncIterable<T>): AsyncGenerator<T> {
   let items: T[] = [];
   let open = 2;

@@ -16,7 +16,7 @@ function stoppedText(stopped: readonly StoppedModel[]): string | null {
   return parts.join("; ").replace(/\.$/, "");
 }
 
-/** Stopping before the first request is no error. */
+/** Stopping before the first request is not an error. */
 function nullIfStopped({ stop }: RunBenchmarkOptions): (error: unknown) => null {
   return (error) => {
     if (stop?.aborted && error === stop.reason) return null;
@@ -51,7 +51,7 @@ export async function runBenchmark(
     options.onStart?.({ benchmark, folder: folder.path, planned: toRun, stored, reused: taken, reportMs, limit });
     const { manifest, drift, stoppedModels } = await executeTrials({ benchmark, execution, opened, reused }, options);
     if (manifest !== null) await reused?.learn({ folder, manifest });
-    // A run that got through within its last answers was not stopped, even if its time was over then.
+    // A run that finished with its last answers was not stopped, even if its time was over then.
     const stoppedBy =
       drift ?? (manifest?.state === "complete" ? null : (execution.meter.stoppedBy() ?? stoppedText(stoppedModels)));
     if (manifest === null) return stoppedBy === null ? null : refuseBudget(stoppedBy);

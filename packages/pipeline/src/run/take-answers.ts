@@ -3,7 +3,7 @@ import type { KnownCalls, ReusedAnswers } from "@sameseed/runner";
 
 /** The answers that a run reuses from earlier ones, and the trials that remain to be sent. */
 export interface TakenAnswers {
-  /** Null where nothing is taken over. */
+  /** Null without reused answers. */
   readonly results: AsyncIterable<Result> | null;
   /** Trials that are stored or taken over, by index: right once `results` has ended. */
   readonly isDone: (index: number) => boolean;
@@ -12,7 +12,7 @@ export interface TakenAnswers {
 interface Taking {
   readonly benchmark: Benchmark;
   readonly isDone: (index: number) => boolean;
-  /** Gets what judges said of the answers: they are not asked the same question again. */
+  /** Gets the judges' calls for the answers, so that no judge request is repeated. */
   readonly calls: KnownCalls;
 }
 
@@ -35,7 +35,7 @@ export function takeAnswers(reused: ReusedAnswers | null, { benchmark, isDone, c
   };
 }
 
-/** Takes the answer to a turn of a chain, once the turns before it are there; undefined where nothing is taken over. */
+/** Finds the answer to a turn of a chain, after the earlier turns; undefined without reused answers. */
 export function turnTaker(
   reused: ReusedAnswers | null,
   { calls }: Pick<Taking, "calls">,

@@ -1,6 +1,6 @@
 import { type Benchmark, canonicalJson, type JudgeQuestion, type Manifest, SameseedError } from "@sameseed/core";
 
-/** Answers belong to the request that was sent: only what scores them may change. */
+/** Answers belong to the request that was sent: only scorers may change. */
 export function refuseOtherRequests(before: Manifest, { seed, seedPolicy, variants }: Benchmark): void {
   const changed = [
     ...(seed === before.seed ? [] : ["the seed"]),

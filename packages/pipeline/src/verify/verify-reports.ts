@@ -124,7 +124,7 @@ type TellWhere = (where: string, stored: unknown, recomputed: unknown) => void;
 
 interface Telling {
   readonly tell: TellWhere;
-  /** Tells what differs in its words alone. */
+  /** Reports differences in wording alone. */
   readonly reworded: TellWhere;
   /** Gets the report in a page before it is compared. */
   readonly onData?: (stored: unknown) => void;

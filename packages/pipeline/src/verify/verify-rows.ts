@@ -30,7 +30,7 @@ interface Checked {
   readonly manifest: Manifest;
   readonly tell: Tell;
   readonly costOf: CostOf;
-  /** Place in the order of execution by trial; -1 where there is no row. */
+  /** Position in the order of execution by trial; -1 without a row. */
   readonly orders: Int32Array;
   /** The last row's status by trial. */
   readonly statuses: (Status | undefined)[];
@@ -61,7 +61,7 @@ export async function verifyRows({ rowsFile }: RunFolder, manifest: Manifest, te
   };
   const counts = { completed: 0, truncated: 0, refused: 0, failed: 0 };
   for await (const { number, text, isWhole } of rowLines(rowsFile)) {
-    if (!isWhole && manifest.state === "running") break; // being written, or torn by a kill: it is no row
+    if (!isWhole && manifest.state === "running") break; // being written, or cut off by a kill: not a row
     const where = `line ${number}`;
     const row = parsed(text);
     if (row === null) {

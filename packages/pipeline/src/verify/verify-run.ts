@@ -28,7 +28,10 @@ export interface Verification {
   readonly scored: number | null;
 }
 
-/** Recomputes a run from its rows without a network: hashes, seeds, order, costs, reports, and scores where a benchmark is given. */
+/**
+ * Recomputes a run from its rows without a network: hashes, seeds, order, costs, reports, and with a
+ * benchmark also scores.
+ */
 export async function verifyRun(folder: RunFolder, definition?: BenchmarkDefinition): Promise<Verification> {
   const manifest = await readManifest(folder);
   if (!existsSync(folder.rowsFile)) throw new SameseedError("BAD_RUN", `${folder.id} has no rows.jsonl.`);

@@ -21,7 +21,7 @@ export interface AnnotationSheet {
 const LABEL_SHEET = "Labels";
 export const LABEL_COLUMNS = { item: "item", label: "label", note: "note", annotator: "annotator" } as const;
 
-/** Writes a sheet as an XLSX file: the label column takes what may be entered, text wraps, a second sheet explains. */
+/** Writes a sheet as an XLSX file: the label column accepts only valid labels, text wraps, a second sheet explains. */
 export async function writeAnnotationWorkbook(path: string, sheet: AnnotationSheet): Promise<void> {
   await writeWorkbook(path, [labelSheet(sheet), instructionSheet(sheet)]);
 }

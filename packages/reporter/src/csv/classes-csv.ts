@@ -61,7 +61,7 @@ export function classesCsv(classifications: readonly Classification[] | undefine
   return tableCsv(classesTable(classifications), options);
 }
 
-/** `confusion.csv`: which label was given where which was expected. */
+/** `confusion.csv`: the given labels by expected label. */
 export function confusionCsv(classifications: readonly Classification[] | undefined, options: CsvOptions = {}): string {
   return tableCsv(confusionTable(classifications), options);
 }

@@ -1,6 +1,6 @@
 import type { HumanLabel, Manifest, Row } from "@sameseed/core";
 
-/** What people said, as a column of the tables. */
+/** People's labels, as a column of the tables. */
 export interface HumanColumn {
   readonly name: string;
   /** The mean of people's labels of the row in [0, 1]; undefined without a label. */

@@ -46,7 +46,7 @@ const COMPARISON: Readonly<Record<string, (comparison: WordedLatencyComparison) 
   conclusion: ({ conclusion }) => conclusion,
 };
 
-/** One line a variant × measure; what compares is empty at the baseline. */
+/** One line per variant × measure; the comparing columns are empty for the baseline. */
 export function latencyTable({ summaries, comparisons }: WordedLatencyReport): Table {
   return {
     columns: [...Object.keys(SUMMARY), ...Object.keys(COMPARISON)],

@@ -66,7 +66,11 @@ const LATER_COLUMNS = ANSWER_FIELDS.flatMap((field) =>
   answerColumns(field).filter(({ isLater }) => isLater || !FIRST_FIELDS.has(field)),
 );
 
-/** The columns and cells of `rows.csv`: the fixed columns, then score and reason of each scorer, and whether it passes where there is a threshold, what judges took where there are any, what else came with the answer, then the vars and the metadata of the case. */
+/**
+ * The columns and cells of `rows.csv`: the fixed columns, then score and reason of each scorer, whether it
+ * passes where there is a threshold, the cost of judges if any, further fields of the answer, then the vars
+ * and the metadata of the case.
+ */
 export function rowsTable({
   runId,
   scorers,
@@ -109,7 +113,7 @@ interface DeclaredColumn extends RowColumn {
   readonly isLater: boolean;
 }
 
-/** Columns of what came with an answer, as core declares them. */
+/** Columns of the answer's fields, as core declares them. */
 function answerColumns(...fields: readonly AnswerField[]): readonly DeclaredColumn[] {
   return fields.flatMap((field) =>
     ANSWER_COLUMNS[field].map(({ name, type, part, isLater = false }): DeclaredColumn => {

@@ -7,7 +7,7 @@ interface CaseOfVariant {
   count: number;
   output: string | null;
   status: string | null;
-  /** What people said of the first repeat, by column. */
+  /** People's labels of the first repeat, by column. */
   human: readonly (number | undefined)[];
 }
 

@@ -1,7 +1,7 @@
 import { csvHeader, csvLines, type CsvOptions, csvPieces } from "../csv/csv-line.ts";
 import { TextFile } from "./text-file.ts";
 
-/** Rows that papaparse is given at a time: one by one costs a third more. */
+/** Rows per call of papaparse: one by one costs a third more. */
 const BATCH_ROWS = 64;
 /** Batch size in characters, not rows: texts of any length may be in a row. */
 const BATCH_LENGTH = 1 << 20;

@@ -6,7 +6,7 @@ const MOST_LINES = 200;
 const MARKUP = /[\\`*_{}[\]|~$!]/g;
 const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;" };
 
-/** What GitHub makes links of without any markup: addresses, and issues by `GH-1`. */
+/** Text that GitHub links without any markup: addresses, and issues by `GH-1`. */
 const LINKS = /\b(?:https?|ftp):(?=\/\/)|\bwww(?=\.)|\bGH-(?=\d)/gi;
 
 /**

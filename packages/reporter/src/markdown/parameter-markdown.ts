@@ -1,7 +1,7 @@
 import { manifestParameters, parameterNotes, parameterRows, type Manifest } from "@sameseed/core";
 import { folded, list, markdownTable, plain } from "./markdown-text.ts";
 
-/** What became of each parameter of each model, folded; empty where no model has a profile. */
+/** The handling of each parameter of each model, folded; empty where no model has a profile. */
 export function parameterMarkdown({ manifest }: { readonly manifest: Manifest }): string {
   const models = manifestParameters(manifest);
   const rows = parameterRows(models);

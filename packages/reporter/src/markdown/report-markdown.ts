@@ -35,8 +35,8 @@ const MOST_CAVEATS = 5;
 const MOST_CONCERNED = 10;
 
 /**
- * `report.md`: a run for a pull request or a step summary, in GitHub-flavoured Markdown. The verdict comes first, then the
- * table and what speaks against the figures; the rest is folded. Ids and texts are escaped: nothing of them is markup.
+ * `report.md`: a run for a pull request or a step summary, in GitHub-flavoured Markdown. The verdict comes
+ * first, then the table and the caveats; the rest is folded. Ids and texts are escaped and contain no markup.
  */
 export function reportMarkdown(report: WordedReport): string {
   const { manifest, variants, comparisons, factors } = report;
@@ -196,7 +196,7 @@ function comparisonCells(comparison: WordedComparison | undefined): string[] {
   return [plain(differenceText(result)), plain(pText(result.pAdjusted)), isControl ? "control" : verdictWord(verdict)];
 }
 
-/** What speaks against the fairness on one more metric, and was not said of the first. */
+/** Caveats about the fairness on another metric that the first does not have. */
 function furtherCaveats(comparisons: readonly WordedComparison[], said: readonly WordedComparison[]): string {
   const known = new Set(said.flatMap(({ fairness }) => fairness.reasons));
   const reasons = new Set(comparisons.flatMap(({ fairness }) => fairness.reasons).filter((one) => !known.has(one)));
@@ -212,7 +212,7 @@ function audited(
   return [...(phrasings?.comparisons.filter((one) => one.metric === metric) ?? []), ...comparisons];
 }
 
-/** What speaks against the fairness, each reason once. */
+/** Caveats about the fairness, without duplicates. */
 function caveats(comparisons: readonly Audited[]): string {
   if (comparisons.length === 0) return "";
   const reasons = Map.groupBy(

@@ -1,6 +1,6 @@
 import { cut } from "../terminal/text-width.ts";
 
-/** A terminal, as far as drawing needs it: `process.stderr` is one. */
+/** The parts of a terminal that drawing needs, such as `process.stderr`. */
 export interface TerminalStream {
   write(text: string): unknown;
   readonly isTTY?: boolean;

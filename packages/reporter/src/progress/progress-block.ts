@@ -14,8 +14,8 @@ export interface BlockOptions {
 }
 
 /**
- * A line a variant: trials done, mean so far with its interval, tokens per second, cost, failures, and a mark where more
- * than one backend answered. What does not fit is left out, least important first.
+ * A line per variant: trials done, mean so far with its interval, tokens per second, cost, failures, and a
+ * mark where more than one backend answered. Parts that do not fit are left out, least important first.
  */
 export function blockLines(
   variants: ReadonlyMap<string, VariantProgress>,

@@ -31,7 +31,7 @@ export interface ProgressOptions {
 /** How far the reports are. */
 export interface ReportStep {
   readonly step: "rows" | ReportPart["step"];
-  /** Rows read, or parts of the step that are there. */
+  /** Number of rows read, or of finished parts of the step. */
   readonly done: number;
   readonly total: number;
 }
@@ -41,7 +41,7 @@ export interface Progress {
   row(row: Row): void;
   /** An answer that waits for its judge before it is a row. */
   answer(): void;
-  /** The answers are there, and the reports are being made: so many rows are read, comparisons made or files written. */
+  /** After the answers, reports progress of the reports: rows read, comparisons made or files written. */
   report(step: ReportStep): void;
   /** Draws again if it is time: called by a timer, it keeps the clock going while answers are slow. */
   tick(): void;

@@ -16,8 +16,8 @@ const NAME_SHARE = 0.35;
 const DIFFERENCE_WIDTH = 44;
 
 /**
- * The comparisons for a terminal, a table a metric and baseline: difference in points with its 95 % interval,
- * p, verdict; below each what may be concluded and what speaks against the fairness. No newline at the end.
+ * The comparisons for a terminal, a table per metric and baseline: difference in points with its 95 %
+ * interval, p, verdict; below each the conclusion and the caveats. No newline at the end.
  */
 export function comparisonTable(
   comparisons: readonly WordedComparison[],

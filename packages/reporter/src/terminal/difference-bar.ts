@@ -5,7 +5,7 @@ const STEPS = [1, 2, 5, 10, 20, 50, 100];
 /** An axis of about so many steps is round and close to the data. */
 const MOST_STEPS = 8;
 
-/** The smallest round axis in points that holds all intervals and 0: what matters of a difference is its side. */
+/** The smallest round axis in points that contains all intervals and 0, since the side of a difference matters. */
 export function differenceAxis(estimates: readonly BarEstimate[]): BarAxis {
   const ends = estimates
     .flatMap(({ mean, low, high }) => [mean, low, high].filter((end) => end !== null))

@@ -23,7 +23,7 @@ export function axisLabel({ low, high }: BarAxis, width: number): string {
   return left + right.padStart(width - left.length);
 }
 
-/** The interval drawn in `width` cells: `├──●──┤`, the mean alone where there is no interval. */
+/** The interval drawn in `width` cells: `├──●──┤`, or only the mean without an interval. */
 export function intervalBar({ mean, low, high }: BarEstimate, axis: BarAxis, width: number): string {
   if (mean === null) return "";
   const cell = (value: number) => Math.round(((value - axis.low) / (axis.high - axis.low)) * (width - 1));

@@ -89,7 +89,10 @@ function metricTitle({ manifest: { scorers } }: WordedReport, metric: string): s
 
 interface TableOptions {
   readonly metric: string;
-  /** The first table also has what belongs to the variant and not to a metric: failures, tokens, time, cost. */
+  /**
+   * The first table also has the columns of the variant that do not depend on the metric: failures, tokens,
+   * time, cost.
+   */
   readonly isFirst: boolean;
   readonly width: number;
 }

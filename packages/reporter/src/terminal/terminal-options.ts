@@ -7,7 +7,7 @@ export interface TerminalOptions {
   readonly verbose?: boolean;
 }
 
-/** Width and colour of a stream: plain 100 columns where it is no terminal; `NO_COLOR` and `FORCE_COLOR` are honoured. */
+/** Width and colour of a stream: plain 100 columns without a terminal; `NO_COLOR` and `FORCE_COLOR` are honoured. */
 export function terminalOptions(
   stream: Partial<Pick<NodeJS.WriteStream, "isTTY" | "columns" | "hasColors">>,
 ): Required<Omit<TerminalOptions, "verbose">> {

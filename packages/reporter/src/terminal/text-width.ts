@@ -24,14 +24,14 @@ export function textWidth(text: string): number {
 /** Marks that reorder the text around them (UAX 9). */
 const REORDERING = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g;
 
-/** One line without control characters: what comes from the data must not move the cursor, nor reorder the line. */
+/** One line without control characters: text from data must not move the cursor or reorder the line. */
 export function oneLine(text: string): string {
   return stripVTControlCharacters(text)
     .replaceAll(REORDERING, "")
     .replaceAll(/[\p{Control}\u2028\u2029]+/gu, " ");
 }
 
-/** The text in at most `width` cells; what does not fit is taken from the middle, since both ends of an id tell. */
+/** The text in at most `width` cells, cut in the middle, since both ends of an id matter. */
 export function shorten(text: string, width: number): string {
   if (textWidth(text) <= width) return text;
   const parts = [...graphemes(text)].map(({ segment }) => segment);

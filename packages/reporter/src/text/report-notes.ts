@@ -251,7 +251,7 @@ function seedNotes({ manifest: { seedPolicy, repeats, seedLedger = [] }, variant
   ];
 }
 
-/** Repeats that are no draws: the service ignores the seed, or does not sample. */
+/** Repeats without variation: the service ignores the seed, or does not sample. */
 function samplingNotes(variants: readonly VariantSummary[]): string[] {
   return listed(
     "No sampling observed: all repeats of a case have the same text although their seeds differ, so the repeats are not independent (the service may ignore the seed or the temperature; check with sameseed probe)",

@@ -44,7 +44,7 @@ export function inWords(report: Report): WordedReport {
   };
 }
 
-/** A comparison with its conclusion and what speaks against it as sentences. */
+/** A comparison with its conclusion and its caveats as sentences. */
 export function comparisonInWords(comparison: VariantComparison): WordedComparison {
   return inUnit(comparison);
 }

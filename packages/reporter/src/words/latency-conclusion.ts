@@ -36,7 +36,7 @@ function claim({ measure, result }: LatencyComparison): string {
   return verdict === "notWorse" ? "not slower by more than 5 %" : "the data cannot tell";
 }
 
-/** A mean that a few outliers carry must not pass for what usually happens. */
+/** A mean that depends on a few outliers must not pass for the usual value. */
 function contradiction({ result, medianRatio, medianInterval }: LatencyComparison): string {
   const isClaim = result.verdict.verdict === "better" || result.verdict.verdict === "worse";
   if (!isClaim || medianRatio === null || medianInterval === null) return "";

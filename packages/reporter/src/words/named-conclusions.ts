@@ -5,7 +5,7 @@ export interface NamedConclusion extends Pick<WordedComparison, "verdict" | "isC
   readonly text: string;
 }
 
-/** What may be concluded of several comparisons, a sentence once: with the variants it is about where it does not name its own. */
+/** The conclusions of several comparisons, each sentence once, with its variants if it does not name them. */
 export function namedConclusions(comparisons: readonly WordedComparison[]): readonly NamedConclusion[] {
   const groups = Map.groupBy(comparisons, ({ conclusion, verdict, isControl }) =>
     JSON.stringify([conclusion, verdict, isControl]),

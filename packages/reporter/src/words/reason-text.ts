@@ -9,7 +9,7 @@ const HAPPENED: Readonly<Record<TrialMark, string>> = {
   retried: "was retried after an error such as a rate limit",
 };
 
-/** What speaks against a comparison, in words. */
+/** The caveats of a comparison, in words. */
 const WORDS: { readonly [Code in ReasonCode]: (facts: ReasonFacts[Code]) => string } = {
   noSharedTrial: () => "the variants have no trial in common",
   allPairsFailed: () => "every pair of trials contains a failed one",

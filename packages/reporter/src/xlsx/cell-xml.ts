@@ -19,10 +19,10 @@ const MARKUP = /[&<>]/g;
 const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;" };
 /** Spreadsheets read `_x000D_` as the character of that number; its first underscore is escaped by its own number. */
 const CHARACTER_ESCAPE = /_(?=x[0-9a-fA-F]{4}_)/g;
-/** What XML cannot hold and a cell can, by its number. */
+/** Characters that XML cannot contain and a cell can, by their numbers. */
 // oxlint-disable-next-line no-control-regex -- matches control characters on purpose
 const CONTROL = /[\u0001-\u0008\u000B\u000C\u000E-\u001F]/g;
-/** What neither holds: NUL, lone surrogates, two non-characters. */
+/** Characters that neither can contain: NUL, lone surrogates, two non-characters. */
 const NOWHERE =
   // oxlint-disable-next-line no-control-regex -- matches control characters on purpose
   /[\u0000\uFFFE\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;

@@ -8,7 +8,7 @@ const GOOD = "2E8B6F";
 const BAD = "C0392B";
 const NEUTRAL = "9AA3B0";
 
-/** Bars of the differences with their intervals, in the table's order; null where there is no difference to show. */
+/** Bars of the differences with their intervals, in the table's order; null without a difference. */
 export function forestChart(comparisons: readonly WordedComparison[], table: PlacedTable): Chart | null {
   const estimates = comparisons.map(({ result }) => result.estimate);
   if (estimates.every((estimate) => estimate === null)) return null;

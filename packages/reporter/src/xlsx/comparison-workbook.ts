@@ -31,7 +31,7 @@ export interface ComparisonBook {
   readonly cases: CasesOf | null;
   /** Notes about the matching and missing data. */
   readonly notes: readonly string[];
-  /** The result of a gate, what did not pass first; empty without one. */
+  /** The result of a gate, failures first; empty without one. */
   readonly checks: readonly string[];
 }
 

@@ -16,7 +16,7 @@ export function latencySheets({ latency }: WordedReport): Sheet[] {
   return [{ name: "Latency", columns: columns.map(latencyColumn), rows: () => lines, frozenColumns: 2 }];
 }
 
-/** Values are milliseconds, or tokens per second, as their measure says; what compares is a ratio. */
+/** Values are milliseconds, or tokens per second, depending on their measure; comparisons are ratios. */
 function latencyColumn(name: string): SheetColumn {
   const { width, colors } = columnOf(name);
   const isVerdict = name === "verdict" && colors !== undefined;

@@ -129,7 +129,7 @@ export class PageBuilder {
     this.#add([], LINE_POINTS);
   }
 
-  /** The sheet (ECMA-376, 18.3). `drawing` is there for a page with charts. */
+  /** The sheet (ECMA-376, 18.3). `drawing` is set for a page with charts. */
   sheet(): PageSheet {
     const widths = WIDTHS.map(
       (width, index) => `<col min="${index + 1}" max="${index + 1}" width="${width}" customWidth="1"/>`,

@@ -25,7 +25,7 @@ export interface SheetColumn {
   readonly format: NumberFormat;
   /** Colours by value: the scale of scores from red (0) over yellow to green (1), or marks by word. */
   readonly colors?: "scale" | Readonly<Record<string, Mark>>;
-  /** What may be entered: one of these words, or a number between two ends. */
+  /** The allowed values: one of these words, or a number between two ends. */
   readonly allowed?: Allowed;
 }
 

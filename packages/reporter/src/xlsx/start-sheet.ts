@@ -170,7 +170,7 @@ function firstLines<Table extends { range(column: string): string; cell(column: 
   };
 }
 
-/** What speaks against the figures; the rest is on the sheet Manifest. */
+/** The caveats about the figures; the rest is on the sheet Manifest. */
 export function notes(page: PageBuilder, texts: readonly string[]): void {
   if (texts.length === 0) return;
   page.heading("Caveats");

@@ -48,7 +48,7 @@ interface Part {
   readonly type: string | null;
 }
 
-/** The charts of every page, with what leads to them. */
+/** The charts of every page, with their relations. */
 function drawingParts(sheets: readonly (Sheet | PageSheet)[]): readonly Part[] {
   let charts = 0;
   let drawings = 0;

@@ -29,7 +29,7 @@ export interface BudgetMeter {
   skip(trial: Trial): void;
   /** Counts a result that another process asked for: its trial was let in here. */
   arrive(result: Result): void;
-  /** Aborted when the time is over: then nothing waits any longer for its turn or for another attempt. */
+  /** Aborted at the time limit: then nothing waits any longer for its turn or for another attempt. */
   readonly timeUp: AbortSignal;
   /** Which limit ended the trials, in a sentence; null when none did. */
   stoppedBy(): string | null;

@@ -9,7 +9,7 @@ export interface CaseMapping {
   readonly id?: string | undefined;
   /** Variable name → path. Default: all fields under their own names. */
   readonly vars?: Readonly<Record<string, string>> | undefined;
-  /** Default: the field `expected`, where there is one and it is not empty. */
+  /** Default: the field `expected`, unless it is missing or empty. */
   readonly expected?: string | undefined;
   /**
    * Rows without an expected answer: `error` (default) leaves them to the scorers, which refuse a case
@@ -21,7 +21,7 @@ export interface CaseMapping {
    * object. With `vars`, fields that nothing names are metadata too, but for nested values and texts above 1,000 characters.
    */
   readonly metadata?: Readonly<Record<string, string>> | undefined;
-  /** Default: the field `cluster`, where there is one and it is not empty. */
+  /** Default: the field `cluster`, unless it is missing or empty. */
   readonly cluster?: string | undefined;
   /** The chain of each case. Default: the field `chain` of a record that is a whole case. */
   readonly chain?: string | undefined;
@@ -32,7 +32,7 @@ export interface CaseMapping {
   readonly storeAs?: string | undefined;
   /** Reads only the first n records (that a filter lets through). */
   readonly limit?: number | undefined;
-  /** Columns to which another tool gives a meaning. Default: columns are what their names say. */
+  /** Columns with a meaning in another tool. Default: columns are read by their names. */
   readonly columns?: RecordColumns | undefined;
 }
 
@@ -145,7 +145,7 @@ function isShortScalar(value: unknown): boolean {
   return typeof value === "number" || typeof value === "boolean";
 }
 
-/** An empty cell is no value. */
+/** An empty cell has no value. */
 function filled(value: unknown): unknown {
   return isBlank(value) ? undefined : value;
 }

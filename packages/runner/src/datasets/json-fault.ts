@@ -6,7 +6,7 @@ export interface JsonFault {
 }
 
 const SPACE = /[ \t\n\r]*/y;
-/** A string as far as it is one: no control character below U+0020, and none but the known escapes. */
+/** The valid beginning of a string: no control character below U+0020, and only known escapes. */
 const STRING_START = new RegExp(String.raw`"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*`, "y");
 const NUMBER = String.raw`-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?(?![\d.eE+-])`;
 const SCALAR = new RegExp(String.raw`${STRING_START.source}"|${NUMBER}|(?:true|false|null)(?!\w)`, "y");

@@ -61,9 +61,9 @@ export function formatOf(file: string): RecordFormat {
 }
 
 /**
- * The records of a CSV, JSONL, JSON, YAML, XLSX or Parquet file, one after the other; CSV, JSONL and Parquet stream in
- * constant memory. CSV values are text and stay text. Errors: `NOT_FOUND`; `BAD_DATASET` with the line
- * and, where there is one, the column.
+ * The records of a CSV, JSONL, JSON, YAML, XLSX or Parquet file, one after the other; CSV, JSONL and Parquet
+ * stream in constant memory. CSV values are text and stay text. Errors: `NOT_FOUND`; `BAD_DATASET` with the
+ * line and, if known, the column.
  */
 export async function* readRecords(
   file: string,

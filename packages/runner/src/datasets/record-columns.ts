@@ -1,7 +1,7 @@
 import type { TestCase, Vars } from "@sameseed/core";
 import type { DataRecord } from "./read-records.ts";
 
-/** What columns of a record say that another tool gives a meaning, and the record without them. */
+/** The data of columns with a meaning in another tool, and the record without them. */
 export interface ColumnValues {
   readonly record: Vars;
   readonly expected?: unknown;

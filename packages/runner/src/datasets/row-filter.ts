@@ -47,7 +47,7 @@ export class RowFilterState {
     return isKept;
   }
 
-  /** Why no row of `name` came through; undefined where there was none, or the filter is a function. */
+  /** Why no row of `name` passed; undefined if `name` has no rows, or the filter is a function. */
   problem(name: string): SameseedError | undefined {
     const absent = this.#wanted.find(({ seen, isMet }) => seen.size === 0 && !isMet);
     if (this.#fields.size === 0) return undefined;

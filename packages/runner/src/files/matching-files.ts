@@ -10,7 +10,10 @@ export function isPattern(path: string): boolean {
   return /[*?]|\{.*,.*\}/.test(path) && !existsSync(path);
 }
 
-/** The files that a pattern matches, by name. The folders that exist as they are written are no part of the pattern: `[id]/*.jsonl`. */
+/**
+ * The files that a pattern matches, by name. Existing folders with pattern characters are read literally:
+ * `[id]/*.jsonl`.
+ */
 export async function matchingFiles(pattern: string): Promise<string[]> {
   let folder = dirname(pattern);
   while (!existsSync(folder) && folder !== dirname(folder)) folder = dirname(folder);

@@ -19,7 +19,7 @@ const LONGEST_PROBE_MS = 5000;
 const LONGEST_OUTAGE_MS = 300_000;
 
 export interface ModelHealthOptions {
-  /** Called when requests are held because the service is absent. */
+  /** Called when requests are held because the service is unavailable. */
   readonly onHeld?: (error: ModelError) => void;
   /** Called when the service answers again, with the length of the outage. */
   readonly onBack?: (outageMs: number) => void;

@@ -1,6 +1,6 @@
 import { type ErrorKind, type ModelError, SameseedError } from "@sameseed/core";
 
-/** Errors that say that a model which gave no answer yet cannot be used at all, with what to do where the model does not say it. */
+/** Errors that make a model without any answer unusable, with the remedy if the model has none. */
 const REMEDIES: Partial<Record<ErrorKind, string>> = {
   authentication: "Check the key and its permission to use this model.",
   connection: "Check that the server uses HTTP, its address and, if HTTP_PROXY or HTTPS_PROXY is set, the proxy.",

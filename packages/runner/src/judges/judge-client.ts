@@ -16,7 +16,7 @@ export interface JudgeClientOptions extends JudgeSenderOptions {
   readonly seed: number;
   /** Calls that were answered before: they are not made again. */
   readonly known?: KnownCalls;
-  /** Called with each new answer as soon as it is there, before anything is made of it. */
+  /** Called with each new answer on arrival, before any processing. */
   readonly onCall?: (asked: AskedCall) => void;
   /** Agrees with other processes on an answer for the whole run: returns the answer that all use. Default: its own. */
   readonly agree?: (asked: AskedCall) => Promise<AskedCall>;

@@ -5,7 +5,7 @@ import { environmentNames, missingNames, withEnvironment } from "./environment-t
 export type HeaderValue = string | { readonly env: string };
 export type HeaderValues = Readonly<Record<string, HeaderValue>>;
 
-/** Values below this length are no secrets. */
+/** Values below this length are not secrets. */
 const SHORTEST_SECRET = 8;
 
 /** The headers as they are sent; a variable that is not set leaves its header out. */

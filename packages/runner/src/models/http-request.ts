@@ -38,7 +38,7 @@ export function compileRequest(id: string, spec: HttpTemplate): CompiledRequest 
     if (typeof value === "string") {
       const path = /^\s*\{\{\s*([^{}]+?)\s*\}\}\s*$/.exec(value)?.[1];
       const text = compile(value);
-      // A value that is one variable is the variable's value: a seed stays a number, messages stay a list.
+      // A value of one variable keeps the variable's type: a seed stays a number, messages stay a list.
       return path === undefined || path.startsWith("env.")
         ? text
         : (vars, where) => {

@@ -190,7 +190,7 @@ function originOf(url: string): string {
 
 const PASSWORD = /\/\/[^/\s@]*@/;
 
-/** The address as it is written, without what may be a secret: user, password and query. */
+/** The address as written, without possible secrets: user, password and query. */
 function shownUrl(url: string): string {
   return url.replace(PASSWORD, "//").replace(/\?.*$/, "");
 }

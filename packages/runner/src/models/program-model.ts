@@ -46,7 +46,7 @@ export function programModel(command: string, { id, config = {}, folder = "." }:
   };
 }
 
-/** The words of a command. Text in quotes is one word. */
+/** The words of a command, with text in quotes as one word. */
 export function commandParts(command: string): string[] {
   return [...command.matchAll(/"([^"]*)"|'([^']*)'|[^\s"']+/g)].map(
     ([word, double, single]) => double ?? single ?? word,

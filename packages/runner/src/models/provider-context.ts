@@ -31,7 +31,7 @@ export function casesSeen(): CasesSeen {
   };
 }
 
-/** promptfoo's providers are given one text; several messages are JSON. */
+/** promptfoo's providers get one text; several messages are JSON. */
 export function promptOf({ messages }: ModelRequest): string {
   const [only, second] = messages;
   const isText = only?.role === "user" && typeof only.content === "string" && second === undefined;

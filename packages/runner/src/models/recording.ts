@@ -13,7 +13,7 @@ export interface RecordingPaths {
 
 /** The answers of a file by case and repeat, and the file's irregularities. */
 export interface Recording {
-  /** Undefined where there is no record; null where the record's output is null. */
+  /** Undefined without a record; null for a record with a null output. */
   answer(caseId: string, repeat: number): string | null | undefined;
   /** Case ids in file order, each once. */
   readonly caseIds: ReadonlySet<string>;

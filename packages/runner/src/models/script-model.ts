@@ -77,7 +77,7 @@ function bound(provider: unknown): CallApi {
   });
 }
 
-/** promptfoo's `perplexity` reads the log probabilities; nothing where one is no number. */
+/** The input of promptfoo's `perplexity`: the mean of the log probabilities; nothing if one is not a number. */
 function meanOf(logProbs: unknown): { readonly meanLogprob?: number } {
   const isList = Array.isArray(logProbs) && logProbs.length > 0 && logProbs.every((one) => Number.isFinite(one));
   if (!isList) return {};

@@ -44,7 +44,10 @@ export function seedTest({
   return { sameMatch, otherMatch, isConstant, p: (1 + hits) / (1 + PERMUTATIONS) };
 }
 
-/** The verdict and its sentence. One text under all seeds is no sign of an honoured seed: there was nothing to decide. */
+/**
+ * The verdict and its sentence. One text for all seeds does not mean an honoured seed, since there was
+ * nothing to sample.
+ */
 export function seedVerdict(
   { sameMatch, otherMatch, isConstant, p }: SeedTest,
   calls: number,

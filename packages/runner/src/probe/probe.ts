@@ -176,7 +176,8 @@ function textsByCase(
 
 async function spreadOf(outputs: readonly (readonly string[])[], { between }: TextDistance): Promise<SeedSpread> {
   const { perCase } = determinismOverCases({ outputs });
-  // Wilson's interval where every case matches wholly or not at all: a spread of 0 in three cases is no certainty.
+  // Wilson's interval where every case matches completely or not at all: a spread of 0 in three cases does
+  // not mean certainty.
   const match = rateInterval({ x: perCase.map(({ pairwiseMatch }) => pairwiseMatch!) });
   const distances = await Promise.all(outputs.map(between));
   const known = distances.filter((one) => one !== null);

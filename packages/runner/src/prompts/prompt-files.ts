@@ -4,7 +4,7 @@ import { PromptSpec, SameseedError, utf8Text } from "@sameseed/core";
 import { isPattern, matchingFiles } from "../files/matching-files.ts";
 import { irregularity } from "../files/regular-file.ts";
 
-/** A prompt file may name its engine; the caller decides what to do with it. */
+/** A prompt file may name its engine, which the caller handles. */
 export type LoadedPrompt = PromptSpec & { readonly engine?: string };
 
 export interface PromptFilesOptions {

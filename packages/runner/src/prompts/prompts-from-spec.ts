@@ -58,7 +58,7 @@ interface Phrased {
   readonly sources: PromptSources;
 }
 
-/** A prompt with its phrasings read from files where they are there; each is numbered, or has the id that it gives. */
+/** A prompt with its phrasings, read from files if they exist; each is numbered, or has its own id. */
 async function phrasedPrompt(
   { id, phrasings }: Extract<PromptEntry, { phrasings: unknown }>,
   { engine, options, sources }: Phrased,

@@ -1,4 +1,7 @@
-/** Calls the listener once the signal is aborted, at once where it is already. Gives what takes the listener back. */
+/**
+ * Calls the listener once the signal is aborted, or at once if it already is. Returns a function that removes
+ * the listener.
+ */
 export function onAbort(signal: AbortSignal | undefined, listener: () => void): () => void {
   if (signal?.aborted) listener();
   signal?.addEventListener("abort", listener);

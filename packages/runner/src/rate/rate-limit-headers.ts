@@ -139,7 +139,7 @@ function untilReset(text: string, now: number): number | undefined {
   return at === undefined ? undefined : Math.max(0, at - now);
 }
 
-/** Without a time of day it is no date, whatever `Date.parse` makes of `-5`. */
+/** Without a time of day it is not a date, although `Date.parse` accepts `-5`. */
 function dateMs(text: string): number | undefined {
   const at = /\d:\d\d/.test(text) ? Date.parse(text) : Number.NaN;
   return Number.isNaN(at) ? undefined : at;

@@ -26,7 +26,7 @@ const LONG_HOLD_MS = 15_000;
 export interface TurnEnd {
   /** Null when unknown: the estimate is kept. */
   readonly usage?: TokenUsage | null | undefined;
-  /** True when nothing was sent (an answer from a cache): all is given back. */
+  /** True for a request that was not sent (an answer from a cache): all quota is returned. */
   readonly isUnsent?: boolean;
   /** True for an answer: only these tell how long answers take. */
   readonly isAnswered?: boolean;
@@ -86,7 +86,7 @@ export class RateLimiter {
     this.#tokens = maxTokensPerMinute === undefined ? null : paceOf("tokens", maxTokensPerMinute);
   }
 
-  /** A turn for the request: at once where there is room, else a promise of it; null when waiting was given up. */
+  /** A turn for the request: at once if there is room, else a promise of it; null when the wait was ended. */
   take(request: ModelRequest, order: number): Turn | Promise<Turn | null> | null {
     if (this.#isClosed) return null;
     if (this.#waiting.length === 0) {

@@ -17,7 +17,7 @@ export class Slots {
     return this.#free > 0;
   }
 
-  /** A place, when there is one; false when waiting was given up. */
+  /** A slot, when one is free; false when the wait was ended. */
   take(order: number): boolean | Promise<boolean> {
     if (this.#isClosed) return false;
     if (this.#free > 0) {

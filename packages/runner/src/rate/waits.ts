@@ -1,7 +1,7 @@
 import { ModelError } from "@sameseed/core";
 import { LONGEST_TIMER_MS } from "./longest-timer.ts";
 
-/** A timer that fires later than this was held up: the process was suspended (Ctrl-Z, a laptop's sleep), or busy. */
+/** A timer that fires later than this was delayed: the process was suspended (Ctrl-Z, a laptop's sleep), or busy. */
 const HELD_UP_MS = 500;
 
 /** Work in progress with a deadline. */

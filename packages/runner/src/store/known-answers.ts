@@ -36,7 +36,7 @@ export interface ReusedAnswers {
 }
 export type ReusedRow = Row & { readonly outcome: Answered };
 
-/** A run on disk and what reading it takes. */
+/** A run on disk and the data for reading it. */
 export interface StoredRun {
   readonly folder: RunFolder;
   readonly manifest: Pick<Manifest, "counts">;

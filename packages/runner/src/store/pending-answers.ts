@@ -15,7 +15,7 @@ export interface PendingAnswers {
   /** `isNow` writes it before this returns: for scorers that may never return. Errors: `BAD_RUN` when the disk did not take an earlier line. */
   addResult(result: Result, options?: { readonly isNow: boolean }): void;
   addCall(asked: AskedCall): void;
-  /** The row of a trial is there. */
+  /** Reports that a trial has its row. */
   hasRow(index: number): void;
   isEmpty(): boolean;
   /** Waits until everything is on disk. */
@@ -29,7 +29,7 @@ export interface PendingContent {
   /** By trial index. */
   readonly results: ReadonlyMap<number, Result>;
   readonly calls: readonly AskedCall[];
-  /** Bytes up to the end of the last whole line: what follows was torn by a kill. */
+  /** Bytes up to the end of the last complete line: the rest was cut off by a kill. */
   readonly wholeBytes: number;
 }
 

@@ -13,7 +13,7 @@ export interface RowIndex {
   readonly lengths: Uint32Array;
   /** Rows stored. */
   readonly stored: number;
-  /** Bytes up to the end of the last whole line: what follows was torn by a kill and never counted. */
+  /** Bytes up to the end of the last complete line: the rest was cut off by a kill and never counted. */
   readonly wholeBytes: number;
 }
 

@@ -4,8 +4,8 @@ import { type Row, SameseedError, option } from "@sameseed/core";
 
 export interface RowStore<T extends object = Row> {
   /**
-   * Stores a row at the end of this turn of the event loop. `json`: the row's JSON, where it is there; it must be one line.
-   * Throws when the disk did not take an earlier one.
+   * Stores a row at the end of this turn of the event loop. `json`: the row's JSON, if available; it must be
+   * one line. Throws when an earlier write failed.
    */
   append(row: T, json?: string | null): void;
   /** Waits until all appended rows are on disk, safe from a power cut. Throws when a write failed. */

@@ -113,7 +113,7 @@ export class RowWindow {
     }
   }
 
-  /** Bytes of the file at the start of a buffer; zeros, which are no row, where it was cut off since it was indexed. */
+  /** Bytes of the file at the start of a buffer; zeros, which are not a row, where it was cut off after indexing. */
   #read(into: Buffer, offset: number, length: number): void {
     for (let done = 0; done < length;) {
       const read = readSync(this.#descriptor, into, done, length - done, offset + done);

@@ -12,7 +12,7 @@ export interface RunFolder {
   readonly rowsFile: string;
   /** Answers that wait for a judge; there only while some do. */
   readonly journalFile: string;
-  /** Under what name the run's queue is found again; there only for a run over several machines. */
+  /** The name of the run's queue; only for a run over several machines. */
   readonly queueFile: string;
   /** The log of batches; exists only for a run over batch APIs. */
   readonly batchesFile: string;

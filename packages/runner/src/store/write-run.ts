@@ -43,13 +43,13 @@ export interface OpenRun {
   readonly isDone: (index: number) => boolean;
   /** Whether a trial has no row that counts: it is sent, or its answer is scored. */
   readonly isMissing: (index: number) => boolean;
-  /** Answers that are there and wait for judgement, in the order of the plan; null for none. */
+  /** Answers that wait for judgement, in the order of the plan; null for none. */
   readonly answered: () => AsyncGenerator<Result> | null;
   /** The state of a trial before this process started: its row, or its pending answer. */
   readonly result: (index: number) => Promise<Result | null>;
   /** Pending answers of trials without a row. */
   readonly waiting: { readonly results: readonly Result[]; readonly calls: readonly AskedCall[] };
-  /** Judges' answers that are there. */
+  /** Existing answers of judges. */
   readonly calls: KnownCalls;
   /** Store of the pending answers, until they have their rows. */
   readonly journal: PendingAnswers;
@@ -176,7 +176,7 @@ function callsOf({ judges = [] }: Manifest, known: readonly AskedCall[]): KnownC
   return calls;
 }
 
-/** The stored answers of rows that are scored again; what judges said of them becomes known. */
+/** The stored answers of rows that are scored again; their judge calls become known. */
 async function* keptAnswers(
   { rowsFile }: RunFolder,
   { counts }: Manifest,

@@ -20,7 +20,7 @@ const DECODERS: Readonly<Record<string, Decoder>> = {
   zstd: zstdDecompressSync,
 };
 
-/** Codings in one header; more is no honest answer. */
+/** Maximum codings in one header; no real answer has more. */
 const MOST_CODINGS = 4;
 
 /**

@@ -4,7 +4,7 @@ import { ModelError } from "@sameseed/core";
 /** Lengths of a frame and of its headers, with their checksum. */
 const PRELUDE_BYTES = 12;
 const CHECKSUM_BYTES = 4;
-/** AWS allows 16 MB; what claims more is no frame. */
+/** AWS allows 16 MB; a larger length is not a frame. */
 const MOST_BYTES = 24 * 1024 * 1024;
 /** Bytes of a header's value by its type; types 6 (bytes) and 7 (text) contain their length. */
 const VALUE_BYTES: readonly number[] = [0, 0, 1, 2, 4, 8, Number.NaN, Number.NaN, 8, 16];

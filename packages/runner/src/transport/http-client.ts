@@ -28,9 +28,9 @@ export interface PostOptions {
   /** Drops the request; the promise is rejected with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
   /**
-   * Takes the pieces of an event stream (`text/event-stream`, status 200) as they come; of a stream of AWS's frames a character
-   * a byte. True says that the stream is over:
-   * the answer is complete then, whether or not the service closes it.
+   * Takes the pieces of an event stream (`text/event-stream`, status 200) as they arrive; for a stream of
+   * AWS's frames one character per byte. True ends the stream: the answer is complete then, whether or not
+   * the service closes it.
    */
   readonly onText?: ((piece: string) => boolean) | undefined;
   /** For this request alone, beyond the client's. */
@@ -106,7 +106,7 @@ export function httpClient(url: URL, { headers = {} }: HttpClientOptions = {}): 
 const FRAMES = /application\/vnd\.amazon\.eventstream/i;
 /** Events, or a line of JSON each (Ollama's). */
 const STREAM = /text\/event-stream|application\/(?:x-)?ndjson|application\/vnd\.amazon\.eventstream/i;
-/** How long a stream that is over may stay open. */
+/** How long a finished stream may stay open. */
 const END_MS = 250;
 
 interface Settle {
@@ -206,7 +206,7 @@ class Exchange implements Dispatcher.DispatchHandler {
     }
   }
 
-  /** The connection is of use again when the service ends the stream, and is given up where it does not. */
+  /** The connection can be reused after the service ends the stream; otherwise it is closed. */
   #finish(): void {
     this.#listening?.listeners.delete(this.#onAbort);
     this.#settle.resolve(this.#answer());

@@ -21,7 +21,7 @@ export class HttpHeaders {
     return place === -1 ? undefined : this.#valueAt(place);
   }
 
-  /** All values of a header, with commas between them: what several lines of it mean (RFC 9110 §5.3). */
+  /** All values of a header, joined with commas, as for several lines of it (RFC 9110 §5.3). */
   all(name: string): string | undefined {
     if (this.get(name) === undefined) return undefined;
     return this.names.flatMap((other, place) => (other === name ? this.#valueAt(place) : [])).join(",");

@@ -1,7 +1,7 @@
 import { hash } from "node:crypto";
 import { type Completion, completionMembers, secretForms, withoutSecretForms } from "@sameseed/core";
 
-/** Shorter values are no secrets, and taking them out would tear words apart. */
+/** Shorter values are not secrets, and removing them would break words. */
 const SHORTEST_SECRET = 6;
 /** Only text that is certainly a key is removed from an answer: an answer is data, and `ollama` or `no-key` is a word. */
 const SHORTEST_KEY = 16;

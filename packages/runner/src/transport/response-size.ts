@@ -2,7 +2,7 @@ import { ModelError } from "@sameseed/core";
 
 /** Bytes of a response that are read at most, without its content coding: far more than any answer has. */
 export const MOST_BYTES = 64 << 20;
-/** The same of a response that is no success: 500 characters of it are shown. */
+/** The same for an error response, of which 500 characters are shown. */
 export const MOST_ERROR_BYTES = 1 << 20;
 
 /** How many bytes of a response with this status are read. */

@@ -114,7 +114,7 @@ export function reasoningText({ reasoning_content: apart, reasoning, content }: 
   return textOrAbsent(apart) ?? textOrAbsent(reasoning) ?? (thoughtsIn(content) || null);
 }
 
-/** Parts that are no text, such as thoughts, are left out. Errors: `ModelError` `invalid_response`. */
+/** Parts other than text, such as thoughts, are left out. Errors: `ModelError` `invalid_response`. */
 export function contentText(content: unknown): string | null {
   if (content === undefined || content === null || typeof content === "string") return content ?? null;
   if (!Array.isArray(content))

@@ -64,7 +64,7 @@ function choiceOf(choice: NonNullable<ModelRequest["params"]["toolChoice"]>) {
   return { type: choice === "required" ? "any" : choice };
 }
 
-/** Results of tools that follow one another are one turn of the user. */
+/** Consecutive results of tools are one turn of the user. */
 function turnsOf(messages: readonly ChatMessage[]): object[] {
   const turns: { role: string; content: string | object[] }[] = [];
   let results: object[] | undefined;

@@ -1,7 +1,7 @@
 import { ModelError, type TokenUsage } from "@sameseed/core";
 import type { HeaderReader } from "../rate/rate-limit-headers.ts";
 
-/** A JSON object of a service: nothing in it is taken on trust. */
+/** A JSON object of a service; every member must be checked. */
 export type Fields = Readonly<Record<string, unknown>>;
 
 export function fieldsOf(value: unknown): Fields {

@@ -2,7 +2,10 @@ import { endedEarly, fieldsOf, listOf, parsedEvent } from "./reading.ts";
 import { streamError } from "./told-error.ts";
 import type { WireStream } from "./wire.ts";
 
-/** A stream of Responses: its last event has the whole answer, or what came before it has. A class because the pieces come one by one. */
+/**
+ * A stream of Responses: its last event, or the events before it, contain the whole answer. A class because
+ * the pieces arrive one by one.
+ */
 export class ResponsesStream implements WireStream {
   readonly #startMs = performance.now();
   readonly #items: unknown[] = [];
@@ -33,7 +36,7 @@ export class ResponsesStream implements WireStream {
   end(): unknown {
     if (this.#response === undefined) throw endedEarly();
     const { output, ...rest } = fieldsOf(this.#response);
-    // Some servers omit from the last event what they sent before.
+    // Some servers omit from the last event the parts that they sent before.
     return this.#items.length > 0 && listOf(output).length === 0 ? { ...rest, output: this.#items } : this.#response;
   }
 }

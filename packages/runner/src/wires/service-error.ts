@@ -47,7 +47,7 @@ const UNKNOWN_MODEL =
 const UNKNOWN_AT_BEDROCK =
   /^The provided model identifier is invalid\.?$|^Invocation of model ID \S+ with on-demand throughput isn.t supported\./;
 
-/** An answer that is no success. */
+/** An unsuccessful response. */
 export interface Refusal {
   readonly status: number;
   readonly header: HeaderReader;

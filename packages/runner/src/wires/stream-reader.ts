@@ -21,7 +21,7 @@ export class StreamReader {
     this.#stream = stream();
   }
 
-  /** The text so far, as long as there is no event in it. */
+  /** The text so far, until an event is found in it. */
   get text(): string {
     return this.#text;
   }
@@ -35,7 +35,7 @@ export class StreamReader {
   push(piece: string): boolean {
     for (const data of this.#parser.push(piece)) {
       this.#add(data);
-      if (this.#stream.isOver) return true; // what follows the answer is not read
+      if (this.#stream.isOver) return true; // the text after the answer is not read
     }
     if (!this.hasEvents && this.#text.length < KEPT_LENGTH) this.#text += piece;
     return this.#stream.isOver;
@@ -50,7 +50,7 @@ export class StreamReader {
     return this.#stream.end();
   }
 
-  /** Empty events only keep the connection open, and what begins with something else is no stream. */
+  /** Empty events only keep the connection open, and data with another beginning is not a stream. */
   #add(data: string): void {
     if (data === "" || this.#stream.isOver) return;
     if (!this.hasEvents && !isJson(data) && data !== "[DONE]") return;

@@ -31,7 +31,7 @@ export interface WireFormat {
   readonly ownPath?: RegExp;
   /** Errors: `ModelError` `bad_request` for content that the format does not support, such as audio. */
   body(request: ModelRequest, context: WireContext): Readonly<Record<string, unknown>>;
-  /** Errors: `ModelError` where there is no answer in it. */
+  /** Errors: `ModelError` for a response without an answer. */
   completion(answer: unknown, header: HeaderReader): Completion;
   stream(): WireStream;
   /** The framing of a stream's events: `data:` lines, one line of JSON each, or AWS's binary frames. */

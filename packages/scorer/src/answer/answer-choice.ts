@@ -53,7 +53,7 @@ const ANSWER_LINE = answerLinePattern({ more: "choice|option", gap: "[^\\n.:：=
 const CHOSEN =
   /(?<![\p{L}])(?:I|we)(?:['’](?:d|ll)| would| will)? (?:choose|pick|select|go with|going with|say|opt for|vote for)(?![\p{L}])(?<rest>[^\n]*)|(?<![\p{L}])(?:(?:choosing|picking|selecting|opting for|settling on|going with)(?= (?:option |choice |\(|\*)*[A-Z](?![\p{L}])))(?<chose>[^\n]*)|(?:我?(?:选择|選擇|选|選))(?<chosen>[^\n]*)/giu;
 
-/** What follows "answer" on a line, the last line first. */
+/** The text after "answer" on a line, the last line first. */
 function answerLines(text: string): string[] {
   const lines = [...text.matchAll(ANSWER_LINE), ...text.matchAll(CHOSEN)];
   return lines
@@ -93,7 +93,7 @@ function startsWithSeveral(text: string, range: string): boolean {
   return found !== undefined && isOneOfSeveral(found, range);
 }
 
-/** Where an answer names several letters, what follows a later answer on its line: `A or B? Final answer: B`. */
+/** If an answer names several letters: the text after a later answer on its line, as in `A or B? Final answer: B`. */
 function withoutSeveral(part: string, range: string): string | undefined {
   let rest: string | undefined = part;
   while (rest !== undefined && startsWithSeveral(rest, range)) rest = answerLines(rest)[0];

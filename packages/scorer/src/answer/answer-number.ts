@@ -26,7 +26,7 @@ export function answerNumber(output: string, marks: readonly Mark[] = MARKS): Fo
   return undefined;
 }
 
-/** Whether an answer is given: by a mark, or as nothing but a number. */
+/** Whether the text contains a final answer: by a mark, or because it is only a number. */
 function isConcluded(text: string): boolean {
   return (
     MARKS.some((mark) => mark !== "last" && markedPart(text, mark) !== undefined) ||

@@ -9,7 +9,10 @@ const JOINED =
 const IS = "is|are|ist|lautet|est|es|è|é|is:|är|er|on|είναι|это|هي|هو|है|adalah|là";
 const JOINED_IS = "[:：=]|应该是|應該是|应为|應為|是|为|為|选|選|は|が|은|는|이";
 
-/** What follows "the answer is" and the like on a line: the group `rest`. Further words may introduce it, as `more`. */
+/**
+ * The text after "the answer is" and similar words on a line: the group `rest`. Further words may introduce
+ * it, as `more`.
+ */
 export function answerLinePattern({ more = "", gap }: { readonly more?: string; readonly gap: string }): RegExp {
   const words = more === "" ? WORDS : `${WORDS}|${more}`;
   return new RegExp(
@@ -22,7 +25,10 @@ export function answerLinePattern({ more = "", gap }: { readonly more?: string; 
 /** Words by which a line takes back the answer before them. */
 const TAKEN_BACK = /(?<!\p{L})(?:wait|no|actually|correction|sorry|oops|hmm|scratch that|instead)(?!\p{L})[^\n]*$/iu;
 
-/** What follows "the answer is" on a line; where the line takes an answer back (`Answer: 3. Wait. Answer: 4`), first what follows the last. */
+/**
+ * The text after "the answer is" on a line; if the line corrects an answer (`Answer: 3. Wait. Answer: 4`),
+ * first the text after the last.
+ */
 export function answersOfLine(rest: string, pattern: RegExp): string[] {
   const again = TAKEN_BACK.exec(rest)?.[0].trimEnd();
   const last = again === undefined ? undefined : [...again.matchAll(pattern)].at(-1)?.groups!["rest"];

@@ -7,7 +7,10 @@ const ARTICLE = /(?<![\p{L}\p{N}_])(?:a|an|the)(?![\p{L}\p{N}_])/gu;
 // oxlint-disable-next-line no-control-regex -- matches control characters on purpose
 const SPACE = /(?:[^\S\uFEFF]|[\u001C-\u001F\u0085])+/;
 
-/** Lower case, without punctuation, articles and more than one space: what SQuAD's scorer and OpenAI evals compare. */
+/**
+ * Lower case, without punctuation, articles and repeated spaces: the form that SQuAD's scorer and OpenAI
+ * evals compare.
+ */
 export function normalWords(text: string): string[] {
   const plain = text.toLowerCase().replaceAll(PUNCTUATION, "").replaceAll(ARTICLE, " ");
   return plain.split(SPACE).filter((word) => word !== "");

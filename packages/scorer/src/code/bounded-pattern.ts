@@ -32,7 +32,10 @@ interface Group {
   isBranching: boolean;
 }
 
-/** How the steps grow with the length of the text; infinite where a quantifier repeats what can match in several ways. */
+/**
+ * How the steps grow with the length of the text; infinite where a quantifier repeats a part that can match
+ * in several ways.
+ */
 function degreeOf(source: string): number {
   const plain = source.replaceAll(/\\(?:[pPku]\{[^}]*\}|k<[^>]*>|.)/gsu, "a").replaceAll(/\[[^\]]*\]/g, "a");
   const groups: Group[] = [{ isBranching: false }];

@@ -23,7 +23,7 @@ interface Host {
   at: (Waiting & { timer: NodeJS.Timeout }) | null;
 }
 
-/** What Node writes when a process runs out of memory or aborts: the reason says it in one line. */
+/** Node's output when a process runs out of memory or aborts: the reason reports it in one line. */
 const DEATH = /^\s*\d*: (?:0x|\[)|^<---|^FATAL ERROR|^-----|^\[\d+:0x|^Mark-Compact/;
 
 const hosts = new Set<Host>();

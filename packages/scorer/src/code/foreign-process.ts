@@ -1,4 +1,4 @@
-/** The entry of a process that runs code of a benchmark file: what breaks here breaks nothing else. */
+/** The entry of a process that runs code of a benchmark file: a crash here affects nothing else. */
 import { type ScriptReader, thrownText } from "@sameseed/core";
 import { compileJavascript } from "./compile-javascript.ts";
 import type { ForeignCall, ForeignCode, ForeignReply } from "./foreign-message.ts";

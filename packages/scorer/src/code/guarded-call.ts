@@ -7,7 +7,7 @@ import { withinTime } from "./within-time.ts";
 const LEFT_TIMERS_MS = 20;
 
 interface Call {
-  /** Fails the call, also when its value is there already and was not taken yet. */
+  /** Fails the call, even if its value exists and was not read yet. */
   readonly fail: (error: Error) => void;
 }
 

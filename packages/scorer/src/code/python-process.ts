@@ -61,7 +61,7 @@ for line in asked_lines:
 
 type Reply = { readonly id?: unknown } & ({ readonly result: unknown } | { readonly error: string });
 
-/** Null for a line that is no reply. */
+/** Null for a line that is not a reply. */
 function replyIn(line: string): Reply | null {
   try {
     const reply = JSON.parse(line) as Reply | null;
@@ -102,7 +102,7 @@ export class PythonProcess {
     const timer = setTimeout(() => resolve({ error: `Python took more than ${timeoutMs} ms` }), timeoutMs);
     const id = ++this.#lastId;
     this.#onReply = (reply) => {
-      if (reply !== null && reply.id !== undefined && reply.id !== id) return; // of an answer that was given up
+      if (reply !== null && reply.id !== undefined && reply.id !== id) return; // of an abandoned answer
       if (reply === null) resolve({ error: "Python: its output is not a reply" });
       else resolve("error" in reply ? { error: `Python: ${String(reply.error)}` } : reply);
     };

@@ -5,7 +5,7 @@ import type { SandboxMessage, SandboxReply, SandboxTask } from "./code-sandbox.t
 /** A reply of the sandbox, or that the machine had no time to run it. */
 export type SandboxOutcome = SandboxReply | { readonly isOk: null; readonly problem: string };
 
-/** CPU time beyond the task's own before its thread is ended: for what asks no clock. */
+/** CPU time beyond the task's own limit before its thread is ended: for code that does not check the clock. */
 const SLACK_MS = 500;
 /** A thread that got so little time is ended without a verdict. */
 const [CLOCK_FACTOR, CLOCK_SLACK_MS] = [20, 30_000];

@@ -42,7 +42,10 @@ export function stripped(text: string, characters: string, ends: "both" | "start
   return text.slice(start, end);
 }
 
-/** Python's `re.escape`-free patterns written for Unicode mode: a keyword such as `c++` is no pattern and counts as its letters. */
+/**
+ * Python's `re.escape`-free patterns written for Unicode mode: a keyword such as `c++` is not a pattern and
+ * matches literally.
+ */
 export function keywordPattern(keyword: string): string {
   try {
     return new RegExp(keyword, "u").source;

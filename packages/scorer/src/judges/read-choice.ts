@@ -1,6 +1,6 @@
 import { readFields } from "./read-verdict.ts";
 
-/** Under what name a judge puts its choice where it answers in JSON. */
+/** Names of a judge's choice in a JSON answer. */
 const NAMES = ["verdict", "choice", "answer", "winner", "best", "category", "selection"] as const;
 const LABEL = "(?:verdict|choice|answer|winner|best(?:\\s+answer)?|category|selection|grade)";
 

@@ -59,7 +59,7 @@ export function assertCase(scorerOf: (spec: string | object) => Scorer, options:
     }),
     mayAskJudge: true,
     judgeRequests: sumOfRequests(scorersOf),
-    /** Read again after the check of all cases, for what cases bring. */
+    /** Read again after the check of all cases, for the judges of cases. */
     get judges() {
       return [...shared, ...compiled.values()].flatMap((scorer) => scorer.judges ?? []);
     },

@@ -13,7 +13,7 @@ import { expectedReader, referenceScorer, type ScorerOptions } from "../referenc
 export interface ChoiceOptions extends ScorerOptions {
   /** The choices' texts in order, or a template such as `{{options}}` that leads to them. Without them only letters count. */
   readonly choices?: readonly string[] | string | undefined;
-  /** How many letters there are, from A, where no choices are given. Default 10. */
+  /** Number of letters, from A, without given choices. Default 10. */
   readonly letters?: number | undefined;
   /** An answer without a letter: `wrong` (default, 0) or `unscored` (null). */
   readonly noChoice?: "wrong" | "unscored" | undefined;

@@ -46,7 +46,7 @@ export function combined(parts: readonly ScorePart[], { combination, threshold }
   return { value, ...(value === null ? {} : { pass }), ...(reason === "" ? {} : { reason }), parts };
 }
 
-/** What counts for the verdict; a part of weight 0 is shown and decides nothing. */
+/** The parts that count for the verdict; a part of weight 0 is shown and decides nothing. */
 function counted(parts: readonly ScorePart[]): readonly ScorePart[] {
   return parts.filter(({ weight }) => weight !== 0);
 }

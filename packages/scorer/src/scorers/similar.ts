@@ -21,7 +21,7 @@ export interface SimilarOptions extends TextsOptions {
 }
 
 const PACKAGE = "@sameseed/embedding";
-/** What the local model's values are of. */
+/** Name and version of the local embedding model. */
 export const EMBEDDING_MODEL = "use-lite/energetic-ai@0.2.0";
 
 /**

@@ -9,7 +9,7 @@ export interface ScorerEntry {
     options: Readonly<Record<string, unknown>> & { readonly not?: boolean },
     context?: ScorerContext,
   ) => Scorer;
-  /** Whether it runs code of the file, or sends answers to an address in it: what data must not make it do. */
+  /** Whether it runs code of the file, or sends answers to an address in it, which data must not do. */
   readonly isActive?: true;
 }
 

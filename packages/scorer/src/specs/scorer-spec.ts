@@ -114,7 +114,10 @@ export class ScorerSpecs {
     };
   }
 
-  /** What of a scorer runs code, reads a script, asks a model or sends answers to an address; undefined for nothing. */
+  /**
+   * The part of a scorer that runs code, reads a script, uses a model or sends answers to an address;
+   * undefined without one.
+   */
   #activeIn(spec: ScorerSpec): string | undefined {
     if (typeof spec === "string") return undefined;
     for (const [name, options] of Object.entries(spec)) {

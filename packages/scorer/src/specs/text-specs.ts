@@ -45,7 +45,7 @@ const Regex = z.whenUsed(() =>
   }),
 );
 
-/** Scorers of a text and of what came with it. */
+/** Scorers of a text and of the other fields of an answer. */
 export const TEXT_SPECS: Readonly<Record<string, ScorerEntry>> = {
   equals: entry(
     z.whenUsed(() =>

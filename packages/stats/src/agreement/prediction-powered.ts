@@ -165,7 +165,7 @@ function sharesOf({ values, names }: NamedValues): Map<string | number, number> 
     cluster.size++;
     found.set(name, cluster);
   }
-  if (found.size < 2) return new Map(); // all of the mean is one cluster's: no spread to judge by
+  if (found.size < 2) return new Map(); // the whole mean comes from one cluster: no spread to estimate
   return new Map(
     [...found].map(([name, { residuals, size }]) => [name, residuals / n / Math.sqrt(1 - size / n)] as const),
   );

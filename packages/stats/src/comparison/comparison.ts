@@ -105,7 +105,7 @@ export function checkedOptions(options: ComparisonOptions): Required<ComparisonO
   return { alpha, margin, lowerIsBetter, label };
 }
 
-/** Everything of a comparison but what follows from it. */
+/** A comparison without its derived members. */
 export type ComparisonNumbers = Omit<Comparison, "verdict" | "pAdjusted" | "unseenFailureRate">;
 
 /** Adds the verdict, on p as adjusted for several comparisons (or as it is). */

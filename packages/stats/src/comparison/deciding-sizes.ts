@@ -12,7 +12,7 @@ export interface DecidingSizes {
   readonly casesForEstimate: number | null;
 }
 
-/** Sizes from the standard error that n cases gave (Miller 2024; clusters are taken to grow in the same pattern). */
+/** Sizes from the standard error of n cases (Miller 2024; clusters are assumed to grow in the same pattern). */
 export function decidingSizes(input: {
   readonly n: number;
   readonly se: number | null;

@@ -125,7 +125,7 @@ function comparisons(
 /** Positions of a pair's two variants among the columns. */
 type Placed = readonly [a: number, b: number];
 
-/** By contrast, its interval with each confidence. All contrasts are taken of the same draws. */
+/** By contrast, its interval with each confidence. All contrasts use the same draws. */
 function intervals(
   { units, values }: Sample,
   contrasts: readonly Contrast[],

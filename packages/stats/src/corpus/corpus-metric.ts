@@ -2,7 +2,7 @@ import { type BleuFormula, bleuOf } from "./bleu.ts";
 import { type ChrfFormula, chrfOf } from "./chrf.ts";
 import { f1Of, macroF1Of } from "./f1.ts";
 
-/** A metric of a set of answers that is no mean over them: counts are added up first. */
+/** A metric of a set of answers that is not their mean: counts are added up first. */
 export interface CorpusMetric {
   readonly lowerIsBetter: boolean;
   /** The value from the element-wise sum of all answers' counts; NaN where it is undefined. */

@@ -4,8 +4,9 @@ export function f1Of(hits: number, given: number, wanted: number): number {
 }
 
 /**
- * Macro-F1 from [hits, given, wanted] of each label, one after the other: the mean over the labels that were given or wanted,
- * each with 0 where it has no hit (as scikit-learn's `f1_score(average="macro", zero_division=0)`).
+ * Macro-F1 from [hits, given, expected] of each label, one after the other: the mean over the labels that
+ * were given or expected, each with 0 if it has no hit (as scikit-learn's `f1_score(average="macro",
+ * zero_division=0)`).
  */
 export function macroF1Of(counts: ArrayLike<number>): number {
   let sum = 0;

@@ -13,7 +13,7 @@ export interface TInterval {
   readonly df: number | null;
   readonly lo: number | null;
   readonly hi: number | null;
-  /** True where all values are equal: a zero width that is no certainty. */
+  /** True where all values are equal: the width of zero does not mean certainty. */
   readonly degenerate: boolean;
 }
 

@@ -54,7 +54,7 @@ export function pairCounts(scores: readonly ArrayLike<number>[], rival: number |
   return { wins, ties, losses, beats, isCounted };
 }
 
-/** Players that can be ordered against one another in both directions are one group; stronger groups come first. */
+/** Players that can be ordered against each other in both directions form one group; stronger groups come first. */
 export function componentsOf({ wins, beats }: Counted): {
   readonly isConnected: boolean;
   readonly groups: readonly (readonly number[])[];

@@ -19,7 +19,7 @@ export interface PairedT {
   readonly hi: number | null;
   /** The mean difference in standard deviations of the differences; null without variance. */
   readonly dz: number | null;
-  /** True where all differences are equal: the zero width is no certainty. */
+  /** True where all differences are equal: the width of zero does not mean certainty. */
   readonly degenerate: boolean;
 }
 

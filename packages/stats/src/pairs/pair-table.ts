@@ -21,7 +21,7 @@ export interface PairedInterval {
   readonly hi: number;
 }
 
-/** Checks a table and returns its size and confidence. Throws RangeError for counts that are no counts. */
+/** Checks a table and returns its size and confidence. Throws RangeError for invalid counts. */
 export function checkedTable(table: PairTableInput): { n: number; conf: number } {
   for (const cell of ["a", "b", "c", "d"] as const) requireCount(table[cell], cell);
   const conf = table.conf ?? 0.95;

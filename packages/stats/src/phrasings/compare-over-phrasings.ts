@@ -41,7 +41,7 @@ export interface PhrasingComparison {
   readonly fixed: Comparison;
   /** Phrasings of the side that has fewer. */
   readonly phrasings: number;
-  /** Share of the squared standard error that comes from the choice of phrasings; null where there is no error. */
+  /** Share of the squared standard error that comes from the choice of phrasings; null without an error. */
   readonly phrasingShare: number | null;
   /**
    * Phrasings, with the same cases, that show the difference seen with 80 % power; null: more phrasings alone do not, or
@@ -51,10 +51,10 @@ export interface PhrasingComparison {
 }
 
 /**
- * Compares two sides over cases and phrasings, both random (language as a random effect, Clark 1973). The variance is
- * that over cases, phrasings averaged first, plus what phrasings add beyond noise; df by Satterthwaite 1946. The interval
- * is never narrower than that for these phrasings alone, and p is the larger of the two. Under 4 phrasings:
- * `insufficient`.
+ * Compares two sides over cases and phrasings, both random (language as a random effect, Clark 1973). The
+ * variance is that over cases, phrasings averaged first, plus the variance of phrasings beyond noise; df by
+ * Satterthwaite 1946. The interval is never narrower than that for these phrasings alone, and p is the larger
+ * of the two. Under 4 phrasings: `insufficient`.
  */
 export function compareOverPhrasings(scores: PhrasedScores, options: PhrasedOptions): PhrasingComparison {
   const { alpha, margin, lowerIsBetter } = checkedOptions(options);

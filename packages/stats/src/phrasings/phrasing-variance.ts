@@ -16,7 +16,7 @@ export interface PhrasingVariance {
   readonly added: number;
   /** Variance of the phrasing means over their number, noise included. */
   readonly between: number;
-  /** The noise in it: what cases that react differently to phrasings contribute. */
+  /** The noise in it: the contribution of cases that react differently to phrasings. */
   readonly noise: number;
 }
 

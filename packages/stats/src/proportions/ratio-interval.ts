@@ -24,10 +24,11 @@ export interface RatioInterval {
 }
 
 /**
- * The interval of a ratio of two sums over independent units, such as the recall of a class. Where each unit counts once it
- * is Wilson's. Otherwise Wilson's with the effective number of draws: what gives the linearized variance of the ratio
- * (Korn & Graubard 1998, Confidence Intervals for Proportions with Small Expected Number of Positive Counts Estimated from
- * Survey Data), reduced by (z/t)^2 for units - 1 degrees of freedom, at most the draws; the units, where all units agree.
+ * The interval of a ratio of two sums over independent units, such as the recall of a class. Where each unit
+ * counts once it is Wilson's. Otherwise Wilson's with the effective number of draws, which gives the
+ * linearized variance of the ratio (Korn & Graubard 1998, Confidence Intervals for Proportions with Small
+ * Expected Number of Positive Counts Estimated from Survey Data), reduced by (z/t)^2 for units - 1 degrees of
+ * freedom, at most the draws; the units, where all units agree.
  */
 export function ratioInterval({ units, x, y, xx, xy, yy }: RatioSums, conf = 0.95): RatioInterval {
   requireConfidence(conf);

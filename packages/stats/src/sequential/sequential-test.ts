@@ -18,7 +18,7 @@ export interface SequenceOptions {
   readonly comparisons?: number;
   /** The largest difference that does not matter; null: no claims about a margin. */
   readonly margin?: number | null;
-  /** Whether a score is one draw; false for means of repeats, which are no pass or fail. True unless told. */
+  /** Whether a score is one draw; false for means of repeats, which are not pass/fail. Default: true. */
   readonly isSingleDraw?: boolean;
   /** A group-sequential design at the level of one comparison, in place of looks after every case. */
   readonly spending?: DeclaredLooks | undefined;

@@ -22,7 +22,10 @@ export interface VarianceDecomposition {
   readonly seMean: number | null;
   /** Share of seMean^2 that more repeats would remove. */
   readonly noiseShareOfSe2: number | null;
-  /** What reduces the error most: more cases (share under 0.2), more repeats (over 0.5), or neither clearly. */
+  /**
+   * The change that reduces the error most: more cases (share under 0.2), more repeats (over 0.5), or neither
+   * clearly.
+   */
   readonly advice: "more cases" | "more repeats" | "either" | null;
 }
 

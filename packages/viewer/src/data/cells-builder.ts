@@ -64,7 +64,7 @@ export class CellsBuilder {
     return part;
   }
 
-  /** What holds for all cases, drained or not. */
+  /** The parts that belong to all cases, drained or not. */
   names(): Omit<Cells, keyof CellsPart> {
     return {
       repeats: this.#manifest.repeats,

@@ -1,7 +1,7 @@
-/** What became of a trial, as a number that fits a byte. */
+/** The status of a trial, as a number that fits a byte. */
 export const CellStatus = { missing: 0, completed: 1, truncated: 2, refused: 3, failed: 4 } as const;
 
-/** What people said of a trial's answer; the bits of a cell are added up. */
+/** The labels of a trial's answer; the bits of a cell are added up. */
 export const CellReview = { labelled: 1, commented: 2, flagged: 4 } as const;
 
 /**
@@ -18,7 +18,7 @@ export interface Cells {
   readonly caseNumbers: Uint32Array;
   /** `CellStatus` of each cell. */
   readonly status: Uint8Array;
-  /** One column a metric; NaN where there is no score. */
+  /** One column per metric; NaN for a missing score. */
   readonly scores: readonly Float32Array[];
   /** NaN where it is unknown, and for answers from a cache. */
   readonly latencyMs: Float32Array;
@@ -32,7 +32,7 @@ export interface Cells {
   readonly costUsd: Float32Array;
   /** Bits of `CellReview`; 0 without labels. */
   readonly review: Uint8Array;
-  /** What cases can be filtered by: a column for each key of their metadata that has few values. */
+  /** The filters of cases: a column for each metadata key with few values. */
   readonly groups: readonly CaseGroup[];
 }
 

@@ -5,7 +5,7 @@ export const CASE_FILTERS = ["all", "regressions", "gains", "differ", "unstable"
 export type CaseFilter = (typeof CASE_FILTERS)[number];
 
 export const CASE_STATUSES = ["any", "failed", "refused", "truncated", "missing"] as const;
-/** What people said of an answer. */
+/** Filters by the labels of an answer. */
 export const CASE_REVIEWS = ["flagged", "commented", "labelled"] as const;
 export type CaseStatus = (typeof CASE_STATUSES | typeof CASE_REVIEWS)[number];
 

@@ -51,7 +51,7 @@ export function caseViewOf(params: Params, cells: Cells, baselineId: string): Ca
   };
 }
 
-/** What clears every filter, and leaves order and columns as they are. */
+/** Clears every filter, and keeps order and columns. */
 export const NO_FILTERS = { q: undefined, filter: undefined, status: undefined, group: undefined, value: undefined };
 
 function groupOf(params: Params, { groups }: Cells): NonNullable<CaseQuery["group"]> | null {

@@ -1,7 +1,7 @@
 import type { WordedComparison } from "@sameseed/core";
 
 export interface Caveats {
-  /** What speaks against every one of the comparisons: said once. */
+  /** The caveats that all comparisons share, listed once. */
   readonly shared: readonly string[];
   /** Additional reasons against this one. */
   readonly of: (comparison: Pick<WordedComparison, "fairness">) => readonly string[];

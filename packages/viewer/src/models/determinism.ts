@@ -27,7 +27,10 @@ export interface DeterminismQuery {
 
 const MOST_EXAMPLES = 5;
 
-/** In how many cases the answers are one text, by whether they shared the seed. No distances: it knows hashes only. */
+/**
+ * The number of cases with identical answers, by whether they shared the seed. No distances, since only
+ * hashes are known.
+ */
 export function determinism(cells: Cells, { seedPolicy, twinOf }: DeterminismQuery): readonly VariantDeterminism[] {
   return cells.variants.map((_, variant) => {
     const twin = seedPolicy === "none" ? -1 : (twinOf[variant] ?? -1);

@@ -22,7 +22,7 @@ const CHOICES: Readonly<Record<LabelScale, readonly LabelChoice[]>> = {
   ],
 };
 
-/** What can be said of an item on a scale, each with its key. */
+/** The possible labels of an item on a scale, each with its key. */
 export function labelChoices(scale: LabelScale): readonly LabelChoice[] {
   return CHOICES[scale];
 }

@@ -15,7 +15,7 @@ export interface PromptChange {
   readonly after: string | null;
 }
 
-/** The settings of two runs that differ, but for prompts. Times, versions of the tool and notes are no settings. */
+/** The settings of two runs that differ, except prompts. Times, versions of the tool and notes do not count. */
 export function settingChanges(before: Manifest, after: Manifest): readonly SettingChange[] {
   const [left, right] = [settingsOf(before), settingsOf(after)];
   return [...new Set([...left.keys(), ...right.keys()])]

@@ -10,7 +10,7 @@ export interface VariantLabel {
   readonly position: number;
   readonly prompt: NameParts;
   readonly model: NameParts;
-  /** What tells it from the others; `both` too where there are no others. */
+  /** The part that distinguishes it from the others; `both` also without others. */
   readonly differsBy: "prompt" | "model" | "both";
 }
 
@@ -53,7 +53,7 @@ export function nameParts(names: readonly string[]): ReadonlyMap<string, NamePar
 
 const SEPARATOR = /[\s/:_.@-]/;
 
-/** Characters that all names begin with, up to and with a separator: a part of a word is no part of a name. */
+/** Characters that all names begin with, up to and including a separator, since names are not split inside a word. */
 function sharedStart(names: readonly string[]): number {
   const [first = "", ...others] = names;
   let shared = 0;

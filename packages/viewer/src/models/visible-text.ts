@@ -6,7 +6,7 @@ const HIDDEN = /[^\P{Cc}\t\n\r]|[\u200b\u2028\u2029\u202a-\u202e\u2060\u2066-\u2
 
 export type TextPart = { readonly text: string } | { readonly code: string };
 
-/** Splits a text into what can be shown as it is and the code points (`U+202E`) of characters that cannot be seen. */
+/** Splits a text into visible parts and the code points (`U+202E`) of invisible characters. */
 export function visibleParts(text: string): readonly TextPart[] {
   if (!HIDDEN.test(text)) return [{ text }];
   return text

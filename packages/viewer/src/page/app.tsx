@@ -78,7 +78,7 @@ function OneRun({ first, again }: OneRunProps): JSX.Element {
   const loaded = useLoaded(async () => {
     if (view === "cases") source.cells().catch(() => {}); // concurrently; the view reports errors
     return { source, summary: await source.summary() };
-  }, [source, view]); // the source reads the run again only if labels were given since
+  }, [source, view]); // the source reads the run again only if labels were added since
   useEffect(() => {
     if (loaded.state === "ready")
       setRunning(again !== undefined && loaded.value.summary.report.manifest.state === "running");

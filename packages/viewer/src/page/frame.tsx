@@ -22,7 +22,7 @@ export interface FrameProps {
 
 const NO_TABS: readonly Tab[] = [];
 
-/** The page around a view: what run this is, the way to its views, help and theme. */
+/** The page around a view: the run's title, the tabs, help and theme. */
 export function Frame({ title, summary, view, hasRuns = false, children }: FrameProps): JSX.Element {
   const [isHelpOpen, setHelpOpen] = useState(false);
   const tabs = useMemo(

@@ -68,7 +68,7 @@ export async function optionsOf(
   };
 }
 
-/** What became of a model's service, for the terminal. */
+/** An event of a model's service, for the terminal. */
 function serviceText(event: ServiceEvent): string {
   const { model } = event;
   if (event.status === "back") return `${model}: the service answers again after ${duration(event.outageMs)}.`;

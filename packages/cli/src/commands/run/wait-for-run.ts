@@ -6,7 +6,7 @@ const LOOK_EVERY_MS = 500;
 export interface WantedRun {
   /** Its id, or a part of it; absent for any run of the benchmark. */
   readonly run?: string | undefined;
-  /** How long to wait, in milliseconds; absent to wait until there is one. */
+  /** How long to wait for a run, in milliseconds; absent for no limit. */
   readonly wait?: number | undefined;
 }
 
@@ -15,7 +15,7 @@ interface Sought {
   readonly stop: AbortSignal;
 }
 
-/** The run to work for; null when the user stopped waiting. Errors: `NOT_FOUND` when the time to wait is over. */
+/** The run to work for; null when the user stopped waiting. Errors: `NOT_FOUND` after the time limit. */
 export async function waitForRun(
   url: string,
   { run, wait }: WantedRun,

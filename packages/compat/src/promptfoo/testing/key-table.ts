@@ -1,7 +1,7 @@
 import { type OptionName, withOptionNames } from "@sameseed/core";
 import type { KeyState } from "../../import-report.ts";
 
-/** What becomes of one key or assertion. */
+/** The import's result for one key or assertion. */
 export interface KeyRow {
   readonly key: string;
   /** How it is written, where that decides. */

@@ -53,7 +53,7 @@ export interface BatchServerOptions {
   readonly lost?: ("cut" | number)[];
   /** Batches of others in the account: the list has as many more, newest first. */
   readonly others?: number;
-  /** What becomes of a file of answers on its way. */
+  /** Changes a file of answers on its way. */
   readonly results?: (text: string) => string;
   /** A refused file: lines, from 1, with their messages. */
   readonly refuse?: (texts: readonly string[]) => readonly { readonly line: number; readonly message: string }[];

@@ -12,7 +12,7 @@ export interface ParameterRule {
   readonly fate: "refused" | "ignored";
   /** Default: always. */
   readonly when?: (model: string, params: ModelParams) => boolean;
-  /** Why, and what to do: a sentence without the parameter's name. */
+  /** The reason and the remedy: a sentence without the parameter's name. */
   readonly reason: string;
 }
 

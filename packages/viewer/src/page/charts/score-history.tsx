@@ -73,7 +73,7 @@ interface GridProps extends ScoreHistoryProps {
   readonly plot: Plot;
 }
 
-/** Ticks, releases, and the starts of the runs: of the first and the last alone where there is no room for all. */
+/** Ticks, releases, and the starts of the runs: only of the first and the last where there is no room for all. */
 function Grid({ runs, scale, plot: { y } }: GridProps): JSX.Element {
   const step = stepOf(runs);
   const hasRoom = !useNarrow() && runs.length <= MOST_LABELS;

@@ -8,7 +8,7 @@ const REST_MS = 60;
 
 export type DetailsByNumber = ReadonlyMap<number, CaseDetails | null>;
 
-/** Details of the cases in sight, asked for once scrolling rests; and what tells which are in sight. */
+/** Details of the visible cases, loaded once scrolling rests; and a function to report the visible cases. */
 export function useCaseDetails(
   cells: Cells,
   source: RunSource,

@@ -12,7 +12,7 @@ export function useRoute(): Route {
   return route;
 }
 
-/** What goes along from view to view: the run, and how answers are shown. */
+/** Parameters that are kept from view to view: the run, and the display of answers. */
 function lasting(): Readonly<Record<string, string | undefined>> {
   const { run, text } = parseRoute(location.hash).params;
   return { run, text };

@@ -7,7 +7,7 @@ import { type CellTone, cellTone, scoreTone, toneMark } from "../../models/score
 import { Untrusted } from "./untrusted.tsx";
 import { VariantSwatch } from "./variant-name.tsx";
 
-/** More repeats of a cell are one bar. */
+/** More repeats of a cell than this are one bar. */
 export const MOST_SQUARES = 5;
 
 export interface CaseCellProps {

@@ -17,7 +17,7 @@ export interface VariantNameProps {
   readonly id?: string | undefined;
 }
 
-/** Prompt and model, one below the other: first and bold what differs between the variants of the run. */
+/** Prompt and model, one below the other: first and bold the part that differs between the variants of the run. */
 export function VariantName({ prompt, model, control = false, id }: VariantNameProps): JSX.Element {
   const labels = useVariantLabels();
   const label = labels.get(id ?? `${prompt}/${model}`);

@@ -71,7 +71,7 @@ function Score({
   );
 }
 
-/** What 1,000 answers cost, and the median time of one. */
+/** The cost of 1,000 answers, and the median time of one. */
 function Price({ costPerThousandUsd, medianMs, failed }: VariantTotal): JSX.Element | null {
   const facts = [
     costPerThousandUsd === null ? null : `${dollars(costPerThousandUsd)} per 1,000`,

@@ -11,7 +11,7 @@ import { linkTo } from "../hooks/use-route.ts";
 /** More verdicts than this are folded: the recommendation is above them. */
 const MOST_OPEN = 6;
 
-/** The verdicts in words, each with what speaks against it. */
+/** The verdicts in words, each with its caveats. */
 export function Headlines({
   report,
   comparisons,

@@ -12,7 +12,7 @@ const PURPOSES: Readonly<Record<JudgeCall["purpose"], string>> = {
   retest: "Retest",
 };
 
-/** How judges came to a trial's scores, call by call, and what people said. */
+/** The judge calls behind a trial's scores, one by one, and people's labels. */
 export function Judged({ trial }: { readonly trial: TrialDetails }): JSX.Element {
   const judged = Object.entries(trial.scores).flatMap(([name, { judgement }]) =>
     judgement === undefined ? [] : [[name, judgement] as const],

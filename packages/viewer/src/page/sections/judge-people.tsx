@@ -15,7 +15,7 @@ const SCALES: Readonly<Record<PeopleAudit["scale"], string>> = {
   preference: "preferences",
 };
 
-/** What people said on one scale, and how the judge compares. */
+/** People's labels on one scale, and the judge's agreement with them. */
 export function JudgePeople({
   people,
   audit,

@@ -154,7 +154,7 @@ function Sparkline({
   );
 }
 
-/** A line that breaks where there is no value; a lone value is a dot. */
+/** A line with gaps for missing values; a lone value is a dot. */
 function path(points: readonly (readonly [number, number])[]): string {
   let isOpen = false;
   return points

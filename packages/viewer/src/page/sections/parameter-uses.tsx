@@ -4,7 +4,7 @@ import { Section } from "../parts/section.tsx";
 import { Untrusted } from "../parts/untrusted.tsx";
 import { Table } from "../parts/table.tsx";
 
-/** What became of each parameter of each model: sent, left to the provider's default, refused or ignored. */
+/** The handling of each parameter of each model: sent, left to the provider's default, refused or ignored. */
 export function ParameterUses({ manifest }: { readonly manifest: Manifest }): JSX.Element | null {
   const models = manifestParameters(manifest);
   const byModel = [...Map.groupBy(parameterRows(models), ({ model }) => model)];

@@ -118,7 +118,7 @@ function PhrasingRow({ variant, scale }: { readonly variant: PhrasedVariant; rea
   );
 }
 
-/** What speaks against the pairs of phrasings that the verdicts rest on. */
+/** The caveats about the pairs of phrasings behind the verdicts. */
 function UnfairNote({
   comparisons,
 }: {

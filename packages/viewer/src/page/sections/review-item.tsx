@@ -16,7 +16,7 @@ export interface ReviewItemViewProps {
   readonly onChange: (label: ReviewLabel | null) => void;
 }
 
-/** The answer, or the two, with what can be said of it. */
+/** The answer, or the two, with the possible labels. */
 export function ReviewItemView({ item, scale, label, onGive, onChange }: ReviewItemViewProps): JSX.Element {
   const isMarkdown = useMarkdown();
   const { vars, expected, answers } = item;

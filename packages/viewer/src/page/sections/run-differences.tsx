@@ -8,7 +8,7 @@ import { Untrusted } from "../parts/untrusted.tsx";
 import { ComparisonPill } from "../parts/verdict-pill.tsx";
 import { numberHead, Table } from "../parts/table.tsx";
 
-/** The comparisons of two runs, with what speaks against them. */
+/** The comparisons of two runs, with their caveats. */
 export function RunDifferences({ compared }: { readonly compared: RunsComparison }): JSX.Element {
   const { comparisons, notes, notAlike } = compared;
   return (

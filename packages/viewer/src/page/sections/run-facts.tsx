@@ -3,7 +3,7 @@ import type { RunSummary } from "../../data/page-data.ts";
 import { count, dateTime, duration, plural } from "../../models/format.ts";
 import { Untrusted } from "../parts/untrusted.tsx";
 
-/** What run this is: its size, its seed, when it ran, and how far it is. */
+/** The facts of the run: its size, its seed, its time, and its progress. */
 export function RunFacts({ summary: { report } }: { readonly summary: RunSummary }): JSX.Element {
   const { description, state, cases, variants, repeats, seed, seedPolicy, startedAt, endedAt, counts } =
     report.manifest;

@@ -11,7 +11,7 @@ export interface RunNoteProps {
   readonly onChanged?: (() => void) | undefined;
 }
 
-/** What people say of a run, and a form to change it where there is a server. */
+/** The note of a run, and a form to change it if there is a server. */
 export function RunNoteView({ run, note, onChanged }: RunNoteProps): JSX.Element {
   const [isEditing, setEditing] = useState(false);
   if (isEditing && onChanged !== undefined)

@@ -21,7 +21,7 @@ export interface BackendProps {
   readonly source: RunSource;
 }
 
-/** What answered, and how fast, over the clock of the run. */
+/** The backends and their latency, over the time of the run. */
 export function Backend({ summary, source }: BackendProps): JSX.Element {
   const cells = useLoaded(() => source.cells(), [source]);
   return (

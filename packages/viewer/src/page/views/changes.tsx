@@ -23,7 +23,10 @@ export interface ChangesProps {
   readonly params: Readonly<Record<string, string>>;
 }
 
-/** What changed from one run to another: scores with intervals, prompts, settings, and the cases that were lost or gained. */
+/**
+ * The changes from one run to another: scores with intervals, prompts, settings, and the cases that were lost
+ * or gained.
+ */
 export function Changes({ before, after, params }: ChangesProps): JSX.Element {
   const compared = useLoaded(() => serverComparison(before, after), [before, after]);
   const runs = useLoaded(async () => {

@@ -73,7 +73,7 @@ function NoJudge(): JSX.Element {
   );
 }
 
-/** What speaks against the judge, first of all. */
+/** The caveats about the judge, first. */
 function Verdict({ audit }: { readonly audit: WordedJudgeAudit }): JSX.Element {
   const { judge, metric, caveats } = audit;
   return (
