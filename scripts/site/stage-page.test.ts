@@ -31,7 +31,7 @@ test("comments outside blocks are left out", () => {
   expect(staged("docs/seeds.md", text)).toBe("Before.\n\nAfter.\n\n```yaml\n<!-- kept -->\n```\n");
 });
 
-test("a link to a file that is no page becomes its text", () => {
+test("a link to a file that is not a page becomes its text", () => {
   expect(staged("benchmarks/mars/README.md", "See [`benchmark.ts`](benchmark.ts).")).toBe("See `benchmark.ts`.");
 });
 

@@ -8,7 +8,7 @@ import { openaiServer } from "./openai-server.ts";
 import { type Finished, folderWith } from "./sameseed.ts";
 
 type Line = Record<string, string>;
-/** What may differ between a run and the same run from the cache. */
+/** Columns that may differ between a run and the same run from the cache. */
 const NOW = ["cached", "run_id", "started_at"];
 
 interface Ran extends Finished {

@@ -9,7 +9,7 @@ import { sameseed } from "./hosted-sameseed.ts";
 import { openaiServer } from "./openai-server.ts";
 import { folderWith } from "./sameseed.ts";
 
-/** What may go wrong with a request. Each variant says how. */
+/** Faults of a request. */
 type Fault = "429" | "429 ms" | "429 date" | "500" | "reset" | "malformed" | "hang" | "truncated" | "cut" | "torn";
 
 interface FaultyServer extends AsyncDisposable {

@@ -7,7 +7,7 @@ import type { HostedCommand, HostedEnd } from "./command-host.ts";
 import { environmentOf, type Finished, type SameseedOptions, sameseed as startedSameseed } from "./sameseed.ts";
 import { TESTED_BIN } from "./tested-bin.ts";
 
-/** What Node and libraries read when they start. */
+/** Variables that Node and libraries read when they start. */
 const READ_AT_START = /^(?:NODE_|UV_|SSL_|TZ$|LANG|LC_|HOME$|TMPDIR$|.*COLOR$)/;
 /** A command that hangs ends before its test does, and the next test gets a new process. */
 const LIMIT_MS = 170_000;

@@ -65,7 +65,7 @@ describe.skipIf(CHROMIUM === undefined)("live, in Chromium (needs Chromium)", ()
     await scale.focus();
     await scale.selectOption({ index: 0 }); // a choice by a screen reader: neither keys nor a pointer
     await focused.waitFor();
-    await scale.dispatchEvent("pointerdown"); // the list that opens is no part of the page
+    await scale.dispatchEvent("pointerdown"); // the list that opens is not part of the page
     await scale.focus();
     await scale.selectOption("1-5");
     await page.getByRole("button", { name: "4" }).waitFor();

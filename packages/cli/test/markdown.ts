@@ -5,7 +5,10 @@ import { headingAnchor } from "../../../scripts/site/heading-anchor.ts";
 /** A fenced block of a page. Its first line is ```` ```<language> <rest> ````. */
 export interface Fence {
   readonly language: string;
-  /** What follows the language: `title="…"`, `no-run <reason>`, `exits <code>`, `background`, `output`, `of <path>`. */
+  /**
+   * The text after the language: `title="…"`, `no-run <reason>`, `exits <code>`, `background`, `output`, `of
+   * <path>`.
+   */
   readonly rest: string;
   /** The file that the block is, from `title="…"`. */
   readonly title: string | undefined;

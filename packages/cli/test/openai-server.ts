@@ -17,7 +17,7 @@ export interface SeenRequest {
   };
 }
 
-/** What to send back: an answer's text, or a whole HTTP answer, or a torn connection. */
+/** The response: an answer's text, a complete HTTP response, or a broken connection. */
 export type Reply =
   | string
   | { readonly status: number; readonly headers?: Record<string, string>; readonly body: unknown }

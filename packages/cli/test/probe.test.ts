@@ -7,7 +7,7 @@ import { sameseed } from "./hosted-sameseed.ts";
 import { openaiServer, type Reply, type SeenRequest } from "./openai-server.ts";
 import { folderWith } from "./sameseed.ts";
 
-/** A text that follows from whatever is given. */
+/** A text that depends only on its inputs. */
 const textOf = (...from: unknown[]): string => {
   const digest = createHash("sha256").update(JSON.stringify(from)).digest();
   return Array.from(

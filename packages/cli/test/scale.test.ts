@@ -28,7 +28,7 @@ async function onlyRun(results: string): Promise<string> {
   return join(results, id!);
 }
 
-/** rows.csv without what clocks say. */
+/** rows.csv without times. */
 async function rowsWithoutTimes(run: string): Promise<string[]> {
   const [head, ...lines] = (await readFile(join(run, "rows.csv"), "utf8")).trimEnd().split("\n");
   const isTime = head!.split(",").map((name) => /_ms$|started_at|attempts|run_id/.test(name));

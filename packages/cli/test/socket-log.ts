@@ -2,7 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 export interface SocketLog {
-  /** What makes a started `sameseed` log. */
+  /** Variables that make a started `sameseed` log. */
   readonly env: Readonly<Record<string, string>>;
   /** Events since the last call, without duplicates: `connect <host:port>`, `lookup <host>`, `datagram`. */
   seen(): Promise<Set<string>>;

@@ -55,7 +55,7 @@ describe.skipIf(!isThere)("a Redis that fails in mid-run (needs Redis)", () => {
     };
   }
 
-  test("a full one holds everybody until there is room, and no trial is given up", async () => {
+  test("a full one blocks all until there is room, and no trial is given up", async () => {
     const run = fakeNotice();
     const said: string[] = [];
     const onWarning = (sentence: string): void => void said.push(sentence);

@@ -14,7 +14,7 @@ const refuses = (times: number) => {
   };
 };
 
-test("a refused command is repeated until it is taken, and told once", async () => {
+test("repeats a refused command until it is accepted, and reports it once", async () => {
   const said: string[] = [];
   const steady = steadily({ onWarning: (sentence) => said.push(sentence) });
   const both = Promise.all([steady(refuses(3)), steady(refuses(2))]);
@@ -50,7 +50,7 @@ test("throws a refusal once no caller waits for the command", async () => {
   await expect(steadily({ giveUp: giveUp.signal })(refuses(1))).rejects.toThrow("OOM");
 });
 
-test("what does not pass by itself ends the run with a remedy, but never a paid answer's way", async () => {
+test("a permanent refusal ends the run with a remedy, but never loses a paid answer", async () => {
   let times = 0;
   const denied = async () => {
     if (times++ < 2) throw refusal("NOPERM this user has no permissions to run the 'xadd' command");

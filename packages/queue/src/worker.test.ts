@@ -6,7 +6,7 @@ import { startRedis } from "./testing/redis-server.ts";
 const server = await startRedis();
 afterAll(() => server?.stop());
 
-/** Answers as soon as so many trials are there, or none came for a while, and notes how many there were. */
+/** Answers as soon as this many trials are waiting, or after a pause without any, and records their number. */
 async function* inGroups(trials: AsyncIterable<Trial>, most: number, seen: number[]): AsyncGenerator<Row> {
   const source = trials[Symbol.asyncIterator]();
   let next = source.next();

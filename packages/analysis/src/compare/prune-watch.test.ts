@@ -65,7 +65,7 @@ test("the decision depends on neither the order of answers nor on late answers o
   fc.assert(
     fc.property(fc.shuffledSubarray([...rows.keys()], { minLength: rows.length }), (order) => {
       const watch = new PruneWatch(runOf(120));
-      for (const place of order) watch.add(rows[place]!); // nothing is held back: all trials were in flight
+      for (const place of order) watch.add(rows[place]!); // no trial waits: all were in flight
       expect(watch.decision).toEqual(expected);
     }),
     { numRuns: 10 },

@@ -14,7 +14,7 @@ import {
 import { keyTable, type KeyRow } from "./testing/key-table.ts";
 import { type TranslatedConfig, translatedConfig } from "./testing/translated-config.ts";
 
-/** `<line> <key>: <message>` without what precedes the message. */
+/** `<line> <key>: <message>` without the part before the message. */
 function messagesOf(before: TranslatedConfig, after: TranslatedConfig): string[] {
   const told = after.warnings.filter((warning) => !before.warnings.includes(warning));
   return told.map((warning) => warning.replace(/^\S+ .*?: /, ""));
@@ -30,13 +30,13 @@ interface FoundRow extends KeyRow {
   readonly isSilent: boolean;
 }
 
-/** What becomes of a key of the config in one of its forms. */
+/** The import's result for a key of the config in one of its forms. */
 async function formRow(form: string, more: object): Promise<Pick<KeyRow, "form" | "state" | "what">> {
   const said = messagesOf(await plain, await translatedConfig(config(more), FILES)).join("; ");
   return { form, state: said === "" ? "kept" : keyState(said), what: said };
 }
 
-/** What becomes of a config's keys. */
+/** The import's results for a config's keys. */
 async function placeRows({ place, keys, make }: KeyPlace): Promise<FoundRow[]> {
   const before = await translatedConfig(make("", undefined), FILES);
   const rows: FoundRow[] = [];

@@ -53,7 +53,7 @@ afterAll(() => rm(out, { recursive: true }));
 
 type Answer = { readonly error: string } | { readonly value: unknown };
 
-/** The result, or the error's message; whatever is no error of ours fails the test. */
+/** The result, or the error's message; any error of another class fails the test. */
 async function answerOf(read: () => Promise<unknown>): Promise<Answer> {
   try {
     return { value: await read() };

@@ -101,7 +101,7 @@ test("reports of another build verify if both contain the same, and are named by
     }
     await writeFile(json, JSON.stringify({ ...older, files: [] }, null, 2));
     expect((await files()).differences).toEqual([]);
-    // A report of this build that lacks a member is no report of another build.
+    // A report of this build without a member is not a report of another build.
     await writeFile(json, JSON.stringify({ ...older, format, comparisons: undefined }, null, 2));
     expect((await files()).differences).toContain("report.json");
   } finally {

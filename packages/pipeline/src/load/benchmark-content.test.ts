@@ -11,7 +11,7 @@ const GOOD = {
 
 const RUBRIC = { "llm-rubric": { rubric: "good" } };
 
-/** What files may say of models, judges and scorers, right and wrong. */
+/** Valid and invalid entries for models, judges and scorers in files. */
 test.each<[object]>([
   [{}],
   [{ models: ["openai:m", "tiny:1m", "echo"] }],

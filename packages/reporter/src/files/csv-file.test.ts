@@ -24,7 +24,7 @@ test("a line written in pieces equals the whole line", () => {
   );
 });
 
-/** Runs `act` and gives the number of characters of each text that a file was given meanwhile. */
+/** Runs `act` and returns the number of characters of each text that was written to a file meanwhile. */
 async function lengthsOfTexts(act: () => Promise<void>): Promise<number[]> {
   const lengths: number[] = [];
   const inherited = Object.getOwnPropertyDescriptor(TextFile.prototype, "write")!;

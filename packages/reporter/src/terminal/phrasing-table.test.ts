@@ -73,7 +73,7 @@ test("the heading of p names the adjustment; without a comparison there are no s
   for (const text of outputs({ variants: lines.slice(0, 1), comparisons: [] })) {
     expect(text).not.toContain("verdict");
     expect(text).not.toContain("difference");
-    expect(text).not.toContain("fair"); // there is no comparison that could be
+    expect(text).not.toContain("fair"); // no comparison is possible
   }
 });
 

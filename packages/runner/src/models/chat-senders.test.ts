@@ -486,7 +486,7 @@ describe.each(Object.entries(SENDERS))("%s", (way, optionsOf) => {
   });
 });
 
-describe("straight over HTTP, what only a user's own endpoint has", () => {
+describe("custom endpoints directly over HTTP", () => {
   const ask = async (options: OpenaiOptions, reply: Answer = json(completion())) => {
     answer = reply;
     return openai("m", options).complete(request);

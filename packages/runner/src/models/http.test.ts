@@ -167,7 +167,7 @@ describe("the answer is read", () => {
     expect(await asked({ output })).toMatchObject({ text, ...more });
   });
 
-  test("as text where the body is no JSON", async () => {
+  test("as text where the body is not JSON", async () => {
     reply = { body: "Paris\n", headers: { "content-type": "text/plain" } };
     expect(await asked({})).toMatchObject({ text: "Paris\n", usage: null });
   });

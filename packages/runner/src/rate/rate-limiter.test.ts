@@ -100,7 +100,7 @@ describe("limits in the service's headers", () => {
     const next = [1, 2, 3].map((order) => limiter.take(request(), order));
     await vi.advanceTimersByTimeAsync(89_000);
     expect(held).toEqual([90_000]);
-    await vi.advanceTimersByTimeAsync(200_000); // a pace of the user's own is no news
+    await vi.advanceTimersByTimeAsync(200_000); // a pace that the user set needs no notice
     expect(held).toEqual([90_000]);
     limiter.close();
     await Promise.all(next);

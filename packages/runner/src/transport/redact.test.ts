@@ -5,7 +5,7 @@ import { queryDigest, redactor } from "./redact.ts";
 const KEY = 'sk-canary/1+2="3"';
 const clean = (text: string, ...secrets: string[]) => redactor(secrets).clean(text);
 
-describe("a secret is taken out of a text", () => {
+describe("removes a secret from a text", () => {
   test.each<[string, string]>([
     ["as it is", KEY],
     ["in a URL", encodeURIComponent(KEY)],

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { scorerFromSpec } from "../testing/scorer-from-spec.ts";
 import { wordIn } from "./model-graded-classify.ts";
 
-/** Values are what OpenAI evals' `get_choice` gives. */
+/** The values of OpenAI evals' `get_choice`. */
 test.each<[string, readonly string[], "first" | "last", string | undefined]>([
   ["It is a subset.\n(A)\n\nA", ["A", "B"], "last", "A"],
   ["B is tempting.\nBut: A.", ["A", "B"], "last", "A"],

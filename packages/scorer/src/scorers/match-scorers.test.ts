@@ -11,7 +11,7 @@ function judge(scorer: Scorer, output: string, expected?: unknown): Score {
   return scorer.score!({ output, case: { id: "c1", vars: {}, expected }, outcome: undefined as never }) as Score;
 }
 
-/** Values are what OpenAI evals' `fuzzy_match` and `f1_score` give. */
+/** The values of OpenAI evals' `fuzzy_match` and `f1_score`. */
 describe("fuzzy-match and word-f1", () => {
   test.each<[string, string, unknown, number, number]>([
     ["the same but for case, articles and punctuation", "The Cat!", "a cat", 1, 1],

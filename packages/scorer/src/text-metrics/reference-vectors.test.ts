@@ -17,7 +17,7 @@ function read(name: string, skip: (reason: string) => void): unknown {
   return JSON.parse(readFileSync(file, "utf8"));
 }
 
-/** sacreBLEU has one stream a reference; here it is one list of references an answer. */
+/** sacreBLEU has one stream per reference; here each answer has a list of references. */
 function byAnswer(streams: readonly (readonly string[])[]): string[][] {
   return streams[0]!.map((_, index) => streams.map((stream) => stream[index]!));
 }
