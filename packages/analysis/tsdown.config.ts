@@ -1,3 +1,8 @@
 import { defineConfig } from "tsdown";
 
-export default defineConfig({ entry: ["src/index.ts"], dts: true, fixedExtension: false });
+export default defineConfig({
+  entry: ["src/index.ts"],
+  dts: true,
+  tsconfig: "tsconfig.build.json",
+  fixedExtension: false,
+});

@@ -7,5 +7,6 @@ export default defineConfig({
     vitest: "src/vitest.ts",
   },
   dts: true,
+  tsconfig: "tsconfig.build.json",
   fixedExtension: false,
 });

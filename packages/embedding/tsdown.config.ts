@@ -1,3 +1,8 @@
 import { defineConfig } from "tsdown";
 
-export default defineConfig({ entry: ["src/index.ts", "src/embedding-worker.ts"], dts: true, fixedExtension: false });
+export default defineConfig({
+  entry: ["src/index.ts", "src/embedding-worker.ts"],
+  dts: true,
+  tsconfig: "tsconfig.build.json",
+  fixedExtension: false,
+});

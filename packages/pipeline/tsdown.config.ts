@@ -1,7 +1,9 @@
 import { readdirSync } from "node:fs";
 import { defineConfig } from "tsdown";
 
-const folders = readdirSync("src", { withFileTypes: true }).filter((entry) => entry.isDirectory());
+const folders = readdirSync(new URL("src", import.meta.url), { withFileTypes: true }).filter((entry) =>
+  entry.isDirectory(),
+);
 
 /** An entry a folder: who needs one part of the library loads no other. */
 export default defineConfig({
@@ -11,6 +13,7 @@ export default defineConfig({
     "table-worker": "src/reports/table-worker.ts", // the same in a thread
   },
   dts: true,
+  tsconfig: "tsconfig.build.json",
   fixedExtension: false,
   // Of gpt-tokenizer one of ten encodings is used: 2 MB of 29 (docs/decisions/0030-gpt-tokenizer.md). yaml is 75 files,
   // which every benchmark in YAML loads before its first request (docs/decisions/0266-yaml-in-one-file.md).

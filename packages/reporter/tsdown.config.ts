@@ -8,5 +8,6 @@ export default defineConfig({
     terminal: "src/terminal/index.ts",
   },
   dts: true,
+  tsconfig: "tsconfig.build.json",
   fixedExtension: false,
 });

@@ -7,5 +7,6 @@ export default defineConfig({
     "foreign-process": "src/code/foreign-process.ts",
   },
   dts: true,
+  tsconfig: "tsconfig.build.json",
   fixedExtension: false,
 });

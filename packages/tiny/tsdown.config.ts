@@ -1,3 +1,8 @@
 import { defineConfig } from "tsdown";
 
-export default defineConfig({ entry: ["src/index.ts", "src/worker.ts"], fixedExtension: false, dts: true });
+export default defineConfig({
+  entry: ["src/index.ts", "src/worker.ts"],
+  fixedExtension: false,
+  dts: true,
+  tsconfig: "tsconfig.build.json",
+});
