@@ -23,6 +23,27 @@ return added
 `;
 
 /**
+ * Renews the lease of a coordinator, or takes it where nobody has it. KEYS: the lease. ARGV: its value, milliseconds. Returns
+ * 0 where another one has it.
+ */
+export const RENEW_LEASE = `
+local owner = redis.call("GET", KEYS[1])
+if owner and owner ~= ARGV[1] then return 0 end
+if owner then redis.call("PEXPIRE", KEYS[1], ARGV[2]) else redis.call("SET", KEYS[1], ARGV[1], "PX", ARGV[2]) end
+return 1
+`;
+
+/**
+ * Deletes rows from the stream, unless another coordinator has the lease. KEYS: the lease, the stream. ARGV: the lease's
+ * value, the ids. Returns -1 where another one has it.
+ */
+export const DELETE_OWN = `
+local owner = redis.call("GET", KEYS[1])
+if owner and owner ~= ARGV[1] then return -1 end
+return redis.call("XDEL", KEYS[2], unpack(ARGV, 2))
+`;
+
+/**
  * A share of a limit (generic cell rate algorithm): takes up to ARGV[2] units at ARGV[1] units a minute, as
  * one lease of at most ARGV[3] milliseconds. KEYS: the limit's state. Returns {units, waitMs}: the granted
  * units, or the time until some are available. Uses the server's time: the workers' clocks need not agree.

@@ -13,8 +13,8 @@ export type StreamEntry = { readonly id: string } &
     | { readonly type: "row"; readonly row: Row; readonly json: string; readonly workerId: string }
     /** The trial's model cannot be used any more: it has no row. */
     | { readonly type: "skip"; readonly index: number; readonly by: StoppedModel }
-    /** No worker of this run wrote it, or something changed it. */
-    | { readonly type: "unreadable" }
+    /** No worker of this run wrote it, or something changed it. `fields` as Redis has them. */
+    | { readonly type: "unreadable"; readonly fields: readonly string[] }
   );
 
 const Skip = z.object({ index: z.int().min(0), by: StoppedModel });
@@ -65,7 +65,8 @@ export class AnswerStream {
   }
 
   /** One entry of another form must not end the run: it would end each resume as well. */
-  #entryOf(id: string, [name, text = "", , workerId = ""]: readonly string[]): StreamEntry {
+  #entryOf(id: string, fields: readonly string[]): StreamEntry {
+    const [name, text = "", , workerId = ""] = fields;
     try {
       if (name === "r") {
         const row = this.#readRow(text);
@@ -73,13 +74,8 @@ export class AnswerStream {
       }
       return { id, type: "skip", ...Skip.parse(JSON.parse(text)) };
     } catch {
-      return { id, type: "unreadable" };
+      return { id, type: "unreadable", fields };
     }
-  }
-
-  /** Deletes rows that are on disk. */
-  async delete(ids: readonly string[]): Promise<void> {
-    if (ids.length > 0) await this.#redis.xdel(this.#keys.answers, ...ids);
   }
 
   /** Rows that wait. */

@@ -1,5 +1,6 @@
 import { option, SameseedError } from "@sameseed/core";
 import type { Redis } from "ioredis";
+import { startRefusal } from "./refusals.ts";
 
 /** A service that does not answer within this time is named unreachable. */
 const CONNECT_TIMEOUT_MS = 2000;
@@ -45,13 +46,14 @@ export async function connectRedis(url: string, { ioredis }: QueueLibraries): Pr
     retryStrategy: () => null,
     enableAutoPipelining: true,
   });
-  let failure: Error | undefined;
-  redis.on("error", (error: Error) => void (failure ??= error));
+  const failures: Error[] = [];
+  redis.on("error", (error: Error) => void (failures.length < 5 && failures.push(error)));
   try {
     await withinTime(redis.connect().then(() => redis.ping()));
   } catch (error) {
+    const isOpen = redis.status === "connect"; // it took the connection, and then did not say that it is ready
     redis.disconnect();
-    throw unreachable(where, failure ?? (error as Error));
+    throw unreachable(where, [...failures, error as Error], isOpen);
   }
   redis.options.retryStrategy = (times) => Math.min(50 * 2 ** Math.min(times, 6), 2000);
   try {
@@ -98,16 +100,20 @@ async function withinTime<T>(work: Promise<T>): Promise<T> {
   }
 }
 
-function unreachable(where: string, error: Error): SameseedError {
-  const { message } = error;
-  if (/WRONGPASS|NOAUTH|invalid password|NOPERM/i.test(message)) {
-    return new SameseedError("BAD_ARGUMENT", `Redis at ${where} refused the user or password.`, {
-      hint: "Give them in the URL: redis://user:password@host:port. The user needs the keys ~{sameseed:*.",
+/** A server that refuses a client says why and closes the connection: several errors, in any order. */
+function unreachable(where: string, errors: readonly Error[], isOpen: boolean): SameseedError {
+  const refusals = errors.map((error) => startRefusal(where, error)).filter((refusal) => refusal !== null);
+  if (refusals.length > 0) return refusals[0]!;
+  const error = errors[0]!;
+  const isSlow = error.message === "timed out";
+  if (isSlow && isOpen) {
+    return new SameseedError("BAD_ARGUMENT", `Redis at ${where} was not ready within 2 seconds.`, {
+      hint: "The server may still be loading its data. Start again once redis-cli ping answers PONG.",
     });
   }
-  const why = message === "timed out" ? "did not answer within 2 seconds" : `cannot be reached (${codeOf(error)})`;
+  const why = isSlow ? "did not answer within 2 seconds" : `cannot be reached (${codeOf(error)})`;
   return new SameseedError("BAD_ARGUMENT", `Redis at ${where} ${why}.`, {
-    hint: "Check that the server runs and that the address, the port and TLS (rediss://) are right.",
+    hint: "Check that the server runs and that the address, the port and TLS (rediss://) are right. A server also closes connections in protected mode, and when it has maxclients of them.",
   });
 }
 

@@ -5,6 +5,10 @@ import type { WorkerStanding } from "./worker-roster.ts";
 export interface CoordinatorOptions {
   readonly url: string;
   readonly run: RunNotice;
+  /** Stands for the folder of the run and its machine: another coordinator with the same run has a copy of the folder. */
+  readonly home: string;
+  /** Where entries of the stream are kept that are not rows: they may be answers that were paid for. */
+  readonly unreadable: UnreadableEntries;
   /** Ids of the benchmark's variants, in its order. */
   readonly variants: readonly string[];
   /** Trials of the whole plan. */
@@ -14,6 +18,13 @@ export interface CoordinatorOptions {
   /** Called once a second with all workers so far, including those that left. */
   readonly onWorkers?: (workers: readonly WorkerStanding[]) => void;
   readonly onWarning?: (sentence: string) => void;
+}
+
+/** A file of entries that cannot be read. */
+export interface UnreadableEntries {
+  readonly file: string;
+  /** Resolves once they are on disk. */
+  keep(entries: readonly { readonly id: string; readonly fields: readonly string[] }[]): Promise<void>;
 }
 
 export interface DistributeOptions {

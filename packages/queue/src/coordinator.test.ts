@@ -59,6 +59,44 @@ describe.skipIf(server === null)("a run over a queue (needs Redis)", () => {
     expect(sent.length).toBe(2000);
   });
 
+  test("a second coordinator with a copy of the folder is refused while the first one lives", async () => {
+    const run = fakeNotice();
+    const first = await fakeCoordinator(run, { url, planned: 100, home: "here" });
+    const said: string[] = [];
+    const rows = collect(first, 100); // renews the lease; no worker is there yet
+    const copy = fakeCoordinator(run, {
+      url,
+      planned: 100,
+      home: "copy",
+      onWarning: (sentence) => said.push(sentence),
+    });
+    await expect(copy).rejects.toMatchObject({
+      code: "BAD_RUN",
+      message: expect.stringMatching(/^run is coordinated by process \d+ on \S+, which has a copy of its folder\.$/),
+      hint: expect.stringContaining("delete queue.json"),
+    });
+    expect(said).toEqual(["Another coordinator has this run. Waiting up to 15 seconds for its end."]);
+    const worker = fakeWorker(run, { url });
+    expect((await rows).size).toBe(100);
+    await first.close(true);
+    await worker;
+  });
+
+  test("a coordinator that was frozen until another one took over deletes none of its rows and does not stop it", async () => {
+    const run = fakeNotice();
+    const redis = new Redis(url);
+    const frozen = await fakeCoordinator(run, { url, planned: 100, home: "here" });
+    await redis.del(queueKeys(run.token).coordinator); // its lease ran out
+    const second = await fakeCoordinator(run, { url, planned: 100, home: "copy" });
+    const worker = fakeWorker(run, { url });
+    await expect(collect(frozen, 100)).rejects.toThrow("run is coordinated by process");
+    await frozen.close(false);
+    expect((await collect(second, 100)).size).toBe(100);
+    await second.close(true);
+    expect((await worker).rows).toBe(100);
+    redis.disconnect();
+  });
+
   test("a stopped worker returns the chunks that it did not begin", async () => {
     const run = fakeNotice();
     const coordinator = await fakeCoordinator(run, { url, planned: 600 });

@@ -1,14 +1,17 @@
-import { option, type Result, type Row, SameseedError, type Trial } from "@sameseed/core";
+import { type Result, type Row, SameseedError, type Trial } from "@sameseed/core";
 import { AnswerStream, type StreamEntry } from "./answer-stream.ts";
 import { type Chunk, chunksOf, indicesOf } from "./chunk.ts";
 import { type ChunkQueue, chunkQueue } from "./chunk-queue.ts";
 import { addressOf, connectRedis, queueLibraries, refuseEviction, tellOutages } from "./connection.ts";
+import { coordinatorLease } from "./coordinator-lease.ts";
 import type { Coordinator, CoordinatorOptions, DistributeOptions } from "./coordinator-options.ts";
-import { IndexSet } from "./index-set.ts";
 import type { Control } from "./notices.ts";
-import { bitmapKeys, bitmapOf, queueKeys, RUNS_KEY, TRIALS_PER_BITMAP } from "./queue-keys.ts";
-import { steadily, unless } from "./steady.ts";
-import { WorkerRoster } from "./worker-roster.ts";
+import { OpenTrials } from "./open-trials.ts";
+import { bitmapKeys, bitmapOf, keyTypes, queueKeys, RUNS_KEY, TRIALS_PER_BITMAP } from "./queue-keys.ts";
+import { atStart, refuseForeignKeys } from "./refusals.ts";
+import { type Steady, steadily, unless } from "./steady.ts";
+import { unreadableEntry, unreadableRows } from "./unreadable-rows.ts";
+import { inFlightOf, WorkerRoster } from "./worker-roster.ts";
 
 /** Trials that are in the queue or at work at most: the plan is streamed, whatever its length. */
 const LEAST_OPEN = 16_000;
@@ -32,6 +35,8 @@ const KEEP_S = 14 * 86_400;
 export async function openCoordinator({
   url,
   run,
+  home,
+  unreadable: unreadableEntries,
   variants,
   planned,
   readRow,
@@ -48,11 +53,26 @@ export async function openCoordinator({
   const queue = chunkQueue(redis, keys, libraries);
   const stream = new AnswerStream({ blocking, redis, keys, readRow });
   const roster = new WorkerRoster();
+  const lease = coordinatorLease({ redis, keys, runId: run.runId, home, onWarning });
   let current: Extract<StreamEntry, { readonly type: "row" }> | null = null;
   const patienceMs = (): number => (redis.status === "ready" ? GONE_MS : CUT_OFF_MS);
-  await redis.set(keys.alive, "1");
-  await redis.del(keys.stop);
-  await register();
+  try {
+    await refuseForeignKeys(redis, keyTypes(run.token, planned));
+    await atStart(addressOf(url), async () => {
+      await lease.take();
+      await redis.set(keys.alive, "1");
+      await redis.del(keys.stop);
+      await register();
+    });
+  } catch (error) {
+    disconnect();
+    throw error;
+  }
+
+  function disconnect(): void {
+    blocking.disconnect();
+    redis.disconnect();
+  }
 
   async function register(): Promise<void> {
     await redis.hset(RUNS_KEY, run.token, JSON.stringify(run));
@@ -79,18 +99,12 @@ export async function openCoordinator({
         throw error;
       }
     };
-    const expected = new IndexSet(planned);
-    const arrived = new IndexSet(planned);
-    const openCount = (): number => expected.size - arrivedExpected;
-    let arrivedExpected = 0;
+    const open = new OpenTrials(planned);
     let mostOpen = LEAST_OPEN;
     let wakeFeeder = Promise.withResolvers<void>();
     const note = (index: number): void => {
-      if (arrived.add(index) && expected.has(index)) arrivedExpected++;
-      if (openCount() < mostOpen) wakeFeeder.resolve();
-    };
-    const expect = (index: number): void => {
-      if (expected.add(index) && arrived.has(index)) arrivedExpected++;
+      open.note(index);
+      if (open.count < mostOpen) wakeFeeder.resolve();
     };
 
     /** An unreachable server does not block the end of a run. */
@@ -101,15 +115,16 @@ export async function openCoordinator({
     let settling: Promise<void> = Promise.resolve();
     // Data of an earlier coordinator: first the chunks, then the rows. A chunk that ends in between has its
     // rows in the stream.
-    const left = await queue.all();
-    for (const index of left.flatMap(indicesOf)) if (!options.isStored(index)) expect(index);
-    for (let batch = await stream.next(1); batch.length > 0; batch = await stream.next(1)) yield* taken(batch);
+    const left = await steady(() => queue.all());
+    for (const index of left.flatMap(indicesOf)) if (!options.isStored(index)) open.expect(index);
+    const readNow = (): Promise<readonly StreamEntry[]> => steady(() => stream.next(1));
+    for (let batch = await readNow(); batch.length > 0; batch = await readNow()) yield* taken(batch);
 
     async function* taken(batch: readonly StreamEntry[]): AsyncGenerator<Row> {
       for (const entry of batch) {
         if (entry.type === "unreadable") {
           if (++unreadable === 1)
-            onWarning?.(`Skipping an entry in Redis that is not a row: ${entry.id} of ${keys.answers}.`);
+            onWarning?.(unreadableEntry(`${entry.id} of ${keys.answers}`, unreadableEntries.file));
           continue;
         }
         note(entry.type === "row" ? entry.row.trial.index : entry.index);
@@ -126,11 +141,13 @@ export async function openCoordinator({
 
     async function settle(batch: readonly StreamEntry[]): Promise<void> {
       await flush();
-      await untilStop(whileRunning(() => stream.delete(batch.map(({ id }) => id))));
+      const odd = batch.filter((entry) => entry.type === "unreadable");
+      if (odd.length > 0) await unreadableEntries.keep(odd);
+      await untilStop(whileRunning(() => lease.deleteRows(batch.map(({ id }) => id))));
     }
 
-    if (options.answered !== null) await putBack(options.answered);
-    const isElsewhere = (index: number): boolean => expected.has(index) || arrived.has(index);
+    if (options.answered !== null) await putBack(options.answered, steady);
+    const isElsewhere = (index: number): boolean => open.isExpected(index) || open.hasArrived(index);
     let feeds = 0;
     let feedFailure: { readonly error: unknown } | null = null;
     const feed = async (trials: AsyncIterable<Trial>): Promise<void> => {
@@ -138,7 +155,7 @@ export async function openCoordinator({
       const add = async (): Promise<void> => {
         if (chunks.length === 0) return;
         const indices = chunks.flatMap(indicesOf);
-        for (const index of indices) expect(index);
+        for (const index of indices) open.expect(index);
         const added = chunks;
         chunks = [];
         await steady(async () => {
@@ -148,13 +165,13 @@ export async function openCoordinator({
       };
       for await (const chunk of chunksOf(trials, { variants, planned })) {
         chunks.push(chunk);
-        while (openCount() >= mostOpen && !stop.aborted) {
+        while (open.count >= mostOpen && !stop.aborted) {
           await add();
           wakeFeeder = Promise.withResolvers();
-          if (openCount() >= mostOpen) await Promise.race([wakeFeeder.promise, pause(LOOK_EVERY_MS)]);
+          if (open.count >= mostOpen) await Promise.race([wakeFeeder.promise, pause(LOOK_EVERY_MS)]);
         }
         if (stop.aborted) return;
-        if (chunks.length >= CHUNKS_PER_ADD || openCount() === 0) await add();
+        if (chunks.length >= CHUNKS_PER_ADD || open.count === 0) await add();
       }
       await add();
     };
@@ -162,7 +179,7 @@ export async function openCoordinator({
     const forget = async (index: number): Promise<void> => {
       await redis.setbit(keys.answered(bitmapOf(index)), index % TRIALS_PER_BITMAP, 0);
     };
-    let isFresh = left.length === 0 && (await redis.exists(...bitmapKeys(run.token, planned))) === 0;
+    let isFresh = left.length === 0 && (await steady(() => redis.exists(...bitmapKeys(run.token, planned)))) === 0;
     const start = (trials: AsyncIterable<Trial>): void => {
       feeds++;
       feed(trials)
@@ -196,7 +213,7 @@ export async function openCoordinator({
         if (batch.length < SMALL_BATCH) await pause(GATHER_MS);
       }
       if (feedFailure !== null) throw (feedFailure as { readonly error: unknown }).error;
-      if (feeds === 0 && openCount() === 0 && stoppedAt === null) return settling;
+      if (feeds === 0 && open.count === 0 && stoppedAt === null) return settling;
       const now = performance.now();
       if (stop.aborted && stoppedAt === null) {
         stoppedAt = now;
@@ -205,7 +222,9 @@ export async function openCoordinator({
       if (now - lookedAt < LOOK_EVERY_MS && stoppedAt === null) continue;
       lookedAt = now;
       const look = whileRunning(async () => {
+        await lease.renew();
         if (!stop.aborted) await putBackKeys();
+        await refuseForeignKeys(redis, keyTypes(run.token, planned));
         mostOpen = await lookAtWorkers();
         return { lost: await queue.lost(), open: await queue.open(), active: await queue.active() };
       });
@@ -221,23 +240,23 @@ export async function openCoordinator({
         return settling;
       }
       // Nothing is in the queue and nothing in the stream, twice in a row, and yet rows are missing: they were lost with the server.
-      if ((feeds > 0 && openCount() < mostOpen) || looked.open > 0) continue;
+      if ((feeds > 0 && open.count < mostOpen) || looked.open > 0) continue;
       if (isQuiet) {
-        if (unreadable > 0) throw unreadableRows(unreadable);
+        if (unreadable > 0) throw unreadableRows(unreadable, unreadableEntries.file);
         onWarning?.("Redis lost queued trials. Queueing the missing ones again.");
         isFresh = false; // the bits of lost rows would prevent their trials from being sent
-        start(onlyMissing(options.trials((index) => arrived.has(index))));
+        start(onlyMissing(options.trials((index) => open.hasArrived(index))));
       }
       isQuiet = !isQuiet;
     }
 
     async function* onlyMissing(trials: AsyncIterable<Trial>): AsyncGenerator<Trial> {
-      for await (const trial of trials) if (expected.has(trial.index)) yield trial;
+      for await (const trial of trials) if (open.isExpected(trial.index)) yield trial;
     }
 
     async function* lostRows(lost: Awaited<ReturnType<ChunkQueue["lost"]>>): AsyncGenerator<Row> {
       for (const { chunk, remove } of lost) {
-        const missing = new Set(indicesOf(chunk).filter((index) => !arrived.has(index)));
+        const missing = new Set(indicesOf(chunk).filter((index) => !open.hasArrived(index)));
         for await (const trial of options.trials((index) => !missing.has(index))) {
           const row = await lostRow(trial);
           note(trial.index);
@@ -249,9 +268,9 @@ export async function openCoordinator({
     }
   }
 
-  async function putBack(results: AsyncIterable<Result>): Promise<void> {
+  async function putBack(results: AsyncIterable<Result>, steady: Steady): Promise<void> {
     for await (const { trial, outcome } of results)
-      await redis.hset(keys.pending, trial.index, JSON.stringify({ trial, outcome }));
+      await steady(() => redis.hset(keys.pending, trial.index, JSON.stringify({ trial, outcome })));
   }
 
   /** Each as far as Redis accepts it: a full one refuses some commands, and an unreachable one all. */
@@ -281,10 +300,7 @@ export async function openCoordinator({
     if (texts !== null) roster.look(texts, now);
     const workers = roster.standings(now);
     onWorkers?.(workers);
-    const inFlight = workers
-      .filter(({ state }) => state === "working")
-      .reduce((sum, { concurrency }) => sum + concurrency, 0);
-    return Math.max(LEAST_OPEN, OPEN_PER_REQUEST * inFlight);
+    return Math.max(LEAST_OPEN, OPEN_PER_REQUEST * inFlightOf(workers));
   }
 
   return {
@@ -294,6 +310,8 @@ export async function openCoordinator({
     agreed: async () => Object.values((await unless(redis.hgetall(keys.calls), { withinMs: patienceMs() })) ?? {}),
     async close(isComplete) {
       try {
+        // Another coordinator has the run now: its workers and rows are not ours to stop and to delete.
+        if ((await unless(lease.isOwn(), { withinMs: patienceMs() }).catch(() => null)) === false) return;
         await stopWorkers();
         const kept = [keys.alive, keys.answers, keys.pending, keys.calls, ...bitmapKeys(run.token, planned)];
         const steps = [
@@ -303,22 +321,13 @@ export async function openCoordinator({
             ? [redis.expire(keys.stop, 60), redis.del(...kept)] // until the last worker has seen it
             : kept.map((key) => redis.expire(key, KEEP_S))),
         ];
-        await unless(Promise.allSettled(steps), { withinMs: patienceMs() });
+        await unless(Promise.allSettled([...steps, lease.release()]), { withinMs: patienceMs() });
       } finally {
         await unless(queue.close(), { withinMs: patienceMs() }).catch(() => {});
-        blocking.disconnect();
-        redis.disconnect();
+        disconnect();
       }
     },
   };
-}
-
-/** The trials may have been paid for: they are not sent again without the user's permission. */
-function unreadableRows(count: number): SameseedError {
-  const what = count === 1 ? "1 entry that is not a row" : `${count} entries that are not rows`;
-  return new SameseedError("BAD_RUN", `Redis had ${what}, and the rows of some trials are missing.`, {
-    hint: `Check that nothing else writes to keys that begin with {sameseed:. ${option("resume")} sends the missing trials again.`,
-  });
 }
 
 async function pause(ms: number): Promise<void> {

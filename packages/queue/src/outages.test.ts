@@ -193,8 +193,9 @@ describe.skipIf(!isThere)("a Redis that fails in mid-run (needs Redis)", () => {
     expect(said).toEqual(["Redis lost queued trials. Queueing the missing ones again."]);
   });
 
-  test("entries of other programs in the keys of a run end no process", async () => {
+  test("entries of other programs in the keys of a run end no process, and are kept", async () => {
     const run = fakeNotice();
+    const kept: { readonly fields: readonly string[] }[] = [];
     const said: string[] = [];
     const coordinator = await fakeCoordinator(run, {
       url: server.url,
@@ -204,6 +205,7 @@ describe.skipIf(!isThere)("a Redis that fails in mid-run (needs Redis)", () => {
         if (typeof row.trial.index !== "number") throw new Error("no row");
         return row;
       },
+      unreadable: { file: "kept.jsonl", keep: async (entries) => void kept.push(...entries) },
       onWarning: (sentence) => void said.push(sentence),
     });
     const keys = queueKeys(run.token);
@@ -224,12 +226,19 @@ describe.skipIf(!isThere)("a Redis that fails in mid-run (needs Redis)", () => {
     await coordinator.close(true);
     expect((await worker).rows).toBe(PLANNED);
     expect(said).toEqual([
-      expect.stringMatching(/^Skipping an entry in Redis that is not a row: \d+-\d of \{sameseed:.*answers\.$/),
+      expect.stringMatching(
+        /^Skipping an entry in Redis that is not a row: \d+-\d of \{sameseed:.*answers\. It is kept in kept.jsonl\.$/,
+      ),
+    ]);
+    expect(kept.map(({ fields }) => fields)).toEqual([
+      ["foreign", "field"],
+      ["r", "{}", "w", "foreign"],
     ]);
   });
 
-  test("a worker's row that cannot be read ends the run instead of being paid again and again", async () => {
+  test("a worker's row that cannot be read ends the run instead of being paid again and again, and is kept", async () => {
     const run = fakeNotice();
+    const kept: { readonly fields: readonly string[] }[] = [];
     const coordinator = await fakeCoordinator(run, {
       url: server.url,
       planned: PLANNED,
@@ -238,6 +247,7 @@ describe.skipIf(!isThere)("a Redis that fails in mid-run (needs Redis)", () => {
         if (row.trial.index === 7) throw new Error("no row");
         return row;
       },
+      unreadable: { file: "kept.jsonl", keep: async (entries) => void kept.push(...entries) },
     });
     const worker = fakeWorker(run, { url: server.url });
     await expect(collect(coordinator, PLANNED)).rejects.toThrow(
@@ -245,5 +255,65 @@ describe.skipIf(!isThere)("a Redis that fails in mid-run (needs Redis)", () => {
     );
     await coordinator.close(false);
     expect((await worker).rows).toBe(PLANNED);
+    expect(kept.map(({ fields }) => (JSON.parse(fields[1]!) as Row).trial.index)).toEqual([7]);
+  });
+
+  test("a key of another program in mid-run ends the coordinator with its name, and no answer is paid twice", async () => {
+    const run = fakeNotice();
+    const keys = queueKeys(run.token);
+    const stored = new Set<number>();
+    let sent = 0;
+    const worker = (gate: Promise<void>) =>
+      fakeWorker(run, {
+        url: server.url,
+        async *execute({ trials, keep, stored: kept, stop }) {
+          for await (const trial of trials) {
+            if (stop.aborted) return;
+            if (++sent === 100) {
+              reached.resolve();
+              await gate;
+            }
+            keep(fakeRow(trial));
+            await kept(trial.index);
+            yield fakeRow(trial);
+          }
+        },
+      });
+    const [reached, gate] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const first = await fakeCoordinator(run, { url: server.url, planned: PLANNED });
+    const waiting = worker(gate.promise);
+    const rows = collect(first, PLANNED, { stored });
+    await reached.promise;
+    await redis.set(keys.pending, "foreign");
+    gate.resolve();
+    await expect(rows).rejects.toMatchObject({
+      message: `The key ${keys.pending} in Redis is a string, but the queue needs a hash there.`,
+      hint: expect.stringContaining(`redis-cli rename '${keys.pending}'`),
+    });
+    await first.close(false);
+    await redis.rename(keys.pending, `${keys.pending}:foreign`);
+    await waiting;
+    const second = await fakeCoordinator(run, { url: server.url, planned: PLANNED });
+    const next = worker(gate.promise);
+    await collect(second, PLANNED, { stored });
+    await second.close(true);
+    await next;
+    expect([stored.size, sent]).toEqual([PLANNED, PLANNED]);
+  });
+
+  test.each([
+    ["is full", () => redis.config("SET", "maxmemory", "100kb"), "Raise maxmemory"],
+    ["is a replica", () => redis.call("REPLICAOF", "127.0.0.1", "1"), "address of the primary"],
+    ["has data of another program", () => redis.set(RUNS_KEY, "foreign"), "Rename or delete the keys"],
+  ])("one that %s is refused at the start with a remedy", async (problem, make, remedy) => {
+    await make();
+    const refused = {
+      code: "BAD_ARGUMENT",
+      message: expect.stringContaining(`Redis at 127.0.0.1:${server.port} ${problem}`),
+    };
+    const opened = problem.startsWith("has")
+      ? waitingRuns(server.url)
+      : fakeCoordinator(fakeNotice(), { url: server.url, planned: 2 });
+    await expect(opened).rejects.toMatchObject({ ...refused, hint: expect.stringContaining(remedy) });
   });
 });

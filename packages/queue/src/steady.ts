@@ -1,4 +1,5 @@
-import { option, SameseedError } from "@sameseed/core";
+import { SameseedError } from "@sameseed/core";
+import { reasonOf, runRefusal } from "./refusals.ts";
 
 const AGAIN_MS = 1000;
 /** Refusals that pass: the server is full, loads its files, saves none, or is not the primary now. */
@@ -41,7 +42,7 @@ export function steadily({ onWarning, giveUp, isPaid = false }: SteadyOptions): 
           if (!(error instanceof Error) || error instanceof SameseedError || giveUp?.aborted) throw error;
           if (!isPaid && !isCutOff(error)) {
             if (error.name !== "ReplyError") throw error;
-            if (!PASSES.test(error.message)) throw refusal(error);
+            if (!PASSES.test(error.message)) throw runRefusal(error);
           }
           if (!isRefused && ++refused === 1)
             onWarning?.(`Redis rejects commands: ${reasonOf(error)}. Retrying every second.`);
@@ -60,21 +61,6 @@ function isCutOff(error: Error & { readonly code?: unknown }): boolean {
   return (
     error.name === "AbortError" || error.message.startsWith("Connection is closed") || typeof error.code === "string"
   );
-}
-
-function refusal(cause: Error): SameseedError {
-  return new SameseedError("BAD_ARGUMENT", `Redis rejects a command of the queue: ${reasonOf(cause)}.`, {
-    hint: `Grant the permissions listed in docs/scale.md, or use another server; then continue with ${option("resume")}.`,
-    cause,
-  });
-}
-
-/** `OOM command not allowed when used memory > 'maxmemory'`, without the name of a script. */
-function reasonOf({ message }: Error): string {
-  return message
-    .split(/\.? script: /)[0]!
-    .replace(/\.$/, "")
-    .slice(0, 200);
 }
 
 /** The value of a promise, or null once the signal is aborted or the time is over. */

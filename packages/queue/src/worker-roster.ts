@@ -26,6 +26,11 @@ interface Seen {
   hasEnded: boolean;
 }
 
+/** How many requests the workers that are there may have in flight. */
+export function inFlightOf(workers: readonly WorkerStanding[]): number {
+  return workers.filter(({ state }) => state === "working").reduce((sum, { concurrency }) => sum + concurrency, 0);
+}
+
 /**
  * The workers of a run, from the notices that they send once a second. A class because it remembers workers
  * that left.

@@ -1,26 +1,21 @@
 import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
-import {
-  type Result,
-  type Row,
-  SameseedError,
-  type SharedLimits,
-  type StoppedModel,
-  type TestCase,
-  type Trial,
-} from "@sameseed/core";
+import { type Result, type Row, type SharedLimits, type StoppedModel, type TestCase, type Trial } from "@sameseed/core";
 import type { Job, Worker } from "bullmq";
 import { type AnswerSender, answerSender } from "./answer-sender.ts";
 import { Chunk, type ChunkContext, indicesOf, splitChunk, TRIALS_PER_CHUNK, trialsOfChunk, without } from "./chunk.ts";
 import { chunkQueue, LOCK_MS, MOST_STARTS, SPLIT_FROM_START, STALLED_CHECK_MS } from "./chunk-queue.ts";
-import { connectRedis, queueLibraries, tellOutages } from "./connection.ts";
+import { addressOf, connectRedis, queueLibraries, tellOutages } from "./connection.ts";
+import { heartbeat } from "./heartbeat.ts";
 import { Control, readNotice, type RunNotice, type WorkerNotice } from "./notices.ts";
 import { pushStream } from "./push-stream.ts";
 import { CHUNK_QUEUE, queueKeys } from "./queue-keys.ts";
+import { atStart } from "./refusals.ts";
 import { sharedLimits } from "./shared-limits.ts";
 import { steadily, unless } from "./steady.ts";
 
 const NOTICE_EVERY_MS = 1000;
+const DOUBT_MS = 100;
 /** Trials that a worker holds per request that it may have in flight, so that no request waits for a chunk. */
 const OPEN_PER_REQUEST = 2;
 /** Maximum wait for Redis when the worker ends. Chunks that could not be returned go to another worker after their lock. */
@@ -102,7 +97,9 @@ export async function work(options: WorkerOptions): Promise<WorkerEnd> {
   const over = Promise.withResolvers<boolean>();
   const counts = { rows: 0, failed: 0 };
   const leastJobs = Math.ceil((OPEN_PER_REQUEST * options.concurrency) / TRIALS_PER_CHUNK) + 1;
-  let jobs = 0;
+  /** The chunks at work, with the token of each one's lock. */
+  const locks = new Map<Job, string>();
+  const clock = heartbeat();
   let lastSize = TRIALS_PER_CHUNK;
   /** True once nothing more is sent: a chunk that comes now goes back. */
   let hasDrained = false;
@@ -122,15 +119,15 @@ export async function work(options: WorkerOptions): Promise<WorkerEnd> {
    */
   function adjustJobs(trialsPerJob: number): void {
     const missing = OPEN_PER_REQUEST * options.concurrency - tickets.size;
-    worker.concurrency = Math.max(leastJobs, jobs + Math.ceil(missing / trialsPerJob));
+    worker.concurrency = Math.max(leastJobs, locks.size + Math.ceil(missing / trialsPerJob));
   }
 
-  async function process(job: Job, _token?: string, signal?: AbortSignal): Promise<void> {
-    jobs++;
+  async function process(job: Job, token = "", signal?: AbortSignal): Promise<void> {
+    locks.set(job, token);
     try {
       await processChunk(job, signal);
     } finally {
-      jobs--;
+      locks.delete(job);
       adjustJobs(lastSize);
     }
   }
@@ -138,17 +135,20 @@ export async function work(options: WorkerOptions): Promise<WorkerEnd> {
   async function processChunk(job: Job, signal?: AbortSignal): Promise<void> {
     const given = Chunk.parse(job.data);
     const done = await sender.answered(indicesOf(given));
-    const chunk = without(given, (index) => done.has(index) || tickets.has(index));
+    const chunk = without(given, (index) => done.has(index));
     if (chunk === null) return;
     if (stopped.signal.aborted) return giveBack(chunk);
     if (job.attemptsStarted >= SPLIT_FROM_START && chunk.blocks.length > 1)
       return steady(() => queue.add(splitChunk(chunk)));
     const kept = await sender.kept(indicesOf(chunk));
     const ticket: Ticket = { open: new Set(indicesOf(chunk)), settled: Promise.withResolvers() };
+    const isHere = new Set(indicesOf(chunk).filter((index) => tickets.has(index)));
+    for (const index of isHere) settle(index); // this worker had the chunk before and lost its lock: it goes on under this one
     for (const index of ticket.open) tickets.set(index, ticket);
     lastSize = ticket.open.size;
     adjustJobs(lastSize);
     for await (const trial of trialsOfChunk(chunk, { ...options })) {
+      if (isHere.has(trial.index)) continue;
       const before = kept.get(trial.index);
       if (before === undefined) trials.push(trial);
       else answered.push({ trial, outcome: before.outcome });
@@ -156,7 +156,7 @@ export async function work(options: WorkerOptions): Promise<WorkerEnd> {
     signal?.addEventListener("abort", () => ticket.settled.resolve()); // another worker has the chunk: it was thought lost
     if (hasDrained) ticket.settled.resolve(); // the worker ended while the chunk was on its way here
     await ticket.settled.promise;
-    for (const index of ticket.open) tickets.delete(index);
+    for (const index of ticket.open) if (tickets.get(index) === ticket) tickets.delete(index);
     const left = without(chunk, (index) => !ticket.open.has(index));
     if (left !== null && signal?.aborted !== true) await giveBack(left);
   }
@@ -164,6 +164,21 @@ export async function work(options: WorkerOptions): Promise<WorkerEnd> {
   async function giveBack(chunk: Chunk): Promise<void> {
     if ((await redis.exists(keys.stop)) === 0 && (await redis.exists(keys.alive)) === 1)
       await steady(() => queue.giveBack([chunk]));
+  }
+
+  /** Trials of chunks that this worker has: what another one took over while this one was frozen is not sent. */
+  async function* heldTrials(): AsyncGenerator<Trial> {
+    for await (const trial of trials) {
+      while (clock.isDoubtful() && !stopped.signal.aborted) await pause(DOUBT_MS);
+      if (tickets.has(trial.index)) yield trial;
+    }
+  }
+
+  /** BullMQ renews no lock while the clock is behind. */
+  function beat(): void {
+    if (clock.isSetBack()) for (const [job, token] of locks) job.extendLock(token, LOCK_MS).catch(() => {});
+    clock.beat();
+    tell();
   }
 
   function settle(index: number): void {
@@ -174,7 +189,7 @@ export async function work(options: WorkerOptions): Promise<WorkerEnd> {
 
   async function pipeline(): Promise<void> {
     const stage: WorkerStage = {
-      trials,
+      trials: heldTrials(),
       answered,
       keep: sender.keep,
       stored: sender.stored,
@@ -210,11 +225,14 @@ export async function work(options: WorkerOptions): Promise<WorkerEnd> {
     if (control?.type === "stop") end(true);
     else if (control?.type === "hold") limits.hear(control);
   });
-  await subscriber.subscribe(keys.control);
+  const where = addressOf(options.url);
+  await atStart(where, () => subscriber.subscribe(keys.control));
   const onStop = (): void => end(false);
   options.stop?.addEventListener("abort", onStop);
   if (options.stop?.aborted) onStop();
-  if ((await redis.exists(keys.stop)) === 1 || (await redis.exists(keys.alive)) === 0) end(true);
+  const isOver = async (): Promise<boolean> =>
+    (await redis.exists(keys.stop)) === 1 || (await redis.exists(keys.alive)) === 0;
+  if (await atStart(where, isOver)) end(true);
 
   const worker: Worker = new libraries.bullmq.Worker(CHUNK_QUEUE, process, {
     connection: redis,
@@ -232,7 +250,7 @@ export async function work(options: WorkerOptions): Promise<WorkerEnd> {
     for (const jobId of ids) worker.cancelJob(jobId);
   });
   tell();
-  const timer = setInterval(tell, NOTICE_EVERY_MS);
+  const timer = setInterval(beat, NOTICE_EVERY_MS);
   const executed = pipeline().catch((error: unknown) => {
     failure = { error };
     end(false);
@@ -268,19 +286,6 @@ export async function work(options: WorkerOptions): Promise<WorkerEnd> {
   }
 }
 
-/** Errors: `BAD_RUN` where the worker's benchmark or version is not the run's. */
-export function refuseOtherRun(run: RunNotice, { hash, version }: Pick<RunNotice, "hash" | "version">): void {
-  if (run.version !== version) {
-    throw new SameseedError(
-      "BAD_RUN",
-      `${run.runId} is coordinated by sameseed ${run.version}; this worker is ${version}.`,
-      {
-        hint: "Install the same version on all machines: another version may send or score differently.",
-      },
-    );
-  }
-  if (run.hash === hash) return;
-  throw new SameseedError("BAD_RUN", `${run.runId} runs another benchmark than this worker has.`, {
-    hint: "Copy the benchmark file with its prompts, cases and scripts from the coordinator, and give the same selection flags.",
-  });
+async function pause(ms: number): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, ms));
 }

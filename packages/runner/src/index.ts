@@ -88,6 +88,7 @@ export { rowLines } from "./store/row-lines.ts";
 export { indexRows } from "./store/row-index.ts";
 export { rowsDigest } from "./store/rows-digest.ts";
 export type { RowIndex } from "./store/row-index.ts";
+export { unreadableEntries } from "./store/unreadable-entries.ts";
 export { openRowStore } from "./store/row-store.ts";
 export { RunHealth } from "./health/run-health.ts";
 export type { ServiceEvent } from "./health/run-health.ts";

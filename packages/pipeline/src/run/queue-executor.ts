@@ -1,7 +1,9 @@
-import { rm } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { realpath, rm } from "node:fs/promises";
+import { hostname } from "node:os";
 import { judgementsOf, plan, type Row, type StoppedModel, type Trial } from "@sameseed/core";
 import { openCoordinator, type RunNotice } from "@sameseed/queue";
-import { type AskedCall, checkedRow } from "@sameseed/runner";
+import { type AskedCall, checkedRow, unreadableEntries } from "@sameseed/runner";
 import { version } from "../choices/version.ts";
 import type { Executed, Executor } from "./executor.ts";
 import { judgeAccount } from "./open-execution.ts";
@@ -28,6 +30,8 @@ export async function queueExecutor(
   const coordinator = await openCoordinator({
     ...queue,
     run,
+    home: await homeOf(folder.path),
+    unreadable: unreadableEntries(folder.unreadableFile),
     variants: benchmark.variants.map(({ id }) => id),
     planned,
     readRow: checkedRow,
@@ -73,6 +77,13 @@ export async function queueExecutor(
       if (isComplete) await rm(folder.queueFile, { force: true });
     },
   };
+}
+
+/** The machine and the folder of a run, as a hash: Redis gets no path. */
+async function homeOf(folder: string): Promise<string> {
+  return createHash("sha256")
+    .update(`${hostname()}|${await realpath(folder)}`)
+    .digest("hex");
 }
 
 /** The row of a trial that ended every worker that took it. */

@@ -69,6 +69,8 @@ export async function fakeCoordinator(
   return openCoordinator({
     url,
     run,
+    home: "here",
+    unreadable: { file: "unreadable.jsonl", keep: async () => {} },
     variants: VARIANTS,
     planned,
     readRow: (text) => JSON.parse(text) as Row,

@@ -14,6 +14,8 @@ export interface RunFolder {
   readonly journalFile: string;
   /** The name of the run's queue; only for a run over several machines. */
   readonly queueFile: string;
+  /** Entries of the queue that are no rows; exists only where there were some. */
+  readonly unreadableFile: string;
   /** The log of batches; exists only for a run over batch APIs. */
   readonly batchesFile: string;
 }
@@ -27,6 +29,7 @@ export function runFolder(results: string, id: string): RunFolder {
     rowsFile: join(path, "rows.jsonl"),
     journalFile: join(path, "answers.jsonl"),
     queueFile: join(path, "queue.json"),
+    unreadableFile: join(path, "unreadable.jsonl"),
     batchesFile: join(path, "batches.jsonl"),
   };
 }
