@@ -4,7 +4,8 @@ import { type ErrorKind, type ModelError, SameseedError } from "@sameseed/core";
 const REMEDIES: Partial<Record<ErrorKind, string>> = {
   authentication: "Check the key and its permission to use this model.",
   connection: "Check that the server uses HTTP, its address and, if HTTP_PROXY or HTTPS_PROXY is set, the proxy.",
-  insufficient_quota: "The account has nothing left to spend: check its plan and billing.",
+  insufficient_quota:
+    "The account has no credit, or its quota is used up: check its plan and billing, or wait until the quota renews.",
   invalid_response: "Check the address, and that the service there answers in the form that this model reads.",
   not_found: "Check the model's name and the address.",
   unreachable: "Check that the server is running, its address and, if HTTP_PROXY or HTTPS_PROXY is set, the proxy.",

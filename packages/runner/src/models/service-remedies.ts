@@ -31,7 +31,8 @@ export function remedyFor(kind: ErrorKind, access: ServiceAccess): string | unde
     return keySource === null
       ? `No key was sent: set ${keyEnv} to a key with permission to use this model.`
       : `Check the key (${keySource}) and its permission to use this model.`;
-  if (kind === "insufficient_quota") return "The account has nothing left to spend: check its plan and billing.";
+  if (kind === "insufficient_quota")
+    return "The account has no credit, or its quota is used up: check its plan and billing, or wait until the quota renews.";
   if (kind === "invalid_response")
     return `Check that the service speaks ${FORMATS[profile.wire]}, and ${baseUrl(access)}.`;
   if (kind === "not_found") return notFound(access);

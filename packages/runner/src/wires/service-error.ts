@@ -1,5 +1,6 @@
 import { type ErrorKind, ModelError, thrownText } from "@sameseed/core";
 import { errorBody } from "./error-body.ts";
+import { isSpent, namedWaitMs, type ToldQuotaEnd } from "./spent-quota.ts";
 import { type HeaderReader, rateLimitNotice, retryAfterMs } from "../rate/rate-limit-headers.ts";
 
 /** Codes of Node's sockets, resolver and TLS that mean "nothing that we may speak to answers there". */
@@ -63,9 +64,10 @@ export interface Refusal {
 export function refusalError({ status, header, error, text, model }: Refusal): ModelError {
   const { message, words, retryAfterMs: told } = errorBody(error);
   const said = message ?? redirection(status, header) ?? shownBody(text);
-  return new ModelError(kindOf({ status, words, said, model }), `${status} ${said}`, {
+  const waitMs = retryAfterMs(header) ?? told ?? (status === 429 ? namedWaitMs(said) : undefined);
+  return new ModelError(kindOf({ status, words, said, waitMs, model }), `${status} ${said}`, {
     status,
-    retryAfterMs: retryAfterMs(header) ?? told,
+    retryAfterMs: waitMs,
     rateLimit: rateLimitNotice(header),
   });
 }
@@ -84,16 +86,14 @@ function isUnknownModel(said: string, model: string | undefined): boolean {
   return UNKNOWN_AT_BEDROCK.test(said) || (model !== undefined && said.includes(model) && UNKNOWN_MODEL.test(said));
 }
 
-interface ToldKind {
-  readonly status: number;
-  readonly words: readonly string[];
-  readonly said: string;
+interface ToldKind extends ToldQuotaEnd {
   readonly model: string | undefined;
 }
 
 /** Google answers 400 to an invalid key. */
-function kindOf({ status, words, said, model }: ToldKind): ErrorKind {
-  if (status === 402 || words.includes("insufficient_quota")) return "insufficient_quota";
+function kindOf(told: ToldKind): ErrorKind {
+  const { status, words, said, model } = told;
+  if (isSpent(told)) return "insufficient_quota";
   if (words.includes("API_KEY_INVALID")) return "authentication";
   const isUnknown = words.some((word) => UNKNOWN_MODEL_CODES.has(word)) || isUnknownModel(said, model);
   if ((status === 400 || status === 422) && isUnknown) return "not_found";
