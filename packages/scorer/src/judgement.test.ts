@@ -20,7 +20,10 @@ test.each<[string, number, boolean, boolean]>([
   ["({pass: true, score: 0.2})", 0.4, false, false],
   ["({pass: true, score: 0.5})", 0.4, false, true],
   ["0.5", 0.4, false, true],
-  ["0", 0, false, false],
+  ["0", 0, false, true],
+  ["0", 0, true, false],
+  ["0.2", 0.4, false, false],
+  ["false", 0, false, false],
   ["true", 0.4, false, true],
   ["({pass: false, score: 1})", 0.4, true, true],
 ])("%s with the threshold %d (not: %s) passes: %s", async (value, threshold, not, wanted) => {

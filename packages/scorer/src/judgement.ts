@@ -13,10 +13,12 @@ export function toScore(judged: Judgement): Score | null {
 
 /**
  * Converts an external value (from a script, a service) to a score: a judgement, or promptfoo's `{pass,
- * score, reason}` with `namedScores` as parts. A number above 0 passes. Errors: `Error` for any other value.
+ * score, reason}` with `namedScores` as parts. A number passes if it
+ * reaches the threshold, or without one if it is above 0. Errors: `Error` for any other value.
  */
-export function toForeignScore(given: unknown): Score {
-  if (typeof given === "number") return { value: given, pass: given > 0 };
+export function toForeignScore(given: unknown, threshold?: number): Score {
+  if (typeof given === "number") return { value: given, ...(threshold === undefined && { pass: given > 0 }) };
+  if (typeof given === "boolean" && threshold !== undefined) return { value: given ? 1 : 0, pass: given };
   if (typeof given !== "object" || given === null) {
     return toScore(given as Judgement) ?? { value: null, reason: "it cannot tell" };
   }

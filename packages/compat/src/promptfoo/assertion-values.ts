@@ -2,12 +2,9 @@ import { parse } from "yaml";
 import { inside, type Place } from "./place.ts";
 import { type Fields, isObject, type Reading, warnOfKeys } from "./reading.ts";
 
-/** Assertions that compare with their value; `equals` may have an empty one. */
+/** Assertions that are left out without a value. */
 export const NEEDS_VALUE: ReadonlySet<string> = new Set(
-  (
-    "contains icontains starts-with contains-all contains-any icontains-all icontains-any regex levenshtein rouge-n bleu gleu " +
-    "meteor similar similar:cosine similar:dot similar:euclidean finish-reason tool-call-f1 javascript python"
-  ).split(" "),
+  "rouge-n bleu gleu meteor similar similar:cosine similar:dot similar:euclidean python".split(" "),
 );
 
 /** A schema is an object, or its text in JSON or YAML. */

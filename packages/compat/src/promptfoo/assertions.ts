@@ -1,5 +1,6 @@
 import { valueOf } from "./assertion-value.ts";
 import type { Assertion, AssertionContext, Spec } from "./assertion-context.ts";
+import { assertionProblem } from "./assertion-problem.ts";
 import { assertionList, checkShape, share, unknownType } from "./assertion-shape.ts";
 import { ASSERTION_TYPES, UNMAPPED } from "./assertion-types.ts";
 import {
@@ -18,6 +19,7 @@ import {
   brokenRegex,
   brokenSchema,
   brokenTemplate,
+  brokenValue,
   type Failing,
   withoutCalls,
 } from "./broken-assertion.ts";
@@ -123,6 +125,8 @@ function specOf(assertion: Assertion, context: AssertionContext): Named | undefi
     );
   const expected = (given: unknown): Fields => ({ expected: Array.isArray(given) ? given.map(text) : text(given) });
   const graded = (fallback: number): Fields => ({ threshold: share(threshold ?? fallback, place, notes) });
+  const problem = assertionProblem(assertion);
+  if (problem !== undefined) return brokenValue(problem, assertion, context);
   if (NEEDS_VALUE.has(type) && (value === undefined || value === null || value === "")) return left("it has no value");
   switch (type) {
     case "equals":
@@ -133,7 +137,6 @@ function specOf(assertion: Assertion, context: AssertionContext): Named | undefi
     case "contains":
     case "icontains":
     case "starts-with":
-      if (Array.isArray(value)) return left(`its value is a list: write ${type}-all or ${type}-any`);
       return [type, { expected: text(value), ...(type === "starts-with" && { trim: false }) }];
     case "contains-all":
     case "contains-any":
@@ -180,11 +183,11 @@ function specOf(assertion: Assertion, context: AssertionContext): Named | undefi
     case "perplexity-score":
       if (!context.called.logprobs)
         notes.warn(inside(place, "type"), "needs logprobs: true in the config of all providers, or it cannot tell");
-      if (type === "perplexity-score") return ["perplexity", threshold === undefined ? {} : graded(threshold)];
+      if (type === "perplexity-score") return ["perplexity", graded(0)];
       // Without a threshold promptfoo passes whatever the perplexity is.
       return [type, { max: threshold ?? Number.MAX_VALUE }];
     case "tool-call-f1":
-      return texts(value).length === 0 ? left("it has no value") : [type, { expected: texts(value), ...graded(1) }];
+      return [type, { expected: texts(value), ...graded(1) }];
     case "levenshtein":
       return [type, { expected: text(value), maxDistance: Math.floor(threshold ?? 5), threshold: 1 }];
     case "rouge-n":
@@ -208,9 +211,9 @@ function specOf(assertion: Assertion, context: AssertionContext): Named | undefi
     case "word-count":
       return wordCount(value) ?? left(`${JSON.stringify(value)} is not a number of words`);
     case "latency":
-      return threshold === undefined ? left("it has no threshold") : [type, { maxMs: threshold }];
+      return [type, { maxMs: threshold }];
     case "cost":
-      return threshold === undefined ? left("it has no threshold") : [type, { maxUsd: threshold }];
+      return [type, { maxUsd: threshold }];
     case "finish-reason":
       return [type, { value: String(value) }];
     case "webhook":
@@ -227,7 +230,7 @@ function specOf(assertion: Assertion, context: AssertionContext): Named | undefi
         brokenCode(assertion, context) ??
         assertedCode(assertion, context.reading) ??
         left(
-          typeof value === "function" || isObject(value)
+          typeof value === "function"
             ? "its value is a function inside the config: put it into a file"
             : "its value is no code",
         )

@@ -48,6 +48,11 @@ function problemOf(text: string, { fill }: AssertionContext): string | undefined
   return problem;
 }
 
+/** An assertion with a value that it cannot use, likewise. */
+export function brokenValue(problem: string, { fields, place }: Assertion, context: AssertionContext): Failing {
+  return failing(problem, inside(place, fields["value"] === undefined ? "type" : "value"), context);
+}
+
 /** An assertion on calls where no model can make one, as an assertion that fails. */
 export function withoutCalls(what: "tools" | "functions", { place }: Assertion, context: AssertionContext): Failing {
   return failing(`no model of the config has ${what}`, inside(place, "type"), context);

@@ -161,7 +161,6 @@ describe("an assertion becomes a scorer:", () => {
     ],
     [{ type: "trajectory:goal-success", value: "" }, undefined],
     [{ type: "skill-used", value: "a" }, undefined],
-    [{ type: "latency" }, undefined],
   ])("%j", async (assertion, wanted) => {
     expect(await scorersOf(assertion)).toEqual(wanted);
   });

@@ -51,7 +51,9 @@ export function javascript(options: JavascriptOptions, context?: ScorerContext):
     },
     reference: noReference,
     judge(output, _reference, answer) {
-      const judged = call(answer.transformed ?? output, foreignContext(answer, config)).then(toForeignScore);
+      const judged = call(answer.transformed ?? output, foreignContext(answer, config)).then((given) =>
+        toForeignScore(given, options.threshold),
+      );
       return throws === "wrong" ? judged.then(bounded).catch(wrong) : judged;
     },
   });

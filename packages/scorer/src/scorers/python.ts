@@ -56,7 +56,7 @@ export function python(options: PythonOptions, context?: ScorerContext): AnswerS
     judge(output, _reference, answer) {
       const { id } = answer.case;
       const input = { output: answer.transformed ?? output, context: { id, ...foreignContext(answer, config) } };
-      const judged = process.ask(input).then(toForeignScore);
+      const judged = process.ask(input).then((given) => toForeignScore(given, options.threshold));
       return throws === "wrong" ? judged.then(bounded).catch(wrong) : judged;
     },
   });

@@ -1,0 +1,65 @@
+import { listOf } from "./csv-tests.ts";
+import { isObject } from "./reading.ts";
+
+const LISTED: ReadonlySet<string> = new Set(["contains-all", "contains-any", "icontains-all", "icontains-any"]);
+const ONE_OF_LIST: ReadonlySet<string> = new Set(["contains", "icontains", "starts-with"]);
+const A_TEXT = "it needs a text as value";
+
+interface Given {
+  readonly type: string;
+  readonly value: unknown;
+  readonly threshold: number | undefined;
+}
+
+/**
+ * Why promptfoo fails every answer by an assertion: its value is missing, or of a kind that it does not take. Undefined for
+ * one that it can use.
+ */
+export function assertionProblem({ type, value, threshold }: Given): string | undefined {
+  if (ONE_OF_LIST.has(type) && Array.isArray(value)) return `its value is a list: write ${type}-all or ${type}-any`;
+  if (LISTED.has(type)) return isText(value) || Array.isArray(value) ? undefined : "it needs a list or a text as value";
+  switch (type) {
+    case "contains":
+    case "icontains":
+      return isText(value) || typeof value === "number" ? undefined : "it needs a text or a number as value";
+    case "starts-with":
+    case "regex":
+      return isText(value) ? undefined : A_TEXT;
+    case "levenshtein":
+    case "rouge-n":
+    case "finish-reason":
+      return typeof value === "string" ? undefined : A_TEXT;
+    case "bleu":
+    case "gleu":
+      return [value].flat().every((text) => typeof text === "string") ? undefined : "it needs a text or texts as value";
+    case "javascript":
+      return isText(value) || typeof value === "function" ? undefined : "its value is no code";
+    case "tool-call-f1":
+      return namesTool(value) ? undefined : "it names no tool";
+    case "word-count":
+      return wordsProblem(value);
+    case "latency":
+    case "cost":
+      return threshold === undefined ? "it has no threshold" : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === "string" && value !== "";
+}
+
+function namesTool(value: unknown): boolean {
+  const names = Array.isArray(value) ? value : typeof value === "string" ? listOf(value) : [];
+  return names.some((name) => name !== "");
+}
+
+function wordsProblem(value: unknown): string | undefined {
+  if (isObject(value)) {
+    const { min, max } = value;
+    return typeof min === "number" && typeof max === "number" && min > max ? "its min is above its max" : undefined;
+  }
+  const isNumber = value !== null && value !== undefined && !Number.isNaN(Number(value));
+  return isNumber ? undefined : `${JSON.stringify(value) ?? "nothing"} is not a number of words`;
+}
