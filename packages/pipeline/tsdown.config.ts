@@ -11,6 +11,7 @@ export default defineConfig({
     ...Object.fromEntries(folders.map(({ name }) => [name, `src/${name}/index.ts`])),
     "script-reader": "src/load/script-reader.ts", // loaded by its path in a separate process
     "table-worker": "src/reports/table-worker.ts", // the same in a thread
+    "report-worker": "src/reports/report-worker.ts",
   },
   dts: true,
   tsconfig: "tsconfig.build.json",

@@ -20,3 +20,10 @@ test("each key of slices takes about as long as the comparisons of samples that 
   const [none, two] = [[], ["topic", "language"]].map((slices) => expectedReportMs({ ...benchmark, slices }, 600_000));
   expect(two! - none!).toBeGreaterThan(5000);
 });
+
+test("a thread leaves the rows of the last window to the end", () => {
+  const benchmark = { variants: variants(2), scorers: scorers("contains") };
+  const ahead = [16_384, 600_000].map((trials) => expectedReportMs(benchmark, trials, { isAhead: true }));
+  expect(ahead).toEqual([expectedReportMs(benchmark, 16_384), ahead[0]]);
+  expect(expectedReportMs(benchmark, 600_000)).toBeGreaterThan(10 * ahead[1]!);
+});

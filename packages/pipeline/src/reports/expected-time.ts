@@ -1,5 +1,10 @@
 import type { Benchmark } from "@sameseed/core";
 
+/** Runs of this many trials write their reports in a thread; those of fewer take no longer than the thread needs to start. */
+export const FEWEST_AHEAD = 20_000;
+/** Trials per variant that a thread still has to read at the end: those of the last window of the shuffled plan. */
+const TRIALS_AT_END = 8192;
+
 /** Milliseconds a row, as measured on a server of 2026: reading it, its lines in the reports, and its share of the statistics. */
 const ROW_MS = 0.045;
 /** Milliseconds a row and metric for draws at random, which only samples up to a limit have. */
@@ -12,15 +17,17 @@ const CORPUS: ReadonlySet<unknown> = new Set(["bleu", "chrf", "ter", "tool-call-
 /** Slices of a key are mostly small samples: all slices of a key together draw as often as there are cases. */
 const SLICE_MS = METRIC_MS;
 
-/** About how many milliseconds the reports of so many trials take after the last answer. */
+/** About how many milliseconds the reports of so many trials take after the last answer; `isAhead` where a thread writes them. */
 export function expectedReportMs(
   { variants, scorers, slices = [] }: Pick<Benchmark, "variants" | "scorers" | "slices">,
   trials: number,
+  { isAhead = false } = {},
 ): number {
+  const read = isAhead ? Math.min(trials, TRIALS_AT_END * variants.length) : trials;
   const isDrawn = trials / variants.length <= MOST_DRAWN_CASES;
   const corpora = scorers.filter(({ identity }) =>
     CORPUS.has((identity as { type?: unknown } | undefined)?.type),
   ).length;
   const drawn = isDrawn ? scorers.length * METRIC_MS + corpora * CORPUS_MS : (corpora * CORPUS_MS) / 4;
-  return trials * (ROW_MS + drawn + slices.length * scorers.length * SLICE_MS);
+  return read * ROW_MS + trials * (drawn + slices.length * scorers.length * SLICE_MS);
 }

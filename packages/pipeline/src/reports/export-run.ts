@@ -11,7 +11,7 @@ import {
   writeRunWorkbook,
 } from "@sameseed/reporter";
 import { summarize } from "@sameseed/analysis";
-import { readManifest, readRows, type RunFolder } from "@sameseed/runner";
+import { readManifest, readRows, type RunFolder } from "@sameseed/runner/store";
 import type { CsvChoices } from "../choices/csv-choices.ts";
 import { csvOptions } from "./csv-options.ts";
 import { EXPORT_FORMATS, type ExportFormat } from "../choices/export-formats.ts";

@@ -1,15 +1,12 @@
-import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { Worker } from "node:worker_threads";
+import type { Worker } from "node:worker_threads";
 import { type Manifest, type Reporter, SameseedError } from "@sameseed/core";
 import type { CsvOptions } from "@sameseed/reporter";
 import type { RunFolder } from "@sameseed/runner";
+import { startThread } from "./start-thread.ts";
 
 /** Fewer trials take no longer on one thread: the other one has to start, and parses the rows again. */
 const FEWEST_TRIALS = 50_000;
-
-/** A row is garbage as soon as its lines are written: more room for young objects would only take memory. */
-const LIMITS = { maxYoungGenerationSizeMb: 8 };
 
 export interface TableTask {
   readonly folder: string;
@@ -41,7 +38,8 @@ export function tableThread(
   options: CsvOptions,
 ): TableThread | null {
   if (manifest.counts.planned < FEWEST_TRIALS || availableParallelism() < 2) return null;
-  const worker = started({ folder: path, rowsFile, manifest, options });
+  const task: TableTask = { folder: path, rowsFile, manifest, options };
+  const worker = startThread("table-worker", task);
   if (worker === null) return null;
   const written = endOf(worker);
   let failure: { readonly error: unknown } | null = null;
@@ -57,19 +55,6 @@ export function tableThread(
       await worker.terminate();
     },
   };
-}
-
-/** Null where the process may not start threads, or has this library in a bundle. */
-function started(workerData: TableTask): Worker | null {
-  // From source the worker is TypeScript, which Node strips; from dist it is JavaScript next to this file.
-  const entry = new URL(import.meta.url.endsWith(".ts") ? "./table-worker.ts" : "./table-worker.js", import.meta.url);
-  try {
-    // The process's own flags are not for the thread: with --input-type it would not start.
-    return existsSync(entry) ? new Worker(entry, { workerData, execArgv: [], resourceLimits: LIMITS }) : null;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ERR_ACCESS_DENIED") return null;
-    throw error;
-  }
 }
 
 /** Resolves when the thread has written all. Errors: the thread's own. */

@@ -2,7 +2,7 @@ import { open, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Manifest, Reporter, Row } from "@sameseed/core";
 import { metricsOf } from "@sameseed/analysis";
-import { type RowIndex, rowsDigest, type RunFolder, writeWhole } from "@sameseed/runner";
+import { type RowIndex, rowsDigest, type RunFolder, writeWhole } from "@sameseed/runner/store";
 import { CellsSpool } from "./cells-spool.ts";
 
 /** What `sameseed view` reads of a large run in place of all its rows. */

@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
-import { Manifest, type WordedReport, type Row } from "@sameseed/core";
+import { Manifest, type Reporter, type Row, type WordedReport } from "@sameseed/core";
 import { inWords, reportFiles } from "@sameseed/reporter";
 import { type FailingCases, FailingCasesReporter, type ReportPart, summarize } from "@sameseed/analysis";
-import { indexRows, readRows, type RunFolder } from "@sameseed/runner";
+import { indexRows, readRows, type RowIndex, type RunFolder } from "@sameseed/runner/store";
 import type { CsvChoices } from "../choices/csv-choices.ts";
 import type { ExportFormat } from "../choices/export-formats.ts";
 import { csvOptions } from "./csv-options.ts";
@@ -27,6 +27,19 @@ export interface ReportOptions extends CsvChoices {
   readonly format?: readonly ExportFormat[] | undefined;
 }
 
+/** What the reports say, and where. */
+export interface WrittenReports {
+  readonly report: WordedReport;
+  readonly failing: FailingCases;
+  readonly files: readonly string[];
+}
+
+/** The rows of a run in table order, and where they lie in its file. */
+export interface RowSource {
+  readonly rows: AsyncIterable<Row>;
+  readonly index: Promise<RowIndex>;
+}
+
 /**
  * Stage 4: reads the stored rows in table order and writes every report to their folder. The manifest is
  * normalized as if read from disk: the reports are the same bytes for any caller.
@@ -34,21 +47,44 @@ export interface ReportOptions extends CsvChoices {
 export async function writeReports(
   folder: RunFolder,
   given: Manifest,
-  { format, onReport, ...choices }: ReportOptions = {},
-): Promise<{ report: WordedReport; failing: FailingCases; files: readonly string[] }> {
+  options: ReportOptions = {},
+): Promise<WrittenReports> {
   const { planned } = given.counts;
   trimHeap(planned);
-  const manifest = Manifest.parse(JSON.parse(JSON.stringify(given)));
-  const csv = csvOptions(choices);
-  const thread = tableThread(folder, manifest, csv);
-  const { reporters, files } = reportFiles(folder.path, manifest, {
-    ...csv,
-    rowsCsv: thread?.reporter,
-  });
-  const failing = new FailingCasesReporter();
+  const manifest = asRead(given);
+  const thread = tableThread(folder, manifest, csvOptions(options));
   const index = indexRows(folder.rowsFile, planned);
   index.catch(() => {}); // the reading of the rows throws it
-  const rows = told(readRows(folder.rowsFile, planned, index), planned, onReport);
+  const source = { rows: readRows(folder.rowsFile, planned, index), index };
+  try {
+    return await reportsOf({ folder, manifest, source, rowsCsv: thread?.reporter }, options);
+  } finally {
+    await thread?.close();
+  }
+}
+
+/** A manifest as it is read from disk. */
+export function asRead(manifest: Manifest): Manifest {
+  return Manifest.parse(JSON.parse(JSON.stringify(manifest)));
+}
+
+interface Reported {
+  readonly folder: RunFolder;
+  /** Its end, which is all that `LATE` names, may be written into it until the last row has come. */
+  readonly manifest: Manifest;
+  readonly source: RowSource;
+  /** Writes `rows.csv` elsewhere. */
+  readonly rowsCsv?: Reporter | undefined;
+}
+
+/** Writes every report of the rows that come from a source. */
+export async function reportsOf(
+  { folder, manifest, source: { rows, index }, rowsCsv }: Reported,
+  { format, onReport, ...choices }: ReportOptions,
+): Promise<WrittenReports> {
+  const { planned } = manifest.counts;
+  const { reporters, files } = reportFiles(folder.path, manifest, { ...csvOptions(choices), rowsCsv });
+  const failing = new FailingCasesReporter();
   const viewIndex = ViewIndexBuilder.for({ folder, manifest, index });
   const readers = [
     ...reporters,
@@ -57,7 +93,7 @@ export async function writeReports(
     ...(onReport ? [{ part: onReport }] : []),
   ];
   try {
-    const report = inWords(await summarize(manifest, rows, readers));
+    const report = inWords(await summarize(manifest, told(rows, planned, onReport), readers));
     // After the reports, which need the disk space first.
     await (viewIndex === null ? removeViewIndex(folder) : viewIndex.end());
     return {
@@ -66,7 +102,7 @@ export async function writeReports(
       files: [...files, ...(await writeExtraFormats(folder, report, { ...choices, format }))],
     };
   } finally {
-    await Promise.all([viewIndex?.close(), thread?.close()]);
+    await viewIndex?.close();
   }
 }
 

@@ -1,12 +1,14 @@
 import type { BenchmarkDefinition, StoppedModel } from "@sameseed/core";
 import { changeRunNote } from "@sameseed/runner";
 import { prepareBenchmark } from "../load/prepare-benchmark.ts";
-import { expectedReportMs } from "../reports/expected-time.ts";
+import { expectedReportMs, FEWEST_AHEAD } from "../reports/expected-time.ts";
 import { checkedOptions } from "./check-run.ts";
 import { executeTrials } from "./execute-trials.ts";
 import { openBenchmarkRun } from "./open-benchmark-run.ts";
 import { openExecution } from "./open-execution.ts";
 import { refuseBudget } from "../probe/refuse-budget.ts";
+import type { ReportThread } from "../reports/report-thread.ts";
+import type { writeReports as WriteReports, WrittenReports } from "../reports/write-reports.ts";
 import type { FinishedRun, RunBenchmarkOptions } from "./run-options.ts";
 
 /** A sentence about the models with an early end of their trials; null if there are none. */
@@ -24,6 +26,23 @@ function nullIfStopped({ stop }: RunBenchmarkOptions): (error: unknown) => null 
   };
 }
 
+/** Options of a run whose rows a thread follows. */
+function seenBy(thread: ReportThread | null, options: RunBenchmarkOptions): RunBenchmarkOptions {
+  if (thread === null) return options;
+  return {
+    ...options,
+    onRow(row) {
+      thread.sawRow();
+      options.onRow?.(row);
+    },
+  };
+}
+
+/** The reports are loaded where they are written: a run does not need them before its last answer. */
+async function reports(...given: Parameters<typeof WriteReports>): Promise<WrittenReports> {
+  return (await import("../reports/write-reports.ts")).writeReports(...given);
+}
+
 /** Runs a benchmark: plan → run → score → report. Returns null if the run was stopped before its first answer. */
 export async function runBenchmark(
   definition: BenchmarkDefinition,
@@ -38,6 +57,7 @@ export async function runBenchmark(
   });
   const reused = (await options.known?.match(benchmark)) ?? null;
   let release = async (): Promise<void> => {};
+  let ahead: ReportThread | null = null;
   try {
     const opened = await openBenchmarkRun(benchmark, { ...execution, reused }, options).catch(nullIfStopped(options));
     if (opened === null) return null;
@@ -47,22 +67,24 @@ export async function runBenchmark(
       await changeRunNote(folder.path, { note: options.note, tags: options.tags && [...options.tags] });
     const taken = reused?.from.reduce((sum, { rows }) => sum + rows, 0) ?? 0;
     const limit = (): string | null => execution.meter.stoppedBy();
-    const reportMs = expectedReportMs(benchmark, toRun);
+    if (toRun >= FEWEST_AHEAD) ahead = (await import("../reports/report-thread.ts")).ReportThread.for(opened, options);
+    const reportMs = expectedReportMs(benchmark, toRun, { isAhead: ahead !== null });
     options.onStart?.({ benchmark, folder: folder.path, planned: toRun, stored, reused: taken, reportMs, limit });
-    const { manifest, drift, stoppedModels } = await executeTrials({ benchmark, execution, opened, reused }, options);
+    const started = { benchmark, execution, opened, reused };
+    const { manifest, drift, stoppedModels } = await executeTrials(started, seenBy(ahead, options));
     if (manifest !== null) await reused?.learn({ folder, manifest });
     // A run that finished with its last answers was not stopped, even if its time was over then.
     const stoppedBy =
       drift ?? (manifest?.state === "complete" ? null : (execution.meter.stoppedBy() ?? stoppedText(stoppedModels)));
     if (manifest === null) return stoppedBy === null ? null : refuseBudget(stoppedBy);
-    const { writeReports } = await import("../reports/write-reports.ts"); // not needed before the last answer
     return {
       folder: folder.path,
-      ...(await writeReports(folder, manifest, options)),
+      ...((await ahead?.written(manifest, options.onReport)) ?? (await reports(folder, manifest, options))),
       stoppedBy,
       warnings: execution.warnings(),
     };
   } finally {
+    await ahead?.close();
     await release();
     reused?.close();
     execution.close();

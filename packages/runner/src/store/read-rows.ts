@@ -67,6 +67,33 @@ export function checkedRow(line: string): Row {
   return isRow(stored) ? stored : (Row.parse(stored) as Row);
 }
 
+/** Reads rows by an index, at ascending places. */
+export class RowReader {
+  readonly #file: string;
+  readonly #descriptor: number;
+  readonly #window: RowWindow;
+  readonly #index: Pick<RowIndex, "offsets" | "lengths">;
+
+  constructor(file: string, index: Pick<RowIndex, "offsets" | "lengths">) {
+    this.#file = file;
+    this.#index = index;
+    this.#descriptor = openSync(file, "r");
+    this.#window = new RowWindow(this.#descriptor, index);
+  }
+
+  /** Errors: `BAD_RUN` for a line that is no row. */
+  row(index: number): Row {
+    return parsed(this.#window.text(index), () => ({
+      file: this.#file,
+      number: lineNumber(this.#descriptor, this.#index.offsets[index]!),
+    }));
+  }
+
+  close(): void {
+    closeSync(this.#descriptor);
+  }
+}
+
 /**
  * The stored rows in table order (case, repeat, variant), for any order of writing: the same rows give the
  * same bytes downstream. Memory is constant plus 8 bytes per trial. A row that is still being written is left
@@ -77,18 +104,16 @@ export async function* readRows(file: string, trials: number, known?: Promise<Ro
   const labels = labelsByRow(await readLabels(dirname(file)));
   const { offsets, lengths, stored } = await (known ?? indexRows(file, trials));
   if (stored === 0) return;
-  const descriptor = openSync(file, "r");
+  const reader = new RowReader(file, { offsets, lengths });
   try {
-    const window = new RowWindow(descriptor, { offsets, lengths });
-    const place = (offset: number): LinePlace => ({ file, number: lineNumber(descriptor, offset) });
     for (let index = 0; index < trials; index++) {
       if (lengths[index] === 0) continue;
-      const row = parsed(window.text(index), () => place(offsets[index]!));
+      const row = reader.row(index);
       if (index % ROWS_PER_TURN === ROWS_PER_TURN - 1) await new Promise<void>((resolve) => void setImmediate(resolve));
       const said = labels.get(index);
       yield said === undefined ? row : { ...row, labels: said };
     }
   } finally {
-    closeSync(descriptor);
+    reader.close();
   }
 }

@@ -17,7 +17,7 @@ export interface RowIndex {
   readonly wholeBytes: number;
 }
 
-/** From here on offsets take 8 bytes; a file that grows while it is read stays below the end of 4 bytes. */
+/** From here on offsets take 8 bytes. */
 const LARGE_FILE = 2 ** 31;
 
 /** Trials of one run, as its manifest counts them: an index of more takes gigabytes. */
@@ -25,30 +25,55 @@ const MOST_TRIALS = 200_000_000;
 
 /** Reads where each row lies, in 8 bytes a trial, 12 in a large file. A file that does not exist has no rows. */
 export async function indexRows(file: string, trials: number): Promise<RowIndex> {
-  if (trials > MOST_TRIALS)
-    throw new SameseedError("BAD_RUN", `${dirname(file)} is planned for ${trials} trials, which is impossible.`, {
-      hint: "counts.planned in its manifest.json was changed: restore it.",
-    });
-  const { size } = await stat(file).catch(() => ({ size: 0 }));
-  const offsets = size < LARGE_FILE ? new Uint32Array(trials) : new Float64Array(trials);
-  const lengths = new Uint32Array(trials);
-  let stored = 0;
-  let wholeBytes = 0;
-  let number = 0;
-  for await (const lines of wholeLines(file)) {
+  const index = new GrowingIndex(file, trials);
+  for await (const lines of wholeLines(file)) index.add(lines);
+  return index;
+}
+
+/** The index of a row store, line by line. */
+export class GrowingIndex implements RowIndex {
+  readonly lengths: Uint32Array;
+  stored = 0;
+  wholeBytes = 0;
+  readonly #file: string;
+  #offsets: Uint32Array | Float64Array;
+  #lines = 0;
+
+  /** Errors: `BAD_RUN` for more trials than a run can have. */
+  constructor(file: string, trials: number) {
+    if (trials > MOST_TRIALS)
+      throw new SameseedError("BAD_RUN", `${dirname(file)} is planned for ${trials} trials, which is impossible.`, {
+        hint: "counts.planned in its manifest.json was changed: restore it.",
+      });
+    this.#file = file;
+    this.#offsets = new Uint32Array(trials);
+    this.lengths = new Uint32Array(trials);
+  }
+
+  get offsets(): Uint32Array | Float64Array {
+    return this.#offsets;
+  }
+
+  /** Adds the next whole lines of the file. The lowest trial among them whose row replaces an earlier one; Infinity for none. */
+  add(lines: Buffer): number {
+    const { lengths } = this;
+    let replaced = Infinity;
     let start = 0;
     for (let end = lines.indexOf(NEWLINE); end !== -1; end = lines.indexOf(NEWLINE, start)) {
-      const index = trialIndex(lines.subarray(start, end), { file, number: ++number });
-      if (index < trials) {
-        if (lengths[index] === 0) stored++;
-        offsets[index] = wholeBytes;
+      const index = trialIndex(lines.subarray(start, end), { file: this.#file, number: ++this.#lines });
+      if (this.wholeBytes >= LARGE_FILE && this.#offsets.BYTES_PER_ELEMENT === 4)
+        this.#offsets = Float64Array.from(this.#offsets);
+      if (index < lengths.length) {
+        if (lengths[index] === 0) this.stored++;
+        else replaced = Math.min(replaced, index);
+        this.#offsets[index] = this.wholeBytes;
         lengths[index] = end - start;
       }
-      wholeBytes += end + 1 - start;
+      this.wholeBytes += end + 1 - start;
       start = end + 1;
     }
+    return replaced;
   }
-  return { offsets, lengths, stored, wholeBytes };
 }
 
 /** The opened file; null if it does not exist. Its kind is checked first, because opening a named pipe waits for a writer. */
@@ -64,22 +89,30 @@ async function openRows(file: string): Promise<FileHandle | null> {
   });
 }
 
+/** Called at the end of a file that is being written. Resolves to false when it is complete, and otherwise to true later on. */
+export type MayGrow = () => Promise<boolean>;
+
 /**
  * The file in pieces of whole lines, each valid until the next; nothing of a file that does not exist. One buffer serves
  * for all: the buffers of a stream would pile up outside the heap, 70 MB on 100,000 rows.
  */
-export async function* wholeLines(file: string): AsyncGenerator<Buffer> {
+export async function* wholeLines(file: string, mayGrow: MayGrow = async () => false): AsyncGenerator<Buffer> {
   const handle = await openRows(file);
   if (handle === null) return;
   try {
     let buffer = Buffer.alloc(1 << 18);
     let kept = 0;
+    let isComplete = false;
     for (;;) {
       if (kept === buffer.length) buffer = Buffer.concat([buffer], 2 * buffer.length);
       const { bytesRead } = await handle
         .read(buffer, kept, buffer.length - kept)
         .catch((error: Error) => Promise.reject(unreadable(file, error)));
-      if (bytesRead === 0) return;
+      if (bytesRead === 0 && isComplete) return;
+      if (bytesRead === 0) {
+        isComplete = !(await mayGrow());
+        continue;
+      }
       const filled = kept + bytesRead;
       const end = buffer.lastIndexOf(NEWLINE, filled - 1) + 1;
       yield buffer.subarray(0, end);

@@ -35,6 +35,7 @@ export async function runWithProgress(
       abort: interrupt.abort,
       known,
       ...live,
+      onReport: loadsEnd(live?.onReport),
       onHold: (model, waitMs) =>
         say(
           `${model}: the service lets nothing through for ${duration(waitMs)}. Ctrl-C stops, --resume continues later.`,
@@ -47,6 +48,16 @@ export async function runWithProgress(
     interrupt.stop.removeEventListener("abort", onStop);
     live?.end();
   }
+}
+
+/** Loads what follows the reports while they are written. */
+function loadsEnd(onReport: RunBenchmarkOptions["onReport"]): RunBenchmarkOptions["onReport"] {
+  let isLoading = false;
+  return (step) => {
+    if (!isLoading) import("./run-end.ts").catch(() => {}); // who needs it throws the error
+    isLoading = true;
+    onReport?.(step);
+  };
 }
 
 /** The options from the flags, without those of a run in progress. Errors: as of a run, for contradictory flags. */
