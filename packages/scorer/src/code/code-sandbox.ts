@@ -1,5 +1,6 @@
 import { isMainThread, parentPort } from "node:worker_threads";
 import { newQuickJSWASMModule, type QuickJSContext, type QuickJSHandle } from "quickjs-emscripten";
+import { cpuTimeAtMost, totalMs } from "./cpu-time.ts";
 import { PRELUDE, REPLACEABLE } from "./sandbox-prelude.ts";
 
 export interface SandboxTask {
@@ -27,8 +28,8 @@ async function run(
   const context = runtime.newContext();
   const prelude = context.unwrapResult(context.evalCode(PRELUDE, "prelude.js"));
   onReady();
-  const startMs = cpuTimeMs();
-  const isOver = (): boolean => cpuTimeMs() - startMs > timeoutMs;
+  const usedMs = cpuTime();
+  const isOver = (): boolean => usedMs() > timeoutMs;
   runtime.setInterruptHandler(isOver);
   const problem =
     evaluate(context, `${before}\n${code}`, "answer.js") ??
@@ -41,12 +42,12 @@ async function run(
   };
 }
 
-/** Time that this thread was at work: a machine with too much to do makes no answer slower. Before Node 23.9, time on the clock. */
-function cpuTimeMs(): number {
+/** Time that this thread was at work since this call: a machine with too much to do makes no answer slower. */
+function cpuTime(): () => number {
   const { threadCpuUsage } = process as { threadCpuUsage?: () => NodeJS.CpuUsage };
-  if (threadCpuUsage === undefined) return performance.now();
-  const { user, system } = threadCpuUsage.call(process);
-  return (user + system) / 1000;
+  if (threadCpuUsage === undefined) return cpuTimeAtMost(); // such as Node 22.18
+  const startMs = totalMs(threadCpuUsage.call(process));
+  return () => totalMs(threadCpuUsage.call(process)) - startMs;
 }
 
 function evaluate(context: QuickJSContext, code: string, name: string): string | undefined {

@@ -6,14 +6,16 @@ export type PythonCode = { readonly code: string } | { readonly file: string; re
 
 export interface PythonProcessOptions {
   readonly executable: string;
-  /** For one answer; the first one's loads the script as well. */
+  /** For one answer; the first one's loads the script as well. The start of Python does not count. */
   readonly timeoutMs: number;
 }
 
+const STARTUP_MS = 60_000;
+
 /**
- * The first line contains the scorer's code, each other line an answer; the process returns a line for each.
- * Output that the code prints, including that of programs it starts, goes to stderr: the code has access to
- * neither the input nor the output of the protocol. The process ends with its input, and so with its parent.
+ * The first line contains the scorer's code, each other line an answer. The process returns a line when it has started, and
+ * then one for each answer. Output that the code prints, including that of programs it starts, goes to stderr: the code has
+ * access to neither the input nor the output of the protocol. The process ends with its input, and so with its parent.
  */
 const DRIVER = `
 import json, os, runpy, sys, textwrap, traceback
@@ -32,6 +34,8 @@ def plain(value):
     if type(value).__module__.split(".")[0] == "numpy" and hasattr(value, "tolist"): return value.tolist()
     if hasattr(value, "__float__"): return float(value)
     raise TypeError(f"a result cannot contain a value of type {type(value).__name__}")
+replies.write('{"isReady": true}\\n')
+replies.flush()
 given = json.loads(asked_lines.readline())
 judge, broken = None, None
 try:
@@ -60,6 +64,7 @@ for line in asked_lines:
 `;
 
 type Reply = { readonly id?: unknown } & ({ readonly result: unknown } | { readonly error: string });
+const READY = '{"isReady": true}';
 
 /** Null for a line that is not a reply. */
 function replyIn(line: string): Reply | null {
@@ -82,6 +87,9 @@ export class PythonProcess {
   #child: ChildProcessWithoutNullStreams | null = null;
   #last: Promise<unknown> = Promise.resolve();
   #onReply: ((reply: Reply | null) => void) | null = null;
+  #isReady = false;
+  /** Starts the clock of the answer that waits for Python to start. */
+  #onReady: (() => void) | null = null;
   #lastId = 0;
 
   constructor(code: PythonCode, options: PythonProcessOptions) {
@@ -99,7 +107,11 @@ export class PythonProcess {
   async #ask(input: object): Promise<unknown> {
     const { timeoutMs } = this.#options;
     const { promise, resolve } = Promise.withResolvers<Reply>();
-    const timer = setTimeout(() => resolve({ error: `Python took more than ${timeoutMs} ms` }), timeoutMs);
+    let timer: NodeJS.Timeout | undefined;
+    const limit = (ms: number, error: string): void => {
+      clearTimeout(timer);
+      timer = setTimeout(() => resolve({ error }), ms);
+    };
     const id = ++this.#lastId;
     this.#onReply = (reply) => {
       if (reply !== null && reply.id !== undefined && reply.id !== id) return; // of an abandoned answer
@@ -107,10 +119,13 @@ export class PythonProcess {
       else resolve("error" in reply ? { error: `Python: ${String(reply.error)}` } : reply);
     };
     const child = (this.#child ??= this.#start());
+    this.#onReady = () => limit(timeoutMs, `Python took more than ${timeoutMs} ms`);
+    if (this.#isReady) this.#onReady();
+    else limit(STARTUP_MS, `Python took more than ${STARTUP_MS / 1000} s to start`);
     child.stdin.write(`${JSON.stringify({ ...input, id })}\n`);
     const reply = await promise;
     clearTimeout(timer);
-    this.#onReply = null;
+    this.#onReply = this.#onReady = null;
     if ("result" in reply) return reply.result;
     if (reply.error.startsWith("Python took")) this.#end(child);
     throw new Error(reply.error);
@@ -120,10 +135,14 @@ export class PythonProcess {
     const child = spawn(this.#options.executable, ["-I", "-c", DRIVER], {
       env: { PATH: process.env.PATH ?? "", LANG: "C.UTF-8", PYTHONIOENCODING: "utf-8" },
     });
+    this.#isReady = false;
     let stderr = "";
     child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr = (stderr + text).slice(-2000)));
     createInterface({ input: child.stdout }).on("line", (line) => {
-      if (this.#child === child) this.#onReply?.(replyIn(line));
+      if (this.#child !== child) return;
+      if (this.#isReady || line !== READY) return this.#onReply?.(replyIn(line));
+      this.#isReady = true;
+      this.#onReady?.();
     });
     child.stdin.on("error", () => {}); // a process that ended early says why on stderr
     const end = (why: string): void => {

@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
+import { cpuTimeAtMost, totalMs } from "./cpu-time.ts";
 import type { SandboxMessage, SandboxReply, SandboxTask } from "./code-sandbox.ts";
 
 /** A reply of the sandbox, or that the machine had no time to run it. */
@@ -80,27 +81,27 @@ interface Watch {
  */
 function watchOf(worker: Worker, { timeoutMs }: SandboxTask, end: (outcome: SandboxOutcome) => void): Watch {
   const started = performance.now();
-  let begun: { readonly atMs: number; readonly cpuMs: Promise<number | undefined> } | undefined;
+  let begun: { readonly atMost: () => number; readonly cpuMs: Promise<number | undefined> } | undefined;
   const timer = setInterval(async () => {
     const nowMs = performance.now();
     if (nowMs - started > CLOCK_FACTOR * timeoutMs + CLOCK_SLACK_MS)
       return end({ isOk: null, problem: "not scored: the machine was too busy to run the code" });
     if (begun === undefined) return;
     const [from, now] = [await begun.cpuMs, await cpuTimeMs(worker)];
-    const usedMs = from === undefined || now === undefined ? nowMs - begun.atMs : now - from;
+    const usedMs = from === undefined || now === undefined ? begun.atMost() : now - from;
     if (usedMs > timeoutMs + SLACK_MS) end({ isOk: false, problem: `it took more than ${timeoutMs} ms` });
   }, POLL_MS);
   return {
     begin() {
-      begun = { atMs: performance.now(), cpuMs: cpuTimeMs(worker) };
+      begun = { atMost: cpuTimeAtMost(), cpuMs: cpuTimeMs(worker) };
     },
     end: () => clearInterval(timer),
   };
 }
 
-/** CPU time of a thread so far; undefined where Node does not tell (before 24.6), and time on the clock counts. */
+/** CPU time of a thread so far; undefined where Node does not report it, such as 22.18. */
 async function cpuTimeMs(worker: Worker): Promise<number | undefined> {
   const { cpuUsage } = worker as { cpuUsage?: () => Promise<NodeJS.CpuUsage> };
   const used = await cpuUsage?.call(worker).catch(() => undefined);
-  return used && (used.user + used.system) / 1000;
+  return used && totalMs(used);
 }
