@@ -58,14 +58,19 @@ describe.skipIf(!isThere)("a Redis that fails in mid-run (needs Redis)", () => {
   test("a full one blocks all until there is room, and no trial is given up", async () => {
     const run = fakeNotice();
     const said: string[] = [];
-    const onWarning = (sentence: string): void => void said.push(sentence);
+    const refused = Promise.withResolvers<void>();
+    const onWarning = (sentence: string): void => {
+      said.push(sentence);
+      if (sentence.includes("Retrying")) refused.resolve();
+    };
     const coordinator = await fakeCoordinator(run, { url: server.url, planned: PLANNED, onWarning });
     const { worker, reached, open } = gatedWorker(run, 100);
     const rows = collect(coordinator, PLANNED);
     await reached;
     await redis.config("SET", "maxmemory", "100kb"); // less than an empty Redis uses
     open();
-    await new Promise((resolve) => setTimeout(resolve, 1500));
+    await refused.promise;
+    await new Promise((resolve) => setTimeout(resolve, 1500)); // refused again, without another warning
     await redis.config("SET", "maxmemory", "0");
     const texts = [...(await rows).values()].map(({ outcome }) => ("text" in outcome ? outcome.text : null));
     await coordinator.close(true);

@@ -4,7 +4,7 @@ import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { builtPage } from "./built-page.ts";
 
-test("the page equals a build of the current sources", { timeout: 60_000 }, () => {
+test("the page equals a build of the current sources", () => {
   // In a separate process: within Vitest the bundler builds for tests.
   const script = join(import.meta.dirname, "../scripts/build-page.ts");
   const { status } = spawnSync(process.execPath, [script, "--check"], {

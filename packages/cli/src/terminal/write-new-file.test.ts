@@ -1,11 +1,12 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { writeNewFile } from "./write-new-file.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "write-new-file-"));
-afterAll(() => rmSync(folder, { recursive: true }));
+let folder = "";
+beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), "write-new-file-"))));
+afterEach(() => rmSync(folder, { recursive: true }));
 const hint = "Use --force.";
 
 test("refuses an existing file, and --force replaces it", async () => {

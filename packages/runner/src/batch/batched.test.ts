@@ -7,14 +7,26 @@ import { azure } from "../models/azure.ts";
 import { openai } from "../models/openai.ts";
 import { anthropic, google, mistral } from "../models/providers.ts";
 import { batched, type BatchEvent } from "./batched.ts";
-import { openBatchLog } from "./batch-log.ts";
+import { type BatchLog, openBatchLog } from "./batch-log.ts";
 import { type BatchApi, batchServer } from "./testing/batch-servers.ts";
 
 let folder: string;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "batched-"));
 });
-afterEach(() => rm(folder, { recursive: true, force: true }));
+afterEach(async () => {
+  for (const log of logs.splice(0)) await (await log).close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const logs: Promise<BatchLog>[] = [];
+
+/** The log of the test's folder, which is closed after the test. */
+function openLog(): Promise<BatchLog> {
+  const log = openBatchLog(join(folder, "batches.jsonl"));
+  logs.push(log);
+  return log;
+}
 
 const MODELS: Readonly<Record<BatchApi, (baseUrl: string) => Model>> = {
   openai: (baseUrl) => openai("m", { baseUrl, apiKey: "sk-secret" }),
@@ -36,8 +48,7 @@ interface OverOptions {
 
 function over(model: Model, { events = [], stop }: OverOptions = {}): Model {
   const service = model.batches!()!;
-  const log = openBatchLog(join(folder, "batches.jsonl"));
-  return batched(model, service, { log, pollMs: 5, stop, onBatch: (event) => void events.push(event) });
+  return batched(model, service, { log: openLog(), pollMs: 5, stop, onBatch: (event) => void events.push(event) });
 }
 
 describe.each(APIS)("batches of %s", (api) => {
@@ -124,8 +135,7 @@ describe.each(["openai", "azure", "mistral", "google"] as const)("batches of %s"
     const model = MODELS[api](server.url);
     const service = model.batches!()!;
     const find = () => Promise.reject(new ModelError("server", "not now"));
-    const log = openBatchLog(join(folder, "batches.jsonl"));
-    const first = batched(model, { ...service, find }, { log, pollMs: 5 });
+    const first = batched(model, { ...service, find }, { log: openLog(), pollMs: 5 });
     await expect(first.complete(request("a"))).rejects.toMatchObject({
       kind: "connection",
       isLasting: true,
@@ -142,7 +152,7 @@ describe.each(["openai", "azure", "mistral", "google"] as const)("batches of %s"
     await using server = await batchServer(api);
     const model = MODELS[api](server.url);
     const service = model.batches!()!;
-    const log = await openBatchLog(join(folder, "batches.jsonl"));
+    const log = await openLog();
     const probe = over(MODELS[api](server.url));
     await probe.complete(request("a"));
     await probe.close?.();
@@ -150,7 +160,6 @@ describe.each(["openai", "azure", "mistral", "google"] as const)("batches of %s"
       ids: string[];
     };
     await log.submitting({ key: "lost-key", model: model.id, ids: submitted.ids });
-    await log.close();
     await service.submit([service.lineOf({ id: submitted.ids[0]!, request: request("a") })], "lost-key");
     const next = over(MODELS[api](server.url));
     expect(await next.complete(request("a"))).toMatchObject({ text: "echo a" });
@@ -273,7 +282,7 @@ test("an outage when a run is resumed does not end the run", async () => {
   const model = MODELS.openai(server.url);
   const service = model.batches!()!;
   const find = () => Promise.reject(new ModelError("server", "not now"));
-  const first = batched(model, { ...service, find }, { log: openBatchLog(join(folder, "batches.jsonl")), pollMs: 5 });
+  const first = batched(model, { ...service, find }, { log: openLog(), pollMs: 5 });
   await expect(first.complete(request("a"))).rejects.toMatchObject({ isLasting: true });
   await first.close?.();
   server.failures.push(503, 503, 401);
@@ -330,7 +339,7 @@ test("drops an incomplete last line of the log and names a damaged one", async (
   await log.submitting({ key: "k", model: "m", ids: ["a"] });
   await log.close();
   await appendFile(file, '{"event":"subm');
-  expect((await openBatchLog(file)).open).toMatchObject([{ key: "k", batch: null }]);
+  expect((await openLog()).open).toMatchObject([{ key: "k", batch: null }]);
   await writeFile(file, "nonsense\n");
   await expect(openBatchLog(file)).rejects.toMatchObject({
     code: "BAD_RUN",
