@@ -269,20 +269,16 @@ test("a cache that becomes unwritable is reported and never fails an answer", as
   reopened.close();
 });
 
-test(
-  "four processes that write and read at once lose nothing and agree on every answer",
-  { timeout: 60_000 },
-  async () => {
-    const worker = fileURLToPath(new URL("./testing/cache-worker.ts", import.meta.url));
-    const children = Array.from({ length: 4 }, (_, number) => fork(worker, [folder, String(number)]));
-    const seen = await Promise.all(
-      children.map(async (child) => {
-        const [texts] = (await once(child, "message")) as [string[]];
-        return texts;
-      }),
-    );
-    const entries = store.summary().reduce((sum, one) => sum + one.entries, 0);
-    expect(entries).toBe(500);
-    for (const texts of seen) expect(texts).toEqual(seen[0]);
-  },
-);
+test("four processes that write and read at once lose nothing and agree on every answer", async () => {
+  const worker = fileURLToPath(new URL("./testing/cache-worker.ts", import.meta.url));
+  const children = Array.from({ length: 4 }, (_, number) => fork(worker, [folder, String(number)]));
+  const seen = await Promise.all(
+    children.map(async (child) => {
+      const [texts] = (await once(child, "message")) as [string[]];
+      return texts;
+    }),
+  );
+  const entries = store.summary().reduce((sum, one) => sum + one.entries, 0);
+  expect(entries).toBe(500);
+  for (const texts of seen) expect(texts).toEqual(seen[0]);
+});
