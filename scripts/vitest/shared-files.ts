@@ -6,7 +6,7 @@ import { globSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 const ROOT = join(import.meta.dirname, "../..");
-const UNIT_TESTS = ["packages/*/src/**/*.test.ts", "benchmarks/**/*.test.ts", "scripts/**/*.test.ts"];
+export const UNIT_TESTS = ["packages/*/src/**/*.test.ts", "benchmarks/**/*.test.ts", "scripts/**/*.test.ts"];
 
 /** Code of users that runs in this process leaves listeners of the process and its own `process.exit`. */
 const RUNS_CODE_OF_USERS = [

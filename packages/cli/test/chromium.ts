@@ -42,7 +42,9 @@ export async function seriousViolations(page: Page): Promise<readonly (readonly 
   ] as const) {
     await page.emulateMedia({ colorScheme });
     await page.evaluate("Promise.all(document.getAnimations().map(({ finished }) => finished))"); // colours fade over
-    const { violations } = await page.evaluate<axe.AxeResults>(`axe.run(${JSON.stringify(options)})`);
+    const { violations } = await page.evaluate<axe.AxeResults>(
+      `axe.run(${JSON.stringify({ ...options, resultTypes: ["violations"] })})`,
+    );
     for (const { id, impact, nodes } of violations)
       if (impact === "serious" || impact === "critical")
         found.push([colorScheme, id, nodes[0]!.html.slice(0, 200), nodes[0]!.failureSummary ?? ""]);
