@@ -45,7 +45,7 @@ const useless = (covariates: number) => (stream: RandomStream) => ({
   x: Array.from({ length: covariates }, () => stream.nextDouble()),
 });
 
-/** Rare huge values that have nothing to do with the difference. */
+/** Rare huge values that are unrelated to the difference. */
 const harmful = (stream: RandomStream) => ({
   d: pass(stream, 0.15) - pass(stream, 0.1),
   x: [stream.nextDouble() ** -0.4, stream.nextDouble() < 0.02 ? 1000 : 0, stream.nextDouble()],

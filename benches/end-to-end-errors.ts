@@ -89,7 +89,7 @@ function normalMean(of: (z: number) => number): number {
 const passRate = (z: number, effect: number): number => 1 / (1 + Math.exp(-(ABILITY + effect - DIFFICULTY_SD * z)));
 const differenceOf = (effect: number): number => normalMean((z) => passRate(z, effect) - passRate(z, 0));
 
-/** The effect in log-odds that is a difference of so many points over all cases. */
+/** The effect in log-odds that gives this difference in points over all cases. */
 function effectFor(difference: number): number {
   let [low, high] = [0, 5];
   for (let step = 0; step < 60; step++) {

@@ -26,7 +26,7 @@ interface Scenario {
 
 const chance = (logOdds: number): number => 1 / (1 + Math.exp(-logOdds));
 
-/** Answers that depend on nothing but the pass rate. */
+/** Answers that depend only on the pass rate. */
 function independent(rate: number): Scenario {
   return {
     name: `independent answers, ${100 * rate} % pass`,

@@ -8,7 +8,7 @@ export interface LocalServer {
   stop(): void;
 }
 
-/** Starts `local-server.ts` in another process. With `places` it works on so many requests at a time. */
+/** Starts `local-server.ts` in another process. With `places` it works on this number of requests at a time. */
 export async function startServer(latencyMs: number, places = Infinity): Promise<LocalServer> {
   const args = [join(import.meta.dirname, "local-server.ts"), String(latencyMs), String(places)];
   const child = spawn(process.execPath, args, { stdio: ["pipe", "pipe", "inherit"] });

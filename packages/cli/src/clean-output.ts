@@ -8,8 +8,8 @@ const MARKS = new Set(STYLES.flatMap((style) => styleText(style, "|", { validate
 const CODE = /(\u001B\[\d+m)/;
 
 /**
- * Text for a terminal or a log, whatever of a dataset, an answer or a service is in it: see `visibleText`. Colours of the
- * program stay where the stream shows them.
+ * Text for a terminal or a log, with any text of a dataset, an answer or a service made safe: see
+ * `visibleText`. Colours of the program stay where the stream shows them.
  */
 export function cleanOutput(text: string, hasColors: boolean): string {
   if (!hasColors || !text.includes("\u001B")) return visibleText(text);

@@ -10,7 +10,7 @@ export class PassColumn {
   #c = 0;
   /** Number of answers without a score, which neither pass nor fail. */
   unscored = 0;
-  /** A value between 0 and 1 was seen: the scorer grades, and nothing of it passes or fails. */
+  /** A value between 0 and 1 was seen: the scorer grades, and its answers neither pass nor fail. */
   isGraded = false;
 
   constructor(of: string) {

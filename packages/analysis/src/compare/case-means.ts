@@ -53,7 +53,7 @@ export class CaseMeans {
     open.scored[position]!++;
   }
 
-  /** The means of the next complete case, by position; null as long as it is not complete. */
+  /** The means of the next complete case, by position; null until it is complete. */
   next(): Float64Array | null {
     const open = this.#open.get(this.#counted);
     if (open === undefined) return null;

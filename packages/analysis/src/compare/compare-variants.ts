@@ -14,7 +14,7 @@ import { type VariantTrials, Mark } from "./variant-trials.ts";
 import { type PairedCases, pairCases } from "./paired-cases.ts";
 import type { ScoreColumn } from "../columns/score-column.ts";
 
-/** Above this many cases the analyses of repeats are left out: they say nothing new and cost memory. */
+/** Above this many cases the analyses of repeats are left out: they add no information and cost memory. */
 const MOST_CASES_FOR_SHARING = 100_000;
 
 export interface CompareVariantsOptions {

@@ -35,7 +35,7 @@ export interface ComparisonOptions {
   readonly pairs?: readonly (readonly [a: string, b: string])[];
   /** Called as comparisons are made. */
   readonly onPart?: OnPart;
-  /** Variants of different runs are compared: nothing interleaved them. */
+  /** The variants are from different runs and were not interleaved. */
   readonly isAcrossRuns?: boolean;
 }
 

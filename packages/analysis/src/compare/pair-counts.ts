@@ -51,7 +51,7 @@ export function countPairs(sides: PairedVariants): PairCounts {
     else if (right === 0) counter.onlyA++;
     if (left === 0 || right === 0) continue;
     addPair(counter, sides, cell);
-    if ((left | right) !== Mark.present) addMarks(counter.marks, left, right); // else nothing but an answer, in both
+    if ((left | right) !== Mark.present) addMarks(counter.marks, left, right); // otherwise both have plain answers
   }
   return counter;
 }

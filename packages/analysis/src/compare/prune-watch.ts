@@ -62,7 +62,7 @@ export class PruneWatch implements RunWatch {
     return at !== undefined && order >= at * this.#run.repeats * this.#run.variants.length;
   }
 
-  /** All variants are compared as they stood before the look: the order of dropping says nothing. */
+  /** All variants are compared as before the look: the order of dropping has no effect. */
   #prune(level: number): void {
     const columns = new Map([...this.#left].map(([position, column]) => [position, column.values()]));
     const worse = [...columns].flatMap(([position, a]) => {

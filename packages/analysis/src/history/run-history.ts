@@ -71,7 +71,7 @@ export function runHistory(runs: readonly HistoryRun[]): readonly HistoryLine[] 
   });
 }
 
-/** US dollars for 1,000 trials of a variant; null where a price is unknown or nothing ran. */
+/** US dollars for 1,000 trials of a variant; null where a price is unknown or no trial ran. */
 export function costPerThousand({ costUsd, trials }: Pick<VariantSummary, "costUsd" | "trials">): number | null {
   return costUsd === null || trials === 0 ? null : (1000 * costUsd) / trials;
 }

@@ -3,8 +3,8 @@ import { judgedRecords, scorerOf } from "./judged-items.ts";
 import { MetricAudit } from "./metric-audit.ts";
 
 /**
- * Audits every judge of a run in one pass over the rows in table order. Holds one block, some 150 bytes a case and
- * judge, and the labelled items; nothing where there is neither a judge nor a label.
+ * Audits every judge of a run in one pass over the rows in table order. Stores one block, about 150 bytes per
+ * case and judge, and the labelled items; nothing without a judge or a label.
  */
 export class JudgeAuditBuilder {
   readonly #manifest: Manifest;

@@ -35,7 +35,7 @@ export class LengthCounts {
     this.#compare(lengthOf(left.row) - lengthOf(right.row), left.record.value - right.record.value);
   }
 
-  /** Ties, in length or in verdict, say nothing. */
+  /** Ties, in length or in verdict, do not count. */
   #compare(longer: number, better: number): void {
     if (longer !== 0 && better !== 0) this.#longerWins.add(longer > 0 === better > 0 ? 1 : 0);
   }

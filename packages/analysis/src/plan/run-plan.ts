@@ -7,7 +7,7 @@ export interface PlannedRange {
 export interface PlannedVariant {
   readonly variant: string;
   readonly requests: number;
-  /** True for a recorded or embedded model: it answers on this machine, and nothing is sent. */
+  /** True for a recorded or embedded model: it answers locally, and no request is sent. */
   readonly isAnsweredHere?: true;
   readonly promptTokens: number;
   readonly completionTokens: PlannedRange;

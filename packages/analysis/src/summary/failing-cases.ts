@@ -7,7 +7,7 @@ export interface FailingAnswer {
   readonly repeat: number;
   /** The scorer that failed it; null where the request failed. */
   readonly scorer: string | null;
-  /** Null where the scorer holds answers against nothing. */
+  /** Null for a scorer without a reference. */
   readonly expected: string | null;
   /** The answer's text; null without a text. */
   readonly got: string | null;

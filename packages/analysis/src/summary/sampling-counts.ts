@@ -1,4 +1,4 @@
-/** Repeats of a case below which equal texts say nothing. */
+/** Repeats of a case below which equal texts are no evidence. */
 const LEAST_REPEATS = 3;
 
 /**

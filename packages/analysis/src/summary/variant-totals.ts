@@ -127,7 +127,7 @@ export class VariantTotals {
   }
 }
 
-/** Null where nothing is correct. */
+/** Null without a correct answer. */
 function costPerCorrect(costUsd: number, { mean, unscored }: MetricSummary, answers: number): number | null {
   const correct = (mean ?? 0) * (answers - unscored);
   return correct > 0 ? costUsd / correct : null;

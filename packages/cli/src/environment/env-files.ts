@@ -72,7 +72,7 @@ async function pipedText(file: string, waitMs: number): Promise<string> {
   }
 }
 
-/** The next bytes of a pipe; `ended` where no program has it open, `waiting` where one does and has written nothing yet. */
+/** The next bytes of a pipe; `ended` if no program has it open, `waiting` if one does and has not written yet. */
 function pieceOf(descriptor: number): Buffer | "ended" | "waiting" {
   const piece = Buffer.alloc(1 << 16);
   try {

@@ -18,7 +18,7 @@ const FOREIGN: Readonly<Record<string, string>> = {
   ".xml": "Write -o out.json; sameseed compare latest --threshold … --junit out.xml writes JUnit.",
 };
 
-/** The files that a config of another tool names, by their endings: whoever writes them refuses a folder in their place. */
+/** The files that a config of another tool names, by their extensions: their writers refuse a folder in their place. */
 export function filesOf(paths: readonly string[]): readonly OutputFile[] {
   return paths.flatMap((file) => {
     const format = EXPORT_FORMATS.find((known) => `.${known}` === extname(file).toLowerCase());

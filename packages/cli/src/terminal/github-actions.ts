@@ -34,7 +34,7 @@ export function annotations(checks: readonly Check[]): readonly string[] {
   return [...of("failed", "error"), ...of("undecided", "warning"), ...of("warning", "warning")];
 }
 
-/** Appends to the step's summary as much as GitHub takes; it shows nothing of a summary that is larger. */
+/** Appends to the step's summary as much as GitHub accepts, since it shows no part of a larger summary. */
 export async function writeStepSummary(file: string, markdown: string): Promise<void> {
   const written = await stat(file).then(
     ({ size }) => size,
@@ -43,7 +43,10 @@ export async function writeStepSummary(file: string, markdown: string): Promise<
   await appendFile(file, `${summaryWithin(markdown, MOST_SUMMARY_BYTES - written - 1)}\n`);
 }
 
-/** Whole lines in at most so many bytes; the last one says that more was left out. For a summary, and for a comment. */
+/**
+ * Whole lines in at most this many bytes; the last one says that more was left out. For a summary, and for a
+ * comment.
+ */
 export function summaryWithin(markdown: string, bytes: number): string {
   if (Buffer.byteLength(markdown) <= bytes) return markdown;
   let room = bytes - Buffer.byteLength(`${CLOSING}\n${REST}`);

@@ -25,11 +25,11 @@ export interface CommentSource {
   readonly manifest: Pick<Manifest, "name" | "runId">;
   readonly compared: ComparedRuns;
   readonly checks: readonly Check[];
-  /** Null where nothing was compared. */
+  /** Null without a comparison. */
   readonly cases: ComparedCases | null;
   /** By the labels of the comparisons. */
   readonly measures: ReadonlyMap<string, VariantMeasure>;
-  /** The run's own report in Markdown, where nothing was compared. */
+  /** The run's own report in Markdown, without a comparison. */
   readonly report: string | null;
   /** The workflow's page; null outside of GitHub Actions. */
   readonly runUrl: string | null;
@@ -74,7 +74,7 @@ export function githubComment({ manifest, compared, checks, cases, measures, rep
     .concat("\n");
 }
 
-/** One benchmark has one comment; the mark is the same at every push, and safe whatever the name. */
+/** One benchmark has one comment; the marker is the same at every push, and safe for any name. */
 function markOf(name: string): string {
   const slug = name
     .toLowerCase()

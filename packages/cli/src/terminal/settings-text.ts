@@ -1,6 +1,6 @@
 import type { RunSettings } from "@sameseed/compat";
 
-/** The settings as they are typed, e.g. `-j 4`; empty for none. */
+/** The settings as typed, e.g. `-j 4`; empty for none. */
 export function settingsText(settings: RunSettings): string {
   const seconds = (milliseconds: number): string => String(milliseconds / 1000);
   const { filterMetadata = {}, outputs = [] } = settings;

@@ -1,6 +1,6 @@
 import { relative } from "node:path";
 
-/** A file as messages show it: from the working directory. An address stays as it is. */
+/** A file's name in messages: relative to the working directory. An address is unchanged. */
 export function shownFile(file: string): string {
   return /^https?:\/\//i.test(file) ? file : relative(process.cwd(), file) || file;
 }

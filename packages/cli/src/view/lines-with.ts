@@ -1,8 +1,8 @@
 /**
- * The lines of a text in pieces that contain `wanted`, whatever the letter case; `wanted` is in lower case. Gives an array
- * for every piece that ends a line, also an empty one. Pieces are
- * searched whole, which takes less time than splitting them into lines, and fits the processor's cache at 64 kB. Node's
- * readline would also end a line at U+2028, which answers may contain.
+ * The lines of a text in pieces that contain `wanted` in any letter case; `wanted` is in lower case. Gives an
+ * array for every piece that ends a line, also an empty one. Pieces are searched whole, which takes less time
+ * than splitting them into lines, and fits the processor's cache at 64 kB. Node's readline would also end a
+ * line at U+2028, which answers may contain.
  */
 export async function* linesWith(pieces: AsyncIterable<string>, wanted: string): AsyncGenerator<readonly string[]> {
   let rest: string[] = [];

@@ -56,7 +56,7 @@ export class StoredRun {
     return reviewOf(this.folder, options);
   }
 
-  /** Stores a label; the reports follow when somebody looks at them, or at the end. */
+  /** Stores a label; the reports are updated on the next request for them, or at the end. */
   label(label: NewLabel): Promise<void> {
     // One after the other: each reads the labels, adds its own and writes them all.
     const saved = this.#saving.then(() => saveLabel(this.folder, label));

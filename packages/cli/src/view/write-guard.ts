@@ -5,7 +5,7 @@ import { SameseedError } from "@sameseed/core";
 /** Bytes of a request that writes: a label with its note is far below. */
 const MOST_BYTES = 64 * 1024;
 
-/** Lets nothing be written but by the page that this server sent: by a token that only this page knows, from its own origin. */
+/** Allows writes only by the page that this server sent: by a token that only this page knows, from its own origin. */
 export class WriteGuard {
   /** In the page, and in `x-sameseed-token` of each request that writes. */
   readonly token: string = randomBytes(32).toString("base64url");

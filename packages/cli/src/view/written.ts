@@ -15,7 +15,7 @@ export async function written(run: StoredRun, what: Writable, body: unknown): Pr
     await run.label(parsed(NewLabel, body));
     return {};
   }
-  // A part that was not sent stays, whatever the schema's default.
+  // A part that was not sent is kept, instead of the schema's default.
   const changes = parsed(RunNote.partial(), body);
   const sent = Object.entries(changes).filter(([key]) => Object.hasOwn(body as object, key));
   return changeRunNote(run.folder.path, Object.fromEntries(sent));

@@ -6,7 +6,7 @@ import { SameseedError } from "@sameseed/core";
 export interface FileWatch {
   /** Waits for a change and for quiet after it: the files, or null when `end` is aborted. */
   changes(end: AbortSignal): Promise<readonly string[] | null>;
-  /** Watches these files too, wherever they lie and whatever they are called. */
+  /** Watches these files too, with any location and name. */
   add(files: Iterable<string>): void;
   close(): Promise<void>;
 }
@@ -47,7 +47,7 @@ export async function watchFiles(folder: string, { except, outputs = [1, 2] }: F
     quiet = setTimeout(() => settle.resolve(), QUIET_MS);
   });
   const failed = new Promise<never>((_, reject) => watcher.on("error", (error) => reject(cannotWatch(root, error))));
-  failed.catch(() => {}); // told by whoever waits next
+  failed.catch(() => {}); // the next waiting call reports it
   await Promise.race([new Promise<void>((ready) => watcher.on("ready", ready)), failed]);
 
   return {

@@ -40,7 +40,7 @@ export interface WatchOptions {
     readonly result: (turn: Turn) => void;
     /** No saved change affects the result. */
     readonly same: (saved: readonly string[]) => void;
-    /** Stopped before the first answer: nothing was written, and a continued run is unchanged. */
+    /** Stopped before the first answer: no file was written, and a continued run is unchanged. */
     readonly nothing: () => void;
     readonly error: (error: unknown) => void | Promise<void>;
     readonly wait: (folder: string) => void;

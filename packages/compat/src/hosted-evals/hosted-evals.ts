@@ -2,7 +2,7 @@ import type { ForeignFile, Importer } from "../translation/importer.ts";
 import { evalObjects } from "./objects.ts";
 import { translateHostedEval } from "./translate.ts";
 
-/** An eval of OpenAI's Evals API, as it was created or retrieved, with its runs. */
+/** An eval of OpenAI's Evals API, as created or retrieved, with its runs. */
 export const hostedEvals: Importer = {
   name: "hosted OpenAI Evals",
   takesMore: true,

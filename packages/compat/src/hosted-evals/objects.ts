@@ -3,7 +3,7 @@ import { isObject } from "@sameseed/core";
 export type Fields = Readonly<Record<string, unknown>>;
 
 export interface EvalObjects {
-  /** The definition with `testing_criteria`, as it was created or retrieved. */
+  /** The definition with `testing_criteria`, as created or retrieved. */
   readonly evals: readonly Fields[];
   readonly runs: readonly Fields[];
   readonly items: readonly Fields[];

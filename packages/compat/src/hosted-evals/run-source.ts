@@ -22,7 +22,7 @@ export interface RunSource {
   readonly notes: readonly { readonly key: string; readonly message: string }[];
 }
 
-/** Reads a run, as it was created or retrieved. */
+/** Reads a run, as created or retrieved. */
 export function runSource(run: Fields, index: number): RunSource {
   const source = isObject(run["data_source"]) ? run["data_source"] : {};
   const rowsAt = isObject(source["source"]) ? source["source"] : {};

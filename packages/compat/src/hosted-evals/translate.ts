@@ -12,7 +12,10 @@ const NOTHING = "the eval has no prompt, model or rows: its runs have them, and 
 const REMEDY = `Give a run's JSON as well: sameseed import eval.json run.json. Rows with answers (sample.output_text) need no run: ${option("data")} rows.jsonl.`;
 const ANSWERS = "answers.jsonl";
 
-/** An eval and its runs as a benchmark: each run is a variant. Errors: `BAD_BENCHMARK` where there is nothing to ask. */
+/**
+ * An eval and its runs as a benchmark: each run is a variant. Errors: `BAD_BENCHMARK` if there is no request
+ * to send.
+ */
 export async function translateHostedEval(
   file: ForeignFile,
   tools: ImportTools,

@@ -7,7 +7,7 @@ import { scoreValues } from "./score-value.ts";
 
 /** Data of all samples that is needed before the first row can be written. */
 export interface LogContents {
-  /** In the dataset's order where the log tells it, else as they were met. */
+  /** In the dataset's order if the log has it, else in the order of the samples. */
   readonly cases: readonly TestCase[];
   /** Score columns in order of appearance. */
   readonly columns: readonly string[];
@@ -18,7 +18,7 @@ export interface LogContents {
   readonly values: readonly ReadonlyMap<string, readonly EpochValue[]>[];
   /** Samples that ended at a limit. */
   readonly limited: number;
-  /** Samples that somebody marked as not valid. */
+  /** Samples that were marked as invalid. */
   readonly invalidated: number;
 }
 

@@ -51,7 +51,7 @@ export function promptOf(task: TaskFile, { docs, examples }: PromptContext): Tas
   };
 }
 
-/** Whether constant text stays as it is in a template. */
+/** Whether constant text is unchanged in a template. */
 function isSafe(text: string): boolean {
   return !text.includes("{{");
 }

@@ -36,7 +36,7 @@ interface Cases {
   readonly warnings: readonly TranslationWarning[];
 }
 
-/** The rows as they are where paths can map them; else written out with their target and prompt. */
+/** The rows unchanged if paths can map them; else written out with their target and prompt. */
 export function casesOf(task: TaskFile, { docs, dataFile, rendered }: CasesContext): Cases {
   const name = String(task.get("task"));
   const id = `${name}-{{$index}}`;

@@ -106,8 +106,8 @@ function argWarnings(
 type Cases = Pick<Translation, "files"> & { readonly cases: object; readonly prompt: object };
 
 /**
- * The samples as they are where a mapping can read them; else, where texts and chats are mixed, examples go before the
- * question, or a judge needs the chat as one text, a file with the messages written out.
+ * The samples unchanged where a mapping can read them; else, where texts and chats are mixed, examples go
+ * before the question, or a judge needs the chat as one text, a file with the messages written out.
  */
 async function casesOf(one: RegistryEval, samples: Samples, { yaml, tools }: Context): Promise<Cases> {
   const { name, key, className, args } = one;

@@ -11,7 +11,7 @@ export interface AssertionContext {
   readonly literalVars: ReadonlySet<string>;
   /** Names in templates with values that exist only during the run. */
   readonly later: ReadonlySet<string>;
-  /** Fills a template with the vars; leaves the text of a data file as it is. */
+  /** Fills a template with the vars; leaves the text of a data file unchanged. */
   readonly fill: (text: string, onProblem?: (problem: string) => void) => string;
   readonly reading: Reading;
   /** Code on the answer before any assertion looks at it: the provider's and the test's. */

@@ -9,8 +9,9 @@ const [OPEN, CLOSE] = ["\uE000", "\uE001"];
 const MARK = new RegExp(`${OPEN}(\\d+)${CLOSE}`, "g");
 
 /**
- * Code with its templates filled in so that a value cannot become code: inside quotes it is escaped, elsewhere it is a number,
- * a boolean or a literal of the language. A template that does not render leaves the code as it is.
+ * Code with its templates filled in so that a value cannot become code: inside quotes it is escaped,
+ * elsewhere it is a number, a boolean or a literal of the language. If a template does not render, the code
+ * is unchanged.
  */
 export function codeWithLiterals(
   code: string,

@@ -50,7 +50,7 @@ export function withEnvironment<T>(value: T, environment: Readonly<Record<string
   return filledIn(value, (text) => filledText(text, environment));
 }
 
-/** The texts `file://…` of a config with `{{ env.NAME }}` filled in from the shell; names of secrets stay as they are. */
+/** The texts `file://…` of a config with `{{ env.NAME }}` filled in from the shell; names of secrets are unchanged. */
 export function withShellPaths<T>(value: T): T {
   return filledIn(value, (text) => {
     if (!text.startsWith("file://")) return text;
