@@ -112,7 +112,7 @@ test(
     expect((await reportOf(folder.run)).judges![0]!.people[0]).toMatchObject({ labels: 219 });
     await writeFile(second!, `\uFEFF${(await readFile(second!, "utf8")).replace(/^\uFEFF/, "")}`, "utf16le");
     const repeated = await sameseed(["annotate", "import", "latest", basename(second!)], at);
-    expect(repeated.stdout).toContain('0 labels of "person 2"'); // nothing is left to remove
+    expect(repeated.stdout).toContain('0 labels of "person 2"'); // no label is left to remove
     await writeFile(second!, await readFile(second!, "utf16le"));
     await fill(second!, honest);
     await sameseed(["annotate", "import", "latest", basename(second!)], at);

@@ -5,7 +5,7 @@ import { freePort, openaiServer } from "./openai-server.ts";
 import { sameseed } from "./hosted-sameseed.ts";
 import { folderWith } from "./sameseed.ts";
 
-/** A port that was free a moment ago: nothing listens there. */
+/** A port that was free a moment ago and has no listener. */
 const NOWHERE = `http://127.0.0.1:${await freePort()}/v1`;
 const good = capitalsYaml(NOWHERE);
 

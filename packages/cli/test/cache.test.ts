@@ -112,7 +112,7 @@ test("cache ls, explain and clear", async () => {
   await using folder = await folderWith(benchmarkFiles(server.url));
   const at = { cwd: folder.path };
   expect((await sameseed(["cache", "ls"], at)).stdout).toBe("No answers in .sameseed/cache.\n");
-  expect(await readdir(folder.path)).not.toContain(".sameseed"); // to look makes nothing
+  expect(await readdir(folder.path)).not.toContain(".sameseed"); // a look creates no file
   await runIn(folder.path, "--cache", "readwrite");
 
   const { stdout: list } = await sameseed(["cache", "ls"], at);

@@ -84,7 +84,7 @@ process.on("message", ({ args, cwd, env, mark }: HostedCommand) => {
   process.chdir(cwd);
   setEnvironment(env);
   process.argv.splice(1, Infinity, fileURLToPath(BIN), ...args);
-  process.channel?.unref(); // a command that nothing keeps alive ends
+  process.channel?.unref(); // a command without open handles ends
   void import(binOf(++commands));
 });
 

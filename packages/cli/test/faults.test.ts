@@ -97,7 +97,7 @@ function fail(response: ServerResponse, fault: Fault): void {
     response.writeHead(200, { ...json, "content-length": "5000" });
     response.write('{"choices": [', () => response.destroy());
   }
-  // A hung socket gets nothing at all.
+  // A hung socket gets no response.
 }
 
 const CASES = 500;

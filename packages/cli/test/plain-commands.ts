@@ -1,10 +1,10 @@
-/** A word that a shell passes on as it is: unquoted without special signs, or in quotes without substitutions. */
+/** A word that a shell passes on unchanged: unquoted without special characters, or in quotes without substitutions. */
 const WORD = /(?:[\w./:@=,+%-]|"[^"$`\\\n]*"|'[^'\n]*')+/y;
 const LINE_BREAK = /\\\n/g;
 
 /**
- * The arguments of each command of a script that has nothing but commands of `sameseed`; null when it needs a shell:
- * variables, pipes, patterns, redirections, other programs.
+ * The arguments of each command of a script that contains only commands of `sameseed`; null when it needs a
+ * shell: variables, pipes, patterns, redirections, other programs.
  */
 export function plainCommands(script: string): string[][] | null {
   const lines = script

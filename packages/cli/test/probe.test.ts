@@ -16,7 +16,7 @@ const textOf = (...from: unknown[]): string => {
   ).join(" ");
 };
 
-/** Whatever order requests come in, the fifth of each prompt and seed is answered with another text. */
+/** For any order of requests, the fifth of each prompt and seed gets another text. */
 function honouredFourTimesOfFive(): (request: SeenRequest, number: number) => Reply {
   const asked = new Map<string, number>();
   return ({ body }, number) => {

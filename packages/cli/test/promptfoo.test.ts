@@ -257,7 +257,7 @@ describe.runIf(existsSync(EXAMPLES))("promptfoo's examples run (needs ../shared/
     expect({ code: ran.code, failed }).toEqual(
       name === "errors-vs-failures" ? { code: 1, failed: 1 } : { code: 0, failed: 0 },
     );
-    // Of the examples with records these two are as they were; of the third one test is.
+    // Of the examples with records these two are unchanged; of the third one test is.
     if (name === "multishot" || name === "simple-cli") expect(recalled).toBe(rows.length);
     const known = new Set(answers.values());
     const hungry = rows.filter(

@@ -81,7 +81,7 @@ test.each([[[]], [["--bom"]], [["--format", "xlsx,parquet,json,tsv"]]])(
   },
 );
 
-test("replay with the benchmark as it was scores the answers again and gives the same reports", async () => {
+test("replay with the unchanged benchmark scores the answers again and gives the same reports", async () => {
   await using finished = await finishedRun(["--aa", "--limit", "4"]);
   const { code, stderr } = await sameseed(["replay", "latest", "benchmark.yaml"], finished.at);
   expect(stderr).toBe("");

@@ -60,7 +60,7 @@ async function rowsOf({ path }: Folder): Promise<Row[]> {
   return lines.map((line) => JSON.parse(line) as Row);
 }
 
-/** Every answer has its row, and on the odd case all hostile scorers, and nothing else, cannot tell. */
+/** Every answer has its row, and only hostile scorers on the odd case are undecided. */
 function expectOnlyOdd(rows: readonly Row[], names: readonly string[]): void {
   expect(rows.map(({ trial }) => trial.index).toSorted((a, b) => a - b)).toEqual([...Array(CASES).keys()]);
   for (const { trial, scores } of rows) {

@@ -113,7 +113,7 @@ test("a sequential run stops at the same case and writes the same reports at any
   expect(withoutTimes(fast.files["rows.csv"]!)).toEqual(withoutTimes(slow.files["rows.csv"]!));
   expect(withoutTimes(slow.files["rows.csv"]!)).toHaveLength(3 * stoppedAt);
 
-  // Nothing that holds for one look only is printed.
+  // No value that holds for one look only is printed.
   const [head, good, bad] = slow.files["comparisons.csv"]!.split("\r\n").map((line) => line.split(","));
   const cell = (line: string[] | undefined, name: string) => line![head!.indexOf(name)];
   for (const line of [good, bad]) {

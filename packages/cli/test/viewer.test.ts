@@ -170,7 +170,7 @@ describe("the server", () => {
       };
     const { scale, scales, metrics, items } = await review("ana");
     expect([scale, items.length]).toEqual(["pass-fail", 6]);
-    expect(JSON.stringify(items)).not.toMatch(/plain|case <i>|"variant"/); // nothing says who answered
+    expect(JSON.stringify(items)).not.toMatch(/plain|case <i>|"variant"/); // no text identifies the variant
     const asked = await jsonOf(`${url}/review?annotator=ana&metric=${metrics[0]}&scale=preference`);
     expect(asked).toMatchObject({ metric: metrics[0], scale: "preference", items: Array(3).fill(expect.anything()) });
     expect(scales).toEqual(["pass-fail", "1-5", "0-1", "preference"]);
@@ -328,7 +328,7 @@ describe.skipIf(CHROMIUM === undefined)("in Chromium (needs Chromium)", () => {
       await expect.poll(async () => (await answer.textContent())?.toWellFormed()).toBe(wanted);
       expect(await page.locator(ELEMENTS).count(), text).toBe(0);
     }
-    // Rendered as Markdown, the same texts make links with a plain scheme and nothing else.
+    // Rendered as Markdown, the same texts give only links with a plain scheme.
     for (const view of ["cases", "compare", "trial"]) {
       await page.goto(reportUrl(`${view}?text=markdown`));
       await page.waitForSelector("main .answer .markdown, main .excerpt");

@@ -9,7 +9,7 @@ test("without a terminal it is one line", () => {
 });
 
 test.each([60, 80])(
-  "on a terminal of %i columns no word of the command is broken, and it can be copied as it is",
+  "on a terminal of %i columns no word of the command is broken, and it can be copied unchanged",
   (columns) => {
     const text = nextCommand("Stopped with 439 of 1,200 trials. Continue with:", COMMAND, { isTTY: true, columns });
     const lines = text.split("\n");

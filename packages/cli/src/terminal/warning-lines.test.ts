@@ -32,7 +32,7 @@ test("a warning about several keys of one file is one line with all places", () 
   ]);
 });
 
-test("an address stays as it is", () => {
+test("leaves an address unchanged", () => {
   const file = "https://h.test/a//t.yaml";
   expect(warningLines([{ key: "[0]", line: 2, message: "left out", file }])).toEqual([
     "warning https://h.test/a//t.yaml:2 [0]: left out",
