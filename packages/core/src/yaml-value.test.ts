@@ -18,7 +18,7 @@ test.each<[string, unknown, string | null]>([
   ["200 levels", nested(200), null],
   ["201 levels", nested(201), "the value is nested more than 200 levels deep"],
   ["100,000 levels", nested(100_000), "the value is nested more than 200 levels deep"],
-  ["a value that holds itself", circle, "the value contains itself"],
+  ["a value that contains itself", circle, "the value contains itself"],
   ["one value in several places", { a: Object.freeze([1]), b: [circle.length, [1]] }, null],
 ])("%s: %s", (_, value, problem) => {
   expect(nestingProblem(value)).toBe(problem);

@@ -34,13 +34,13 @@ describe("a threshold keeps the value and decides whether it passed", () => {
       { value: 0.75, pass: false, reason: "0.75 is below the threshold 0.8: 1 edits", expected: "abcd" },
     ],
     [
-      "turned round",
+      "inverted",
       levenshtein({ threshold: 0.75, not: true }),
       "abcx",
       { value: 0.25, pass: false, reason: "0.75 reaches the threshold 0.75: 1 edits", expected: "abcd" },
     ],
     [
-      "missed and turned round",
+      "missed and inverted",
       levenshtein({ threshold: 0.8, not: true }),
       "abcx",
       { value: 0.25, pass: true, reason: "1 edits", expected: "abcd" },
@@ -63,8 +63,8 @@ describe("a transform changes the judged text", () => {
     ["a fence", equals({ transform: "fence" }), "x\n```\nabcd\n```", 1],
     ["a box", equals({ transform: "boxed" }), "\\boxed{abcd}", 1],
     ["a function", equals({ transform: (output) => output.slice(1) }), "xabcd", 1],
-    ["nothing to find is cannot tell", equals({ transform: "json:a" }), "abcd", null],
-    ["and stays so when turned round", equals({ transform: "json:a", not: true }), "abcd", null],
+    ["a transform without a match is undecided", equals({ transform: "json:a" }), "abcd", null],
+    ["and stays so when inverted", equals({ transform: "json:a", not: true }), "abcd", null],
   ])("%s", async (...[, scorer, output, value]) => {
     expect((await judged(scorer, output)).value).toBe(value);
   });
@@ -128,9 +128,9 @@ describe("an assert-set", () => {
     ["weights", assertSet([is(1, 3), is(0)]), 0.75],
     ["all", assertSet([is(1), is(0.4)], { combine: "all" }), 0.4],
     ["any", assertSet([is(1), is(0)], { combine: "any" }), 1],
-    ["one that cannot tell", assertSet([is(1), is(null)]), null],
-    ["one that cannot tell where another decides", assertSet([is(0), is(null)], { combine: "all" }), 0],
-    ["one that cannot tell where none decides", assertSet([is(1), is(null)], { combine: "all" }), null],
+    ["an undecided member", assertSet([is(1), is(null)]), null],
+    ["an undecided member where another decides", assertSet([is(0), is(null)], { combine: "all" }), 0],
+    ["an undecided member where no other decides", assertSet([is(1), is(null)], { combine: "all" }), null],
     ["a set in a set", assertSet([assertSet([is(1), is(0)]), is(1)]), 0.75],
   ])("%s", async (...[, scorer, value]) => {
     expect((await judged(scorer, "x")).value).toBe(value);

@@ -148,7 +148,7 @@ describe("python: costs its own score only (needs python3), when it", () => {
     ["gives NaN", "return float('nan')", /not JSON compliant/],
     ["prints on fd 1 through another program", "import os\nos.system('echo hi')\nreturn None", /cannot tell/],
     ["writes on fd 1", "import os\nos.write(1, b'null\\n')\nreturn None", /cannot tell/],
-    ["gives what is no JSON", "return {1, 2}", /cannot contain a value of type set/],
+    ["returns a value that is not JSON", "return {1, 2}", /cannot contain a value of type set/],
     ["recurses for ever", "f = lambda: f()\nf()", /RecursionError/],
     ["exits", "import sys\nsys.exit(0)", /SystemExit/],
     ["exits hard", "import os\nos._exit(0)", /process ended with exit code 0/],

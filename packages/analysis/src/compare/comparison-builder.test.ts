@@ -218,12 +218,12 @@ test.each<[string, Setting, Reason]>([
     { code: "otherBlocks", count: 10, of: 10 },
   ],
   [
-    "another model beside another prompt",
+    "another model in addition to another prompt",
     { variants: [variant("a"), { ...variant("b"), identity: { id: "other" } }] },
     { code: "confounded", factor: "prompt", beyond: ["model"], params: [] },
   ],
   [
-    "another temperature beside another prompt",
+    "another temperature in addition to another prompt",
     { variants: [variant("a"), { ...variant("b"), params: { temperature: 0.7 } }] },
     {
       code: "confounded",

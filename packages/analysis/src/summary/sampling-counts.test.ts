@@ -12,7 +12,7 @@ function tallyOf(cases: readonly (readonly string[])[]): ReturnType<SamplingCoun
 
 test.each<[string, readonly (readonly string[])[], object | undefined]>([
   [
-    "one text a case, whatever the seed, is no sampling",
+    "one text per case for any seed is not sampling",
     [
       ["a", "a", "a"],
       ["b", "b", "b"],

@@ -30,7 +30,7 @@ async function namedIn(text: string): Promise<string[]> {
 
 test.each([
   ["a plain name in YAML", "cases: cases.csv\n", ["at/cases.csv"]],
-  ["a plain name with a comment behind it", "cases: cases.csv # the first ten\n", ["at/cases.csv"]],
+  ["a plain name with a comment after it", "cases: cases.csv # the first ten\n", ["at/cases.csv"]],
   ["a hidden folder's file", "prompts:\n  - .prompts/terse.txt\n", ["at/.prompts/terse.txt"]],
   ["a key's value in a list", "prompts:\n  - file: .prompts/terse.txt\n", ["at/.prompts/terse.txt"]],
   ["a name that looks like a log's", "  - {file: chats.log, id: a}\n", ["at/chats.log"]],

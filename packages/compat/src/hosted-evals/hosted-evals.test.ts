@@ -231,7 +231,7 @@ describe("a testing criterion becomes its scorer", () => {
       { ...EQ, operation: "like", input: "{{sample.output_tools[0].function.name}}" },
       "refers to a value that sameseed does not have",
     ],
-    ["an operation that is none", { ...EQ, operation: "matches" }, '"matches" is not known'],
+    ["an unknown operation", { ...EQ, operation: "matches" }, '"matches" is not known'],
     [
       "images for a judge",
       {

@@ -203,7 +203,7 @@ test.each([HEAD, `${HEAD}tests: []\n`, `${HEAD}tests:\nscenarios: []\n`])(
 );
 
 test.each(["{{ y", "a {% b", "{{name}}"])(
-  "promptfoo takes %j in a variable as it is, so there is no warning",
+  "gives no warning for %j in a variable, which promptfoo leaves unchanged",
   async (x) => {
     const { benchmark, warnings } = await translatedConfig({
       prompts: ["{{x}}"],

@@ -23,7 +23,7 @@ describe("an assertion means the same here:", () => {
     ],
     ["another text too", { type: "equals", value: "[draft]" }, { equals: { expected: "[draft]", trim: false } }],
     [
-      "a file's last line break is none of the value",
+      "a file's last line break is not part of the value",
       { type: "equals", value: "file://a.txt" },
       { equals: { expected: "a", trim: false } },
     ],

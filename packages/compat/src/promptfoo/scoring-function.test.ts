@@ -50,7 +50,7 @@ test("a test without assertions has no scoring function", async () => {
 });
 
 test.each(["score.js", "file://score.rb", 3, { a: 1 }])(
-  "%j is no scoring function, and a warning says so",
+  "warns of %j, which is not a scoring function",
   async (value) => {
     const { warnings, benchmark } = await translatedConfig(config({ assert, assertScoringFunction: value }), FILES);
     expect(warnings).toEqual([

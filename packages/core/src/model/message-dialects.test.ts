@@ -35,8 +35,8 @@ test.each<[string, unknown]>([
   ["of Chat Completions", { role: "user", content: [{ type: "text", text: "Hi" }, IMAGE] }],
   ["with text alone", { role: "user", content: "Hi" }],
   ["without data", { role: "user", content: [{ type: "image", source: { type: "base64", media_type: "image/png" } }] }],
-  ["with parts that nobody knows", { role: "user", content: [{ type: "hologram" }, 3, null] }],
-  ["that is none", 3],
+  ["with unknown parts", { role: "user", content: [{ type: "hologram" }, 3, null] }],
+  ["that is not a message", 3],
 ])("leaves a message %s unchanged", (_, message) => {
   expect(withKnownParts(message)).toEqual(message);
 });

@@ -70,7 +70,12 @@ describe("a variable that holds messages is replaced by them", () => {
       [...sent, { role: "user", content: "Bye." }],
     ],
     ["as the text of a table's cell", "{{turns}}", JSON.stringify(turns), sent],
-    ["none, beside others", ["{{turns}}", { role: "user", content: "Bye." }], [], [{ role: "user", content: "Bye." }]],
+    [
+      "no messages, next to others",
+      ["{{turns}}", { role: "user", content: "Bye." }],
+      [],
+      [{ role: "user", content: "Bye." }],
+    ],
   ])("%s", (...[, messages, value, wanted]) => {
     expect(rendered(messages, { turns: value })).toEqual(wanted);
   });

@@ -38,7 +38,7 @@ test.each([
   ["an interval that contains it is undecided", SPREAD, "latency_p50_ms=101", "undecided"],
   ["few answers give no upper end for a high quantile", SPREAD.slice(0, 20), "latency_p95_ms=1000", "undecided"],
   ["few answers can still show that a limit is passed", SPREAD.slice(0, 20), "latency_p95_ms=10", "failed"],
-  ["times that nobody told are undecided", SPREAD, "ttft_p50_ms=10", "undecided"],
+  ["unknown times are undecided", SPREAD, "ttft_p50_ms=10", "undecided"],
   ["cached answers have no time", SPREAD.map((one) => ({ ...one, cached: true })), "latency_p50_ms=500", "undecided"],
   ["equal prices are known exactly", SPREAD, "cost_per_1000=1", "passed"],
   ["a price above the limit fails", SPREAD, "cost_per_1000=0.9", "failed"],

@@ -40,7 +40,7 @@ test.each([
     "equals",
     ["passed", "passed"],
   ],
-  ["a mean below the threshold fails, whatever is missing", [0, 1, null], "equals", ["failed", "failed"]],
+  ["a mean below the threshold fails, with any missing scores", [0, 1, null], "equals", ["failed", "failed"]],
   ["a metric of some of the cases needs no score on the others", [1, 1, null, null], "brief", ["passed", "passed"]],
   ["no score at all fails", [null, null], "equals", ["failed", "failed"]],
 ])("%s", async (_, scores, metric, wanted) => {

@@ -133,7 +133,7 @@ test("rows cut off anywhere: complete rows are read, a cut one is not, and verif
 });
 
 test.each(["manifest.json", "rows.jsonl"] as const)(
-  "%s with a changed bit: an error, the right result, or verify tells it",
+  "%s with a changed bit: an error, the right result, or verify reports it",
   async (file) => {
     const { [file]: text } = whole;
     let state = file.length;

@@ -76,7 +76,7 @@ test.each<readonly [string, () => Promise<unknown>, Partial<Manifest>]>([
       writeFile(folder().rowsFile, (await readFile(folder().rowsFile, "utf8")).replace("answer 1", "answer 7")),
     {},
   ],
-  ["the rows are gone", () => rm(folder().rowsFile), {}],
+  ["the rows are missing", () => rm(folder().rowsFile), {}],
   [
     "the index is cut off",
     async () => writeFile(join(results, "view.index"), (await readFile(join(results, "view.index"))).subarray(0, -1)),

@@ -19,7 +19,7 @@ test.each<[string, Answered, Answered, string]>([
   ["fingerprint", { systemFingerprint: "fp_1" }, { systemFingerprint: "fp_2" }, "system_fingerprint fp_1 → fp_2"],
   ["model", { modelVersion: "m-1" }, { modelVersion: "m-2" }, "model m-1 → m-2"],
   ["region", { region: "us" }, { region: "eu" }, "region us → eu"],
-  ["fingerprint that is gone", { systemFingerprint: "fp_1", region: "us" }, { region: "us" }, "fp_1 → (none)"],
+  ["removed fingerprint", { systemFingerprint: "fp_1", region: "us" }, { region: "us" }, "fp_1 → (none)"],
 ])("reports a change of the %s once", (_, before, after, change) => {
   const watch = driftWatch();
   expect(watch.see(row(before))).toEqual([]);

@@ -15,8 +15,8 @@ const row = (id: string, value: number | null, pass?: boolean, prompt = "direct"
   rowOf({ case: { id }, prompt, score: { "rouge-l": { value, ...(pass !== undefined && { pass }) } } });
 
 test.each<[string, Manifest, string[]]>([
-  ["none without a threshold", manifestOf(), ["score"]],
-  ["one beside the score", withThreshold(), ["score", "pass.rouge-l"]],
+  ["no metric without a threshold", manifestOf(), ["score"]],
+  ["one next to the score", withThreshold(), ["score", "pass.rouge-l"]],
   ["after the scorers' own", withThreshold([scorer("equals")]), ["score", "rouge-l", "equals", "pass.rouge-l"]],
   [
     "a set of scorers passes too",

@@ -21,7 +21,7 @@ const names = (changes: Partial<Manifest>): string[] =>
 
 describe("presence of the metrics", () => {
   test.each<[string, Partial<Manifest>, string[]]>([
-    ["none for one draw", { scorers: [typed("code-execution")] }, []],
+    ["no metric for one draw", { scorers: [typed("code-execution")] }, []],
     [
       "pass@k of all repeats where a scorer passes or fails",
       { repeats: 3, scorers: [typed("code-execution"), typed("equals")] },
@@ -44,9 +44,9 @@ describe("presence of the metrics", () => {
       },
       ["corpus.bleu", "corpus.chrf", "corpus.ter", "micro-f1.tool-call-f1", "macro-f1.choice"],
     ],
-    ["not of what is turned round", { scorers: [typed("bleu", { not: true })] }, []],
+    ["not of an inverted scorer", { scorers: [typed("bleu", { not: true })] }, []],
     [
-      "none in a sequential run, whose intervals hold for one look",
+      "no metric in a sequential run, where intervals hold for one look",
       {
         scorers: [typed("bleu")],
         sequential: { metric: "score", alpha: 0.05, plannedCases: 50, method: null, stoppedAt: null },

@@ -11,7 +11,7 @@ const of = (mean: number | null, low: number | null, high: number | null) => ({
 });
 
 test.each([
-  ["holds all intervals in whole tenths", [of(0.62, 0.55, 0.7), of(0.8, 0.75, 0.84)], { low: 0.5, high: 0.9 }],
+  ["contains all intervals in whole tenths", [of(0.62, 0.55, 0.7), of(0.8, 0.75, 0.84)], { low: 0.5, high: 0.9 }],
   ["is all of [0, 1] without a score", [of(null, null, null)], { low: 0, high: 1 }],
   ["has a width also for one point", [of(0.5, null, null)], { low: 0.5, high: 0.6 }],
   ["has a width also at the top", [of(1, null, null)], { low: 0.9, high: 1 }],

@@ -28,8 +28,8 @@ test.each<[string, string, string, RegExp]>([
   ],
   ["a record of a list 100,000 levels deep", "deep.json", `[{"a":${deep(100_000)}}]`, /record 1: the value is nested/],
   ["YAML flow 1,000 levels deep", "deep.yaml", `- a: ${deep(1000)}`, /nested|levels/],
-  ["an alias that holds itself", "circle.yaml", "- a: &c [*c]\n", /record 1: the value contains itself/],
-  ["a map that holds itself", "circle2.yaml", "- &c\n  a: *c\n", /record 1: the value contains itself/],
+  ["an alias that contains itself", "circle.yaml", "- a: &c [*c]\n", /record 1: the value contains itself/],
+  ["a map that contains itself", "circle2.yaml", "- &c\n  a: *c\n", /record 1: the value contains itself/],
   [
     "aliases of aliases",
     "bomb.yaml",

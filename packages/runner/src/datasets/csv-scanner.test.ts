@@ -45,10 +45,10 @@ describe("rows of", () => {
         ["1", "2"],
       ],
     ],
-    ["an empty quoted field alone, which is no empty line", 'a\n""\nb', [["a"], [""], ["b"]]],
+    ["an empty quoted field alone, which is not an empty line", 'a\n""\nb', [["a"], [""], ["b"]]],
     ["a quote inside an unquoted field", 'the "best", 5" wide', [['the "best"', ' 5" wide']]],
     ["white space around, which is kept", " a , b ", [[" a ", " b "]]],
-    ["white space behind a closing quote, which is not", '"a" ,b', [["a", "b"]]],
+    ["white space after a closing quote, which is not", '"a" ,b', [["a", "b"]]],
     ["nothing", "", []],
   ])("%s", (_, text, rows) => {
     expect(rowsOf([text])).toEqual(rows);
@@ -60,7 +60,7 @@ describe("a fault has its line and column", () => {
   test.each<[string, string, number, number, string]>([
     ["a quote that is never closed", 'a,b\n1,"2\n3,4\n', 2, 3, "never closed"],
     ["the same behind a quoted line break", '"x\ny",b\n"z', 3, 1, "never closed"],
-    ["text behind a closing quote", 'a\r\n1,"2"3\r\n', 2, 6, "after a closing quote"],
+    ["text after a closing quote", 'a\r\n1,"2"3\r\n', 2, 6, "after a closing quote"],
     ["the same behind a quoted line break", '"a\nb"c', 2, 3, "after a closing quote"],
   ])("%s", (...[, text, line, column, message]) => {
     for (const chunks of [[text], [...text]]) {

@@ -113,8 +113,8 @@ describe("an error names the line and the remedy for", () => {
       "The record has: p.",
     ],
     ["an empty id", "a.csv", "id,q\n1,x\n,y", {}, "a.csv, line 3: the id is empty.", "Use text or an integer as id."],
-    ["an id that is no name", "a.jsonl", '{"id":[1]}', {}, "a.jsonl, line 1: the id is [1].", "Use text"],
-    ["a cluster that is no name", "a.jsonl", '{"cluster":{"a":1}}', {}, 'the cluster is {"a":1}.', "Use text"],
+    ["an id that is not a name", "a.jsonl", '{"id":[1]}', {}, "a.jsonl, line 1: the id is [1].", "Use text"],
+    ["a cluster that is not a name", "a.jsonl", '{"cluster":{"a":1}}', {}, 'the cluster is {"a":1}.', "Use text"],
     [
       "an id template's unknown field",
       "a.csv",

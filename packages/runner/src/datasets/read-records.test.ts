@@ -41,7 +41,7 @@ describe("one set of records reads the same from", () => {
     ["packed JSONL with a byte order mark", "a.jsonl.gz", gzipSync(`\uFEFF${JSONL}`)],
     ["a JSON list", "a.json", JSON.stringify(WANTED)],
     ["the list in a JSON object", "a.json", JSON.stringify({ version: 1, rows: WANTED }, null, 2)],
-    ["the list of records beside other lists", "a.json", JSON.stringify({ tags: ["x"], failed: [], rows: WANTED })],
+    ["the list of records next to other lists", "a.json", JSON.stringify({ tags: ["x"], failed: [], rows: WANTED })],
     [
       "the list inside an answer of an API",
       "a.json",
@@ -109,7 +109,7 @@ describe("a mistake in the data is an error with its position", () => {
       "a.csv, line 2, column 3: the quote that opens here is never closed.",
     ],
     [
-      "text behind a closing quote",
+      "text after a closing quote",
       "a.csv",
       'a,b\n1,"2"x',
       "a.csv, line 2, column 6: there is text after a closing quote",

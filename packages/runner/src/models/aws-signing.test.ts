@@ -146,7 +146,7 @@ test.each([
 });
 
 test.each(["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"])(
-  "a line break in %s is told before a request, and the value is not shown",
+  "reports a line break in %s before a request without its value",
   async (name) => {
     vi.stubEnv(name, "some-value\n");
     await expect(ask()).rejects.toMatchObject({

@@ -376,8 +376,8 @@ describe.each(Object.entries(SENDERS))("%s", (way, optionsOf) => {
   test.each<[string, object]>([
     ["texts", { content: ["Gut", " 🦔"] }],
     ["parts", { content: [{ type: "thinking", thinking: [] }, { type: "text", text: "Gut" }, null, { text: " 🦔" }] }],
-    ["a refusal that is none", { content: "Gut 🦔", refusal: false }],
-    ["calls that are no list", { content: "Gut 🦔", tool_calls: {} }],
+    ["a refusal of another type", { content: "Gut 🦔", refusal: false }],
+    ["calls that are not a list", { content: "Gut 🦔", tool_calls: {} }],
   ])("reads the text of an answer of %s", async (_, message) => {
     const { text, refusal, toolCalls } = await ask(json(completion({ choices: [{ message, finish_reason: "stop" }] })));
     expect({ text, refusal, toolCalls }).toEqual({ text: "Gut 🦔", refusal: null, toolCalls: undefined });

@@ -118,7 +118,7 @@ describe.each([
     ["OpenRouter's form", { error: { message: "no", code: 401 } }, "authentication"],
     ["Anthropic's form", { type: "error", error: { type: "rate_limit_error", message: "no" } }, "rate_limited"],
     ["Google's form", [{ error: { code: 404, message: "no", status: "NOT_FOUND" } }], "not_found"],
-    ["words of its own", { error: "no" }, "invalid_response"],
+    ["its own words", { error: "no" }, "invalid_response"],
     ["a message alone", { message: "no" }, "invalid_response"],
   ])("an error in %s with status 200 has the kind that it names", async (_, body, kind) => {
     for (const isStream of [true, false])

@@ -223,7 +223,7 @@ describe("a mistake in the recording is an error with its position", () => {
       "The record has: case, output.",
     ],
     [
-      "a repeat that is no number",
+      "a repeat that is not a number",
       '{"id":"a","output":"x","n":"one"}',
       { repeat: "n" },
       'the repeat at "n" is "one"',

@@ -31,9 +31,9 @@ describe("a model whose texts", () => {
       ({ seed }, number) => (number % 5 === 0 ? textOf(number) : textOf(seed!)),
       "partly",
     ],
-    ["are one text for all seeds tells nothing", () => "always this", "undecided"],
+    ["are one text for all seeds is undecided", () => "always this", "undecided"],
     [
-      "are nearly always one text tells nothing",
+      "are nearly always one text is undecided",
       ({ seed, case: id }) => (id === "a" && seed! % 3 === 0 ? "rare" : "usual"),
       "undecided",
     ],
@@ -86,7 +86,7 @@ test("sends one request without the seed to a service that refuses it, and no mo
 });
 
 test.each(["server", "connection"] as const)(
-  "a service that breaks (%s) wherever a seed is sent, and only there, takes none",
+  "a service that breaks (%s) only with a seed does not support seeds",
   async (kind) => {
     const { verdict, conclusion, asked } = await probing(
       ({ seed }) => {

@@ -235,7 +235,7 @@ describe("an earlier answer of a chain cannot name a file:", () => {
 
   test.each([
     ["as it is", file("{{doc}}"), "paper.pdf"],
-    ["that is no path", file("{{doc}}"), "I cannot. Sorry."],
+    ["that is not a path", file("{{doc}}"), "I cannot. Sorry."],
     ["in a part of a path", file("./{{doc}}.pdf"), "paper"],
     ["of an image", image("{{doc}}"), "cat.png"],
     ["through a variable of the case", file("{{named}}"), "paper.pdf"],

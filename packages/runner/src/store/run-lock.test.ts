@@ -87,7 +87,11 @@ describe("a process that looks like this one: the same number and the same host 
     ["in a container that ended", elsewhere, true],
     ["of a version that wrote less", { token: "", bootId: null, pidNamespace: null, startedAt: null }, true],
     ["on a machine of another name", { bootId: "other", host: "elsewhere" }, false],
-    ["on a machine of another name that tells nothing", { bootId: null, pidNamespace: null, host: "elsewhere" }, false],
+    [
+      "on a machine of another name without an identity",
+      { bootId: null, pidNamespace: null, host: "elsewhere" },
+      false,
+    ],
     ["that still runs", {}, false],
   ])("%s: the run is free: %4$s", async (_, changed, isFree) => {
     await claim(changed);

@@ -22,9 +22,9 @@ test.each<[string, string, string[]]>([
     "data: a\r\n\r\ndata: b\r\rdata: c\n\n",
     ["a", "b", "c"],
   ],
-  ["a byte order mark is none of the data", "\uFEFFdata: a\n\n", ["a"]],
+  ["a byte order mark is not part of the data", "\uFEFFdata: a\n\n", ["a"]],
   ["an event without its blank line has not come to its end", "data: a\n\ndata: b\n", ["a"]],
-  ["an event without data is none", "event: x\n\n", []],
+  ["an event without data is not an event", "event: x\n\n", []],
 ])("%s", (_, text, expected) => {
   expect(parse([text])).toEqual(expected);
 });

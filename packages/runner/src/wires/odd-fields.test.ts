@@ -164,13 +164,10 @@ test("takes parts that the last event of Responses omits from earlier events", (
   expect(streamed(WIRES.responses, events).text).toBe("Gut");
 });
 
-test.each(["queued", "in_progress"])(
-  "Responses that are %s are no answer, and asking again does not help",
-  (status) => {
-    const read = (): Completion => WIRES.responses.completion({ status, output: [] }, header);
-    expect(read).toThrowError(expect.objectContaining({ kind: "invalid_response", isLasting: true }));
-  },
-);
+test.each(["queued", "in_progress"])("Responses that are %s are no answer, and are not retried", (status) => {
+  const read = (): Completion => WIRES.responses.completion({ status, output: [] }, header);
+  expect(read).toThrowError(expect.objectContaining({ kind: "invalid_response", isLasting: true }));
+});
 
 test("reads the answer with index 0 of several, in any order", () => {
   const choice = (index: number | undefined, content: string) => ({

@@ -11,7 +11,7 @@ test.each<[string, string, unknown]>([
   ["text around", 'Sure! {"a": [1, "}"]} Hope that helps {x}.', { a: [1, "}"] }],
   ["a fence", '```json\n{"a": 1}\n```', { a: 1 }],
   ["a fence with text around", "Here:\n```\n[1, 2]\n```\nDone.", [1, 2]],
-  ["braces that are no JSON before it", 'The set {a, b} is {"a": 1}', { a: 1 }],
+  ["braces that are not JSON before it", 'The set {a, b} is {"a": 1}', { a: 1 }],
   ["JSON inside broken JSON", '{"a": oops, "b": {"c": 1}}', { c: 1 }],
   ["the first of two", '{"a": 1}\n{"a": 2}', { a: 1 }],
   ["an escaped quote and a brace in a string", '{"a": "\\"}"}', { a: '"}' }],

@@ -27,9 +27,9 @@ test.each<[string, JsonSchema, unknown, string | undefined]>([
     1,
     undefined,
   ],
-  ["an unknown keyword is none", { tpye: "string" }, 1, undefined],
+  ["an unknown keyword is ignored", { tpye: "string" }, 1, undefined],
   [
-    "what is left unevaluated, which another validator checks",
+    "unevaluated properties, which another validator checks",
     { properties: { a: { type: "integer" } }, unevaluatedProperties: false },
     { a: 1, b: 2 },
     "/b fails #/unevaluatedProperties",

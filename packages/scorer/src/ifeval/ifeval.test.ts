@@ -97,12 +97,12 @@ test.each<[string, string, Record<string, unknown>, string, number]>([
   ["a title", "detectable_format:title", {}, "<<x>>", 1],
   ["an empty title", "detectable_format:title", {}, "<<  >>", 0],
   ["bullets of both kinds", "detectable_format:number_bullet_lists", { num_bullets: 2 }, "* a\n- b", 1],
-  ["bold is no bullet", "detectable_format:number_bullet_lists", { num_bullets: 1 }, "**a**", 0],
+  ["bold is not a bullet", "detectable_format:number_bullet_lists", { num_bullets: 1 }, "**a**", 0],
   ["an end phrase before quotation marks", "startend:end_checker", { end_phrase: "The end." }, '"The END."', 1],
   ["a repeated prompt", "combination:repeat_prompt", { prompt_to_repeat: "Say hi." }, " say hi. Hi.", 1],
   ["a language by its letters", "language:response_language", { language: "hi" }, "यह एक वाक्य है।", 1],
   ["another language", "language:response_language", { language: "de" }, "This is a plain English sentence.", 0],
-  ["a language in which there is no letter", "language:response_language", { language: "de" }, "42", 1],
+  ["a language without a letter", "language:response_language", { language: "de" }, "42", 1],
 ])("%s", (_, id, given, output, value) => {
   expect(judge(output, [`en:${id}`], [given]).value).toBe(value);
 });

@@ -35,8 +35,8 @@ describe("each judge reads its verdict", () => {
     ["factuality as the options weigh it", factuality({ scores: { superset: 0.6 }, ...NEVER }), "[[B]]", 0.6],
     ["G-Eval, from 1 to 10", gEval({ criteria: "polite", steps: ["Read."], ...NEVER }), '{"score": 10}', 1],
     ["G-Eval in the middle", gEval({ criteria: "polite", steps: ["Read."], ...NEVER }), "Score: 5.5", 0.5],
-    ["turned round", llmRubric({ rubric: "rude", not: true, ...NEVER }), '{"score": 0.25}', 0.75],
-    ["what cannot be read is no 0", llmRubric({ rubric: "good", ...NEVER }), "A fine answer indeed.", null],
+    ["inverted", llmRubric({ rubric: "rude", not: true, ...NEVER }), '{"score": 0.25}', 0.75],
+    ["an unreadable verdict is not 0", llmRubric({ rubric: "good", ...NEVER }), "A fine answer indeed.", null],
   ])("%s", async (_name, scorer, says, value) => {
     const score = await judged(scorer, "Paris", { judgeClient: judgeClientOf(() => says) });
     expect(score.value).toBe(value);

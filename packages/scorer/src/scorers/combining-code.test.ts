@@ -56,7 +56,7 @@ test("the code gets each metric's weighted mean, the threshold, and each member'
 
 test.each<[string, Call, Partial<Score>]>([
   [
-    "its own verdict, whatever the threshold",
+    "its own verdict, for any threshold",
     () => ({ pass: true, score: 0.2, reason: "r" }),
     { value: 0.2, pass: true, reason: "r" },
   ],

@@ -80,7 +80,7 @@ test.each([
 });
 
 test.each([[{}], [{ results: [] }], [{ results: [{ flagged: true }] }], [{ results: "canary-key-0123" }]])(
-  "an answer of the service without results cannot tell, and shows no key: %j",
+  "a response without results is undecided and shows no key: %j",
   async (given) => {
     reply = () => given;
     const failure = judge("x");

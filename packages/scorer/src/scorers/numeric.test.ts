@@ -30,7 +30,7 @@ test.each<[string, string, unknown, NumericOptions, number]>([
   ["a relative tolerance of a negative number", "-990", -1000, { relativeTolerance: 0.01 }, 1],
   ["a small number with all digits of a double", "-0.0000010000000000000002", -0.0000010000000000000002, {}, 1],
   ["noise of doubles", "499.99999999999994", 500, {}, 1],
-  ["a neighbour that a double still tells apart", "0.0000010000000000000004", 0.0000010000000000000002, {}, 0],
+  ["a neighbour that a double still distinguishes", "0.0000010000000000000004", 0.0000010000000000000002, {}, 0],
   ["the other sign", "-18", 18, { tolerance: 1 }, 0],
   ["a mark that is not asked for", "Answer: 18", 18, { marks: ["json"] }, 0],
 ])("%s", (...[, output, expected, options, value]) => {

@@ -13,7 +13,7 @@ function judge(scorer: Scorer, output: string, expected?: unknown): Score {
 describe("equals", () => {
   test.each<[string, Scorer, string, unknown, number]>([
     ["the case's expected", equals(), "Paris", "Paris", 1],
-    ["JSON that the scorer holds", equals({ expected: { a: [1, { b: null }] } }), '{"a":[1,{"b":null}]}', undefined, 1],
+    ["JSON in the scorer", equals({ expected: { a: [1, { b: null }] } }), '{"a":[1,{"b":null}]}', undefined, 1],
     ["other JSON than the scorer's", equals({ expected: { a: 1 } }), '{"a":2}', undefined, 0],
     ["another text", equals(), "Lyon", "Paris", 0],
     ["white space around", equals(), "  Paris\n", "Paris", 1],

@@ -50,7 +50,7 @@ test.each<[string, Scorer, number, (readonly object[] | string)?]>([
   ["some arguments", toolArgsMatch({ tool: "search_web", args: { query: "tea" } }), 1],
   ["arguments deep inside", toolArgsMatch({ tool: "search_*", args: { filters: { lang: "en" } } }), 1],
   ["other arguments", toolArgsMatch({ tool: "search_web", args: { query: "coffee" } }), 0],
-  ["a number is no text", toolArgsMatch({ tool: "search_web", args: { limit: "10" } }), 0],
+  ["a number is not text", toolArgsMatch({ tool: "search_web", args: { limit: "10" } }), 0],
   ["exact arguments", toolArgsMatch({ tool: "open", args: { url: "https://a.test" }, mode: "exact" }), 1],
   ["more than exact arguments", toolArgsMatch({ tool: "search_web", args: { query: "tea" }, mode: "exact" }), 0],
   [
@@ -69,7 +69,7 @@ test.each<[string, Scorer, number, (readonly object[] | string)?]>([
     1,
   ],
   ["a tool that is not called", toolArgsMatch({ tool: "close", args: {} }), 0],
-  ["arguments that are no JSON", toolArgsMatch({ tool: "open", args: {} }), 0, [{ name: "open", arguments: "{" }]],
+  ["arguments that are not JSON", toolArgsMatch({ tool: "open", args: {} }), 0, [{ name: "open", arguments: "{" }]],
   ["a name from nowhere", toolArgsMatch({ tool: "open", args: { constructor: 1 } }), 0],
 ])("%s", (_, scorer, value, calls) => {
   expect(judge(scorer, calls).value).toBe(value);

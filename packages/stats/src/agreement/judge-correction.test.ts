@@ -95,7 +95,7 @@ describe("prediction-powered inference", () => {
     ["means near 0", 0.03, [0, 1], (pass: number) => pass],
     ["rare losses", -0.03, [-1, 1], (pass: number) => pass - 1],
   ] as const)(
-    "with the possible values, 50 labels give intervals that hold the truth of %s",
+    "with the possible values, 50 labels give intervals that contain the truth of %s",
     (name, truth, bounds, of) => {
       const stream = new RandomStream(`bounded prediction-powered ${name}`);
       const share = name === "rare losses" ? 0.97 : truth;
@@ -184,7 +184,7 @@ describe("a pass rate corrected for the judge's errors", () => {
 
   test.each([
     ["no better than chance", { hits: 5, n: 10 }, { hits: 5, n: 10 }],
-    ["whose failures nobody labelled", { hits: 9, n: 10 }, { hits: 0, n: 0 }],
+    ["whose failures have no labels", { hits: 9, n: 10 }, { hits: 0, n: 0 }],
   ])("gives no correction for a judge %s", (_name, sensitivity, specificity) => {
     const observed = { hits: 6, n: 10 };
     expect(roganGladenInterval({ observed, sensitivity, specificity })).toEqual({

@@ -20,7 +20,7 @@ test.each([
     [variant("a", { x: 5 }), variant("a", { y: 5 })],
     "The backend changed during the run: a answered with 2 fingerprints.",
   ],
-  ["a model that sends none", [variant("a", { x: 5 }), variant("b", {})], "b reported none."],
+  ["a model without fingerprints", [variant("a", { x: 5 }), variant("b", {})], "b reported none."],
 ])("%s", (_, variants, text) => {
   expect(fingerprintVerdict(fingerprintsByModel(variants))).toContain(text);
 });
