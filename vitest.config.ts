@@ -28,7 +28,8 @@ const BUILT = { execArgv: ["--conditions=built"], server: { deps: { external: [/
 
 export default defineConfig({
   test: {
-    // Vitest leaves a core for itself, and so half of a machine of two. More save nothing in unit tests (decision 258).
+    // Vitest reserves a core for itself, which is half of a machine of two. More workers save no time in unit
+    // tests (decision 258).
     maxWorkers: "100%",
     projects: [
       {

@@ -1,6 +1,6 @@
 /**
- * fast-check with one seed for every run, in the place of fast-check (see `vitest.config.ts`): a law that breaks on an
- * input of luck must not break somebody else's change. `PROPERTY_SEED=random` draws new inputs, and
+ * fast-check with one seed for every run, instead of fast-check (see `vitest.config.ts`): a law that fails on
+ * a random input must not break an unrelated change. `PROPERTY_SEED=random` draws new inputs, and
  * `PROPERTY_RUNS=2000` more of them, to look for faults.
  */
 import * as fc from "../node_modules/fast-check/lib/fast-check.js";

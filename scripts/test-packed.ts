@@ -38,7 +38,7 @@ try {
   rmSync(scratch, { recursive: true, force: true });
 }
 
-/** In a clone the sources run as they are: Node takes the types out and changes no other syntax. */
+/** In a clone the sources run unchanged: Node strips the types and changes no other syntax. */
 async function tryOutSources(node: string): Promise<void> {
   const out = join(scratch, "sources");
   const args = ["run", "benchmarks/prompt-versions/benchmark.ts", "--limit", "4", "--out", out];

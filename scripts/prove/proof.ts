@@ -4,7 +4,7 @@ export interface Proof {
   readonly what: string;
   /** The publisher of the figure, and the quantity that it measures. */
   readonly source: string;
-  /** As it was published, rounded as there. */
+  /** As published, with the same rounding. */
   readonly published: string;
   readonly ours: string;
   /** Number of cases or values of the figure. */

@@ -1,6 +1,6 @@
 import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/core";
 
-/** Nothing here is CommonJS: the profile "esm-only" of attw's command line. */
+/** No package is CommonJS: the profile "esm-only" of attw's command line. */
 const NOT_SUPPORTED: ReadonlySet<string> = new Set(["node10", "node16-cjs"]);
 
 /**

@@ -25,7 +25,7 @@ export function isExactNumber(written: string, value: number): boolean {
 /** Numbers with this many digits, or such exponents, may not fit a double. Words such as `case-10` do not match. */
 const MAY_NOT_FIT = /(?:^|[[,:\s-])\d(?:[\d.]{15}|[\d.]*[eE][-+]?\d{2})/;
 
-/** Reads JSON; a number that a double cannot hold becomes its text, as it is written. Errors: SyntaxError. */
+/** Reads JSON; a number beyond a double's precision becomes its text. Errors: SyntaxError. */
 export function parseExactJson(text: string): unknown {
   if (!MAY_NOT_FIT.test(text)) return JSON.parse(text);
   const keep = (_key: string, value: unknown, context?: { readonly source?: string }): unknown =>

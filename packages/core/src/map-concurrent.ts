@@ -1,7 +1,7 @@
 /** Says whether one more item may begin, and tells when that may have changed. */
 export interface Gate {
   isOpen(): boolean;
-  /** Whether nothing more may begin, as if the source had ended. Default: never. */
+  /** Whether no further item may begin, as if the source had ended. Default: never. */
   isOver?(): boolean;
   /** Set by `mapConcurrent`: to be called when the gate may have opened while all items are at work. */
   onOpen: () => void;
@@ -25,7 +25,7 @@ export async function* mapConcurrent<A, B>(
   let atWork = 0;
   let isPulling = false;
   let hasEnded = false;
-  /** Ends the waiting for something to yield; null while the consumer is busy, and then nothing begins. */
+  /** Ends the wait for a value to yield; null while the consumer is busy, when no item begins. */
   let wake: (() => void) | null = null;
   const finish = (one: Finished<B>): void => {
     finished.push(one);

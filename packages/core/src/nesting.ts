@@ -1,6 +1,6 @@
 /** Maximum levels of lists and objects in a value; people write a few. */
 const MOST_LEVELS = 200;
-/** Lists and objects in one value, each counted wherever an alias repeats it. */
+/** Lists and objects in one value, each counted at every alias that repeats it. */
 const MOST_MEMBERS = 2_000_000;
 
 /**

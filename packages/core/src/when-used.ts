@@ -20,7 +20,7 @@ export function whenUsed<T extends object>(make: () => T): T {
   });
 }
 
-/** The schema that `whenUsed` made; any other value as it is. */
+/** The schema that `whenUsed` made; any other value unchanged. */
 export function madeOf<T>(value: T): T {
   if (typeof value !== "object" || value === null) return value;
   return (value as { readonly [MADE]?: T })[MADE] ?? value;

@@ -1,4 +1,4 @@
-/** Keys of services as they look, whoever wrote them into a log: a part that each of them has, and the key. */
+/** API keys by their form, from any source: a part that each of them contains, and the key. */
 const KEYS = [
   ["-----BEGIN", String.raw`-----BEGIN [A-Z ]*PRIVATE KEY-----[^]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)`],
   ["sk-", String.raw`\bsk-(?:proj-|ant-|or-)?[\w-]{20,}`], // OpenAI, Anthropic, OpenRouter
@@ -49,7 +49,7 @@ function searchFor(
 }
 
 const SEARCHES = [searchFor(KEYS, ""), searchFor(NAMED, "i")];
-/** Names of fields whose text is a key, whatever it looks like. */
+/** Names of fields with keys as text, in any form. */
 const KEY_NAMES =
   /^(?:[\w-]*(?:api[-_]?key|access[-_]?key|private[-_]?key|access[-_]?token|auth[-_]?token|refresh[-_]?token|session[-_]?token|client[-_]?secret|secret[-_]?key|password|passwd)|authorization|secret|cookie|set-cookie)$/i;
 const LEAST_KEY = 6;

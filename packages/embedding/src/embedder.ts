@@ -7,7 +7,7 @@ export interface Embedder {
   readonly id: string;
   /** One vector of 512 numbers a text, in the order of the texts. */
   embed(texts: readonly string[]): Promise<readonly Float64Array[]>;
-  /** Ends the worker thread. A process that forgets it ends all the same once nothing is being embedded. */
+  /** Ends the worker thread. A process that does not call it still ends once no text is being embedded. */
   close(): Promise<void>;
 }
 

@@ -8,7 +8,7 @@ const BATCH = 500;
 
 /** A worker's message about a trial, with its position in the stream. */
 export type StreamEntry = { readonly id: string } &
-  /** `json` is the row on one line, as it is stored. */
+  /** `json` is the row on one line, as stored. */
   (
     | { readonly type: "row"; readonly row: Row; readonly json: string; readonly workerId: string }
     /** The trial's model cannot be used any more: it has no row. */
@@ -47,7 +47,7 @@ export class AnswerStream {
     this.#readRow = readRow;
   }
 
-  /** The next rows; waits up to so many milliseconds for one. Empty when none came. */
+  /** The next rows; waits this many milliseconds at most. Empty when none arrived. */
   async next(waitMs: number): Promise<readonly StreamEntry[]> {
     const read = await this.#blocking.xread(
       "COUNT",

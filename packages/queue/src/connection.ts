@@ -140,7 +140,7 @@ function checkPolicy(info: ReadonlyMap<string, string>, where: string): string[]
   });
 }
 
-/** Errors: `BAD_ARGUMENT` for a server that may evict keys by now, whatever it was set to at the beginning. */
+/** Errors: `BAD_ARGUMENT` for a server that may evict keys now, even if it did not at the beginning. */
 export async function refuseEviction(redis: Redis, where: string): Promise<void> {
   const text = await redis.info("memory").catch(() => null);
   if (text !== null) checkPolicy(infoOf(text), where);

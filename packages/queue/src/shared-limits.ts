@@ -68,7 +68,7 @@ export function sharedLimits({ redis, keys, workerId, token }: Options): QueueLi
 
 interface Lease {
   readonly units: number;
-  /** How long until there is something, where nothing was granted. */
+  /** Time until units are available, if none were granted. */
   readonly waitMs: number;
 }
 

@@ -1,7 +1,7 @@
 import type { WorkerRecord } from "@sameseed/core";
 import { readNotice, WorkerNotice } from "./notices.ts";
 
-/** A worker that has said nothing for so long is silent: killed, frozen or cut off. */
+/** A worker without a notice for this time is silent: killed, frozen or cut off. */
 const SILENT_MS = 5000;
 /** Throughput is that of the last seconds. */
 const RATE_MS = 5000;

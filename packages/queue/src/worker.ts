@@ -101,7 +101,7 @@ export async function work(options: WorkerOptions): Promise<WorkerEnd> {
   const locks = new Map<Job, string>();
   const clock = heartbeat();
   let lastSize = TRIALS_PER_CHUNK;
-  /** True once nothing more is sent: a chunk that comes now goes back. */
+  /** True once no more rows are sent: a chunk that arrives now is returned. */
   let hasDrained = false;
   let failure: { readonly error: unknown } | null = null;
   const end = (isRunOver: boolean): void => {

@@ -220,7 +220,7 @@ function withoutTime(error: ModelError, waitMs: number): ModelError {
   return new ModelError(kind, `${message} (${wait})`, { status, hint, retryAfterMs: error.retryAfterMs });
 }
 
-/** An error of a model, whatever it threw. */
+/** Any thrown value as an error of a model. */
 export function asModelError(thrown: unknown): ModelError {
   if (thrown instanceof ModelError) return thrown;
   return new ModelError("other", thrownText(thrown), { cause: thrown });

@@ -36,7 +36,7 @@ export interface RunOptions {
   /** For each provider and key. Default: the service's quota. */
   readonly maxRequestsPerMinute?: number | undefined;
   readonly maxTokensPerMinute?: number | undefined;
-  /** Called where a model's service lets nothing through for a while (a quota used up, all refused), with how long. */
+  /** Called when a model's service allows no requests for a while (a quota used up, all refused), with the time. */
   readonly onHold?: ((modelId: string, waitMs: number) => void) | undefined;
   /** Called with each result as soon as it exists. The consumer of the results may receive it later. */
   readonly onResult?: ((result: Result) => void) | undefined;
@@ -65,7 +65,7 @@ export interface RunOptions {
   readonly traffic?: Traffic | undefined;
 }
 
-/** Trials that wait for another attempt hold no slot; so many times the slots may wait. */
+/** Trials that wait for another attempt hold no slot; this multiple of the slots may wait. */
 const UNDER_WAY_PER_SLOT = 8;
 const LEAST_UNDER_WAY = 64;
 /** Trials that wait for a service to come back while the other models continue. */
@@ -138,7 +138,7 @@ export async function* run(
     return null;
   };
 
-  /** A turn that cannot be sent: it says nothing about its model's service. */
+  /** A turn that cannot be sent, which says nothing about its model's service. */
   const fail = ({ after: _, ...trial }: Trial, problem: SameseedError): Result | null => {
     if (gate.isOver?.() === true || health.of(trial.model).stoppedBy !== null) return skipped(trial);
     return withoutRequest({ trial, outcome: unsentOutcome(problem) });
@@ -218,7 +218,7 @@ export async function* run(
   }
 }
 
-/** The trial's request; a prompt that fails for its case fails the trial, and nothing is sent. */
+/** The trial's request; a prompt that fails for its case fails the trial, and no request is sent. */
 function requestOf(trial: Trial, variant: Variant): Request | Promise<Request> {
   const { prompt, model } = variant;
   const testCase = promptedCase(trial);
@@ -248,7 +248,7 @@ export function asked(
   return { messages, params, seed, case: id, repeat };
 }
 
-/** A request that fails without being sent. Errors: whatever is not a mistake of one case. */
+/** A request that fails without being sent. Errors: rethrows any error that is not limited to one case. */
 function refusedRequest(trial: Trial, variant: Variant, cause: unknown): Request {
   const refused = refusalOf(trial, cause);
   return { model: wrapModel(variant.model, () => () => Promise.reject(refused)), request: asked(trial, variant, []) };

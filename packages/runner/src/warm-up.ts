@@ -22,7 +22,7 @@ export async function warmUp(
   const first = firstOf(trials, requests * variants.length);
   for await (const result of run(first, await clockVariants(variants, "warmup"), {
     ...options,
-    health: undefined, // its own: the end of the warm-up ends nothing of the run
+    health: undefined, // its own: the end of the warm-up does not affect the run
     concurrency: 1,
     maxRetries: 0,
   })) {

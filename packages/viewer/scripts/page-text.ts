@@ -68,7 +68,7 @@ async function builtStyle(): Promise<string> {
   return String(style.source).trim();
 }
 
-/** Lets nothing run or be shown but this script and this style. */
+/** Allows only this script and this style to run or be shown. */
 function policyFor({ script, css }: { readonly script: string; readonly css: string }): string {
   return [
     "default-src 'none'",

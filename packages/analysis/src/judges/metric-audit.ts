@@ -186,7 +186,7 @@ export class MetricAudit {
     };
     const [mine, theirs] = [valueOf(variant), valueOf(rival)];
     if (mine === null || theirs === null) return null;
-    if (this.#judge.kind === "selection" && mine === theirs) return null; // two answers that were not selected give no information
+    if (this.#judge.kind === "selection" && mine === theirs) return null; // no information
     return mine === theirs ? 0.5 : mine > theirs ? 1 : 0;
   }
 }

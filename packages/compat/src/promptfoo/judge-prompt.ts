@@ -2,8 +2,9 @@ import type { Place } from "./place.ts";
 import { type Fields, isFileReference, isObject, isScript, loadedValue, type Reading } from "./reading.ts";
 
 /**
- * A judge's prompt of ours: text, or messages, with nothing in them but `{{name}}`; from its file where it names one.
- * Undefined for a script and for any other template. Errors: `BAD_BENCHMARK` for a file that does not exist.
+ * A judge's prompt in sameseed's form: text, or messages, with only `{{name}}` in them; from its file if it
+ * names one. Undefined for a script and for any other template. Errors: `BAD_BENCHMARK` for a file that does
+ * not exist.
  */
 export function judgePrompt(prompt: unknown, place: Place, reading: Reading): string | readonly Fields[] | undefined {
   if (isFileReference(prompt) && isScript(prompt)) return undefined;

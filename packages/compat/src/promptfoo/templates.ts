@@ -22,7 +22,7 @@ export type Filters = Readonly<Record<string, (...given: never[]) => unknown>>;
 
 export interface FillOptions {
   readonly filters?: Filters | undefined;
-  /** Told why a template stays as it is. */
+  /** Called with the reason why a template is unchanged. */
   readonly onProblem?: ((problem: string) => void) | undefined;
 }
 
@@ -43,10 +43,10 @@ export function filled(text: string, vars: Fields, { filters, onProblem }: FillO
   }
 }
 
-/** Where a tag is not closed. promptfoo takes such a text as it is. */
+/** A tag without an end. promptfoo leaves such a text unchanged. */
 const PARTIAL = /\{%[^%]*$|\{\{[^}]*$|\{#[^#]*$/m;
 
-/** Whether promptfoo leaves a text with this problem as it is too. */
+/** Whether promptfoo also leaves a text with this problem unchanged. */
 export function isPartialTemplate(text: string): boolean {
   return PARTIAL.test(text);
 }
@@ -93,7 +93,7 @@ export function missingReader(text: string, filters: readonly string[] = []): (v
   } catch {
     return () => false; // the renderer reports the error
   }
-  // The translation sees nothing of the environment: every variable of it counts as there.
+  // The translation does not read the environment: every variable of it counts as set.
   const env = Object.fromEntries(environmentNames(text).map((name) => [name, ""]));
   return (vars) => {
     try {
@@ -108,7 +108,7 @@ export function missingReader(text: string, filters: readonly string[] = []): (v
 export interface FilledVarsOptions extends Pick<FillOptions, "filters"> {
   /** Replacements for names with values only during the run. */
   readonly later?: Fields | undefined;
-  /** Told which variable stays as it is, and why. */
+  /** Called with a variable that is unchanged, and the reason. */
   readonly onProblem?: ((name: string, problem: string) => void) | undefined;
 }
 

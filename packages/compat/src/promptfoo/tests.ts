@@ -26,7 +26,7 @@ export interface RawTest extends Placed<Fields> {
   readonly folder: string;
   /** `config`: of the config or of code that it names; `data`: text; `trusted`: of a data file that may name code and files. */
   readonly origin: Origin;
-  /** Variables that are text whatever they hold; undefined where all are, or none is, as the origin says. */
+  /** Variables that are always text; undefined where all are, or none is, depending on the origin. */
   readonly literal?: ReadonlySet<string> | undefined;
   /** Whether prefix and suffix are text, where the origin does not tell. */
   readonly hasTextAffixes?: boolean | undefined;

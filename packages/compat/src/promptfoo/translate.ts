@@ -201,7 +201,7 @@ async function testsOf(config: Fields, place: Place, reading: Reading): Promise<
   ];
 }
 
-/** Where no test has an assertion nothing is lost: every report says that nothing was scored. */
+/** Without any assertion nothing is lost: every report says that no answer was scored. */
 function warnOfUnasserted(cases: readonly TranslatedCase[], { notes }: Reading): void {
   if (!cases.some(isAsserted)) return;
   for (const one of cases)

@@ -41,7 +41,7 @@ const IMAGES: Readonly<Record<string, string>> = {
 const SOUND_AND_FILM =
   /^\.(?:wav|mp3|ogg|aac|m4a|flac|wma|aif|aiff|aifc|opus|mp4|mpeg|mpg|webm|mov|avi|flv|wmv|mkv|m4v|3gpp?)$/;
 
-/** Variables, and which of them are data: text whatever they hold. */
+/** Variables, and which of them are data, which is always text. */
 export interface GivenVars {
   readonly vars: Fields;
   readonly literal: ReadonlySet<string>;

@@ -20,7 +20,7 @@ export function invalidJson(
   });
 }
 
-/** V8 shows so many characters before the mistake where it tells no position. */
+/** Number of characters that V8 shows before the mistake if it gives no position. */
 const SHOWN_BEFORE = 10;
 
 function positionOf(message: string, text: string): number {

@@ -75,7 +75,7 @@ export interface Recording {
   readonly name: string;
   readonly cases: readonly TestCase[];
   readonly variants: readonly RecordedVariant[];
-  /** In the order of their requests, as far as it is known. */
+  /** In the order of their requests, if known. */
   readonly trials: readonly RecordedTrial[];
   readonly seed: number | null;
   readonly startedAt: string;

@@ -22,7 +22,10 @@ export interface ImportTools {
     path: string,
     content?: () => Promise<Uint8Array>,
   ) => AsyncIterable<Readonly<Record<string, unknown>>>;
-  /** The bytes at an http(s) address. Errors: `NOT_FOUND`, without the secrets of the address. Without it nothing is downloaded. */
+  /**
+   * The bytes at an http(s) address. Errors: `NOT_FOUND`, without the secrets of the address. Without it,
+   * downloads are not possible.
+   */
   readonly download?: ((address: string) => Promise<Uint8Array>) | undefined;
   /** Reads scripts with paths relative to a folder. */
   readonly scripts: (folder: string) => ScriptReader;

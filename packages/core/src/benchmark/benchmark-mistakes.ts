@@ -1,7 +1,7 @@
 import { SameseedError } from "../error.ts";
 import { nearest } from "../nearest.ts";
 
-/** An id that a user wrote and nothing answers to, with the nearest that exists. */
+/** An unknown id that a user wrote, with the nearest known one. */
 export function unknownId(kind: string, id: string, known: readonly string[]): SameseedError {
   const guess = nearest(id, known);
   return new SameseedError("UNKNOWN_ID", `There is no ${kind} "${id}".`, {

@@ -65,7 +65,7 @@ export interface Variant {
   readonly prompt: Prompt;
   readonly modelId: string;
   readonly model: Model;
-  /** The parameters as they are sent. */
+  /** The parameters that are sent. */
   readonly params: ModelParams;
   /** How the service handles the seed and each given parameter; absent if the service is unknown. */
   readonly parameters?: readonly ParameterUse[] | undefined;

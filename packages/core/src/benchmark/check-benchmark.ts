@@ -83,7 +83,7 @@ export async function checkBenchmark(
         excluded[id] = (excluded[id] ?? 0) + 1;
     for (const prompt of new Set(answering.map((variant) => variant.prompt))) {
       const rendered = renderCase(prompt, shown, same);
-      const files = rendered instanceof Promise ? await rendered : rendered; // most prompts have nothing to prepare
+      const files = rendered instanceof Promise ? await rendered : rendered; // most prompts need no preparation
       if (files instanceof SameseedError) failures.set(prompt, [...(failures.get(prompt) ?? []), files]);
       else if (files !== null) promptFiles[prompt.id] = sha256Hex(`${promptFiles[prompt.id] ?? ""}${files}`);
     }

@@ -3,7 +3,7 @@ import { IdSet } from "../case/id-set.ts";
 import type { TestCase } from "../case/test-case.ts";
 import { SameseedError } from "../error.ts";
 
-/** Checks, case by case, that chains can be sent as they are written. Errors: `BAD_DATASET`. */
+/** Checks, case by case, that chains can be sent as written. Errors: `BAD_DATASET`. */
 export class ChainCheck {
   readonly #dataset: string;
   readonly #ended = new IdSet();

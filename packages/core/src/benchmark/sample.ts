@@ -1,7 +1,7 @@
 import type { TestCase, Vars } from "../case/test-case.ts";
 import { sha256Hex } from "@sameseed/stats";
 
-/** Draws cases by a hash of seed and id: the same cases whatever their order, and adding one moves at most one. */
+/** Draws cases by a hash of seed and id: the same cases in any order, and adding one changes at most one draw. */
 function rankOf(seed: number, id: string): string {
   return sha256Hex(`sample/1|${seed}|${id}`);
 }

@@ -4,7 +4,7 @@ import { readPath } from "../prompt/path.ts";
 import { isBlank } from "./blank.ts";
 import type { TestCase } from "../case/test-case.ts";
 
-/** More slices than this say nothing to a reader. */
+/** More slices than this are not useful to a reader. */
 const MOST_SLICES = 200;
 /** Numbers with more values than this are put into bins. */
 const MOST_NUMBERS_AS_VALUES = 8;

@@ -83,7 +83,7 @@ interface StoredPreview extends Turn {
   readonly by: readonly string[] | undefined;
 }
 
-/** The case as a check before the run sees it: with nothing said, and a text in place of each stored answer. */
+/** The case for a check before the run: without earlier answers, and with a placeholder for each stored answer. */
 export class ChainPreview {
   #chain: string | undefined;
   #stored: StoredPreview[] = [];

@@ -1,6 +1,6 @@
 import { sha256Hex } from "@sameseed/stats";
 
-/** Up to this many ids are kept as they are. */
+/** Up to this many ids are stored unchanged. */
 const FEW = 65_536;
 const TABLES = 64;
 /** Number of 32-bit words that represent an id: 96 bits of its SHA-256. */

@@ -6,7 +6,7 @@ import { CompletionFields } from "./answer.ts";
 /** The type check for one member of a completion. */
 export interface CompletionMember {
   readonly name: keyof CompletionFields;
-  /** True where the member is null when there is nothing to say; otherwise it is absent then. */
+  /** True for a member that is null without a value; otherwise it is absent then. */
   readonly isNullable: boolean;
   /** Whether a value is right that is neither null nor absent. */
   readonly isRight: (value: unknown) => boolean;

@@ -67,7 +67,7 @@ export const ModelParams = whenUsed(() =>
     logprobs: z.boolean().optional().meta({
       description: "Requests the log probabilities of the answer's tokens, which the scorer perplexity needs.",
     }),
-    /** Fields of the provider's own, put on the wire as they are. */
+    /** The provider's own fields, sent unchanged. */
     extra: z
       .record(z.string(), z.json())
       .optional()
@@ -191,8 +191,8 @@ export interface Model {
   notes?(cases: AsyncIterable<TestCase>): Promise<readonly string[]>;
   complete(request: ModelRequest, signal?: AbortSignal): Promise<Completion>;
   /**
-   * Synchronous `complete`, for a model that sends nothing, whose answers cost nothing and are all available
-   * once `prepare` has ended. Throws the errors with which `complete` rejects. A wrapped model has only
+   * Synchronous `complete`, for a model that sends no request, whose answers are free and all available once
+   * `prepare` has ended. Throws the errors with which `complete` rejects. A wrapped model has only
    * `complete`.
    */
   completeNow?(request: ModelRequest): Completion;

@@ -9,7 +9,7 @@ export interface SharedPace {
 
 /** Limits that several processes share, by quota (a provider and a key: see `Model.quota`). */
 export interface SharedLimits {
-  /** A pace of so many units a minute over all processes together. */
+  /** A pace of this many units a minute over all processes together. */
   pace(quota: string, unit: "requests" | "tokens", perMinute: number): SharedPace;
   /** Tells the other processes that the service refused this one for so long. */
   hold(quota: string, waitMs: number): void;

@@ -88,7 +88,7 @@ function splitMarks(text: string, marks: readonly RegExpExecArray[]): SplitAnswe
   return split(answer.join("").replaceAll(ANSWER_MARK, ""), reasoning, tag);
 }
 
-/** A tag that is closed again, with nothing opened in between: the answer follows the last. */
+/** A tag that is closed again without an opening in between: the answer follows the last. */
 function closesTwice(close: string, tag: string, between: string): boolean {
   return familyOf(close) === familyOf(tag) && !new RegExp(OPEN, "i").test(between);
 }

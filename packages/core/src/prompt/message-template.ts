@@ -125,7 +125,7 @@ function conversation(entry: string): MessagesRenderer {
   };
 }
 
-/** A turn of a chain as the two messages that it was; any other entry as it is. */
+/** A turn of a chain as its two messages; any other entry unchanged. */
 function turnMessages(entry: unknown): readonly unknown[] {
   if (typeof entry !== "object" || entry === null || "role" in entry) return [entry];
   const { input, output } = entry as { readonly input?: unknown; readonly output?: unknown };

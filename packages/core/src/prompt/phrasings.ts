@@ -54,7 +54,7 @@ function refuseEqual(id: string, phrasings: readonly NamedPhrasing[]): void {
   }
 }
 
-/** Spaces between and around words word nothing differently. */
+/** Spaces between and around words do not change the wording. */
 function wordingOf(prompt: SinglePrompt): string {
   const written = "render" in prompt ? (prompt.source ?? prompt.render.toString()) : promptMessages(prompt);
   return canonicalJson(trimmed(written)).replaceAll(/\s+/g, " ");

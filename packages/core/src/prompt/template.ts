@@ -60,7 +60,7 @@ export function template(source: string): Template {
   };
 }
 
-/** How a variable reads in a prompt: text as it is, anything else as JSON. */
+/** The text of a variable in a prompt: text unchanged, any other value as JSON. */
 export function textOf(value: unknown): string {
   return typeof value === "string" ? value : JSON.stringify(value);
 }

@@ -2,8 +2,8 @@ import { z } from "zod";
 import { whenUsed } from "../when-used.ts";
 
 /**
- * How people judged: `pass-fail`, one of five grades, a share, or which of two answers is better. Whatever the scale, a
- * label's value lies in [0, 1]: 3 of `1-5` is 0.5, a tie is 0.5.
+ * The scale of labels: `pass-fail`, one of five grades, a share, or which of two answers is better. On every
+ * scale a label's value is in [0, 1]: 3 of `1-5` is 0.5, a tie is 0.5.
  */
 export const LabelScale = z.enum(["pass-fail", "1-5", "0-1", "preference"]);
 export type LabelScale = z.infer<typeof LabelScale>;
@@ -20,7 +20,7 @@ export const HumanLabel = whenUsed(() =>
     /** Of a preference: the variant that the answer stood against. */
     rival: z.string().optional(),
     note: z.string().optional(),
-    /** Set where the person wants somebody to look at it. */
+    /** Set if the person asks for a second look. */
     flagged: z.literal(true).optional(),
   }),
 );
@@ -51,7 +51,7 @@ export const LabelKey = whenUsed(() =>
 );
 export type LabelKey = Readonly<z.infer<typeof LabelKey>>;
 
-/** One label of one person, as it is stored. Of two answers the value is the share that the first one won. */
+/** One label of one person, as stored. Of two answers the value is the share that the first one won. */
 export const StoredLabel = whenUsed(() =>
   LabelKey.extend({
     annotator: z.string(),

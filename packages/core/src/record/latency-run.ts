@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { whenUsed } from "../when-used.ts";
 
-/** A run that measures latency: variants in turn, one request at a time, nothing from a cache. */
+/** A run that measures latency: variants in turn, one request at a time, without a cache. */
 export const LatencyRun = whenUsed(() =>
   z.object({
     /** Requests of each variant before the first that counts. */

@@ -4,7 +4,7 @@ import type { Trial } from "./row.ts";
 
 const known = new WeakMap<Trial, TestCase>();
 
-/** The case as the trial's prompt saw it: of a chain after the trial's earlier turns, otherwise as it is. */
+/** The case as in the trial's prompt: for a chain after the trial's earlier turns, otherwise unchanged. */
 export function promptedCase(trial: Trial): TestCase {
   if (trial.case.chain === undefined) return trial.case;
   const before = known.get(trial);

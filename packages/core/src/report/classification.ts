@@ -1,6 +1,6 @@
 /** A share with its 95 % interval. */
 export interface ClassRate {
-  /** Null where nothing can be counted, such as the precision of a label that no answer gave. */
+  /** Null without a denominator, such as the precision of a label that no answer gave. */
   readonly value: number | null;
   readonly low: number | null;
   readonly high: number | null;

@@ -64,7 +64,7 @@ export interface CorrectedEstimate {
   readonly variant: string;
   /** The variant that it is the difference to, or wins against; null for a mean. */
   readonly against: string | null;
-  /** The estimate from the judge alone; null if it judged nothing. */
+  /** The estimate from the judge alone; null without its verdicts. */
   readonly judged: number | null;
   readonly estimate: number | null;
   readonly low: number | null;

@@ -8,7 +8,7 @@ export interface ModelParameters {
   /** The name or id of the service's profile; null for models without a profile. */
   readonly service: string | null;
   readonly params: ModelParams;
-  /** Null where nothing is known: everything is sent. */
+  /** Null for an unknown service, which gets all parameters. */
   readonly parameters: readonly ParameterUse[] | null;
 }
 

@@ -54,8 +54,8 @@ interface OverPhrasings {
 }
 
 /**
- * The comparisons that no verdict over phrasings covers: of prompts with one wording, of the control, and of pairs that
- * only `allPairs` compares. Where one phrasing is compared with another of the same prompt × model there is nothing to conclude.
+ * The comparisons that no verdict over phrasings covers: of prompts with one wording, of the control, and of
+ * pairs that only `allPairs` compares. Two phrasings of the same prompt × model allow no conclusion.
  */
 export function besidePhrasings<C extends Compared>(
   comparisons: readonly C[],

@@ -1,7 +1,7 @@
 import type { Judgement } from "../model/judgement.ts";
 import type { AuditRate, Coefficient } from "./judge-audit.ts";
 
-/** So many of so many. */
+/** A part of a total. */
 interface Part {
   readonly count: number;
   readonly of: number;

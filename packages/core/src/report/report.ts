@@ -12,7 +12,7 @@ import type { Row } from "../record/row.ts";
 
 /** A mean with its n and interval, without which it is never shown. */
 export interface Estimate {
-  /** Null when nothing was scored. */
+  /** Null without scores. */
   readonly mean: number | null;
   /** Ends of the 95 % interval; null when the data give none (n = 1, unbounded). */
   readonly low: number | null;
@@ -30,7 +30,10 @@ export interface MetricSummary extends Estimate {
   readonly metric: string;
   /** Answers with a null score: the scorer could not decide. */
   readonly unscored: number;
-  /** US dollars for one correct answer: the variant's cost over the sum of its scores. Null where nothing is correct; absent where a price is unknown. */
+  /**
+   * US dollars for one correct answer: the variant's cost over the sum of its scores. Null without a correct
+   * answer; absent with an unknown price.
+   */
   readonly costPerCorrectUsd?: number | null;
 }
 

@@ -184,7 +184,7 @@ function oneOf(values: readonly unknown[], of: string): string {
 
 const JSON_TYPES = ["string", "number", "boolean", "null", "array", "record"];
 
-/** `z.json()`: whatever came out of JSON is that. */
+/** `z.json()`: any parsed JSON matches. */
 function isJson(schema: z.core.$ZodType): boolean {
   const { type, options = [] } = definitionOf(schema);
   return (

@@ -11,7 +11,7 @@ export type JudgeReference = string | Model | ModelEntry | undefined;
 export interface Judge {
   readonly id: string;
   readonly model: Model;
-  /** The parameters as they are sent: temperature 0 unless the benchmark says otherwise. */
+  /** The parameters that are sent: temperature 0 unless the benchmark sets it. */
   readonly params: ModelParams;
   /** Names of the scorers that ask it. */
   readonly scorers: readonly string[];

@@ -68,7 +68,10 @@ interface ScorerFrame {
   readonly weight?: number;
   /** The settings that determine its judgements; hashed into the manifest. */
   readonly identity?: Readonly<Record<string, unknown>>;
-  /** True for a scorer that is known to end, to throw nothing late and to leave the process alone: it is called without a guard. */
+  /**
+   * True for a scorer that is known to end, to throw no late error and to leave the process alone: it is
+   * called without a guard.
+   */
   readonly isBounded?: true;
   /** Names of the other scorers whose scores it needs; absent for a scorer that reads all scores. */
   readonly reads?: readonly string[];

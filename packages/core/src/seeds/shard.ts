@@ -17,7 +17,7 @@ export function isInShard(shard: Shard | undefined, block: number): boolean {
   return shard === undefined || block % shard.of === shard.index - 1;
 }
 
-/** How many of so many blocks are in the shard. */
+/** Number of blocks of a plan that are in the shard. */
 export function blocksInShard({ index, of }: Shard, blocks: number): number {
   return Math.max(0, Math.ceil((blocks - (index - 1)) / of));
 }

@@ -82,7 +82,7 @@ async function readSheet(
   options: { readonly keys: ReadonlyMap<string, LabelKey>; readonly annotator: string | undefined },
 ): Promise<FilledSheet> {
   const isWorkbook = extname(file).toLowerCase() === ".xlsx";
-  // The labels are on the first sheet, whatever a program that saved the file has called it.
+  // The labels are on the first sheet, whose name depends on the program that saved it.
   const lines = isWorkbook ? readRecords(file, "xlsx") : readRecords(file, "csv", textOf(file));
   return readFilledSheet(lines, { ...options, file });
 }

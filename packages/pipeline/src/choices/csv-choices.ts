@@ -2,7 +2,7 @@
 export interface CsvChoices {
   /** Begin CSV files with a byte order mark, for Excel. */
   readonly bom?: boolean | undefined;
-  /** Leave cells that look like formulas as they are. */
+  /** Leaves cells that look like formulas unchanged. */
   readonly csvRaw?: boolean | undefined;
   /** One character between cells. Default: a comma, or a semicolon where numbers have commas. */
   readonly delimiter?: string | undefined;

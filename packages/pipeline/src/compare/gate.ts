@@ -77,7 +77,7 @@ export function sliceChecks(slices: WordedSliceReport | undefined): readonly Che
   }));
 }
 
-/** A gate that compared nothing must not pass. */
+/** A gate without a comparison must not pass. */
 function nothingHeld(metric: string): Check {
   return {
     name: `comparisons on ${metric}`,

@@ -1,6 +1,6 @@
 import { type Manifest, SameseedError, unknownId, option } from "@sameseed/core";
 
-/** Variants of the second side that were compared with nothing, since the first has others under the same ids. */
+/** Variants of the second side without a comparison, since the first has others under the same ids. */
 export function newVariantNotes(before: Variants, after: Variants): string[] {
   const known = new Set(before.variants.map(({ id }) => id));
   const added = after.variants.filter(({ id }) => !known.has(id)).map(({ id }) => id);
@@ -53,7 +53,7 @@ export function refuseUnmatched(before: Measured, after: Measured): void {
   });
 }
 
-/** Nothing is compared over phrasings across runs. */
+/** Runs are not compared over phrasings. */
 export function phrasingNotes(variants: readonly { readonly phrasingOf?: string | undefined }[]): string[] {
   return variants.some(({ phrasingOf }) => phrasingOf !== undefined)
     ? ["Phrasings are compared one by one here: a verdict over phrasings compares the models of one run."]

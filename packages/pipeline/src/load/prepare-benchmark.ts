@@ -36,7 +36,7 @@ export async function prepareBenchmark(
   return aa ? withControl({ ...benchmark, cases }) : { ...benchmark, cases };
 }
 
-/** Nothing is sent: the cases are from a log, like the answers. */
+/** No request is sent: the cases are from a log, like the answers. */
 function isOnlyRecorded({ variants }: Benchmark): boolean {
   return variants.every(({ model }) => model.identity?.["provider"] === "recorded");
 }

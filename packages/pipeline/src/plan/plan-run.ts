@@ -153,7 +153,7 @@ function answerTokens(requests: number, mean: number | undefined, maxTokens: num
   return { low: 0, high: maxTokens === undefined ? null : requests * maxTokens };
 }
 
-/** None for a case for which the prompt fails: nothing is sent. */
+/** The messages of a case; empty if the prompt fails for it, when no request is sent. */
 function messagesOf(prompt: Prompt, testCase: TestCase): ReturnType<Prompt["messages"]> {
   try {
     return prompt.messages(testCase);

@@ -28,9 +28,9 @@ export interface TableThread {
 }
 
 /**
- * Writes `rows.csv` of a large run in a thread, which reads the stored rows itself, while this thread makes all else. The
- * reporter waits for the thread at its end, and throws its error at the next row. Null where a thread gains
- * nothing, for small runs and on one core, and where none can start.
+ * Writes `rows.csv` of a large run in a thread, which reads the stored rows itself, while this thread writes
+ * the other files. The reporter waits for the thread at its end, and throws its error at the next row. Null
+ * where a thread is not faster, for small runs and on one core, and where none can start.
  */
 export function tableThread(
   { path, rowsFile }: RunFolder,

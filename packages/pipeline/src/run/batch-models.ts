@@ -14,7 +14,7 @@ export interface BatchModels {
 
 export function batchModels(options: BatchOptions | undefined): BatchModels {
   const log = Promise.withResolvers<BatchLog>();
-  log.promise.catch(() => {}); // whoever sends hears of it
+  log.promise.catch(() => {}); // the sender gets the error
   const services = new Map<Model, BatchService | null>();
   const made = new Map<Model, Model>();
   let opened: BatchLog | undefined;

@@ -74,7 +74,7 @@ export interface DryRun {
   readonly unready: readonly SameseedError[];
 }
 
-/** The benchmark for a dry run: everything that a run refuses is refused, and nothing is sent or written. */
+/** The benchmark for a dry run: refuses everything that a run refuses, and sends and writes nothing. */
 export async function checkRun(definition: BenchmarkDefinition, given: RunBenchmarkOptions = {}): Promise<DryRun> {
   const options = checkedOptions(given);
   const benchmark = await prepareBenchmark(definition, options);

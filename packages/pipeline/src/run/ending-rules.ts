@@ -10,11 +10,11 @@ import { watchRun } from "./sequential-run.ts";
 export interface EndingRules {
   /** Aborted to end the run: requests in flight still get their rows. */
   readonly stop: AbortSignal;
-  /** Looks at a row as it is stored. */
+  /** Reads a row when it is stored. */
   see(row: Row): void;
   /** The change of a backend that ended the run, in a sentence; null where none did. */
   drift(): string | null;
-  /** How a sequential run was decided; undefined as long as it is not, and for any other run. */
+  /** The decision of a sequential run; undefined before it, and for any other run. */
   decision(): SequentialDecision | undefined;
   /** Whether a trial is not needed any more: its variant was dropped. */
   isPruned(trial: Trial): boolean;

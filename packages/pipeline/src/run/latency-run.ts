@@ -58,7 +58,7 @@ interface Measured {
   readonly opened: OpenRun;
 }
 
-/** Warms up, then gives the variants under the clock; as they are where latency is not measured. */
+/** Warms up, then returns the variants with a clock; unchanged where latency is not measured. */
 export async function underClock(
   { benchmark, execution, opened }: Measured,
   { latency, ...options }: RunOptions & { readonly latency?: LatencyOptions | undefined },

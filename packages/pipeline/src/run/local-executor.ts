@@ -29,7 +29,7 @@ function opening<T>(open: () => Promise<AsyncGenerator<T>>): AsyncIterable<T> {
 /** Requests of batches wait together, for up to a day each; other models keep their limits. */
 const OF_BATCHES = { concurrency: 50_000, trialTimeoutMs: 20 * 86_400_000 };
 
-/** Whether nothing is sent, limited or measured, and no trial needs the answer to another: then no trial waits for anything. */
+/** Whether no request is sent, limited or measured, and no trial needs another's answer: then no trial waits. */
 function isAtHand({ benchmark, opened }: Executed, { budget, latency }: RunBenchmarkOptions): boolean {
   const { chains } = opened.manifest.cases;
   const isLimited = budget !== undefined || latency !== undefined;

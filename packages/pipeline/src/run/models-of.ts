@@ -12,7 +12,7 @@ export function isAnsweredHere({ identity }: Model): boolean {
   return ON_THIS_MACHINE.includes(identity?.["provider"]);
 }
 
-/** Why models of services and scorers would not work now, such as a key that is not set. Sends nothing. */
+/** Why models of services and scorers would not work now, such as a key that is not set. Sends no request. */
 export async function unreadyParts(
   benchmark: Benchmark,
   { unready = [] }: Pick<CaseSummary, "unready">,

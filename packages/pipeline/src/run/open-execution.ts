@@ -34,7 +34,7 @@ export const CACHE_FOLDER = ".sameseed/cache";
 export const CACHE_TTL_MS = 14 * 86_400_000;
 
 export interface ExecutionOptions {
-  /** Default `off`: a run is a measurement, and an answer from a cache measures nothing. */
+  /** Default `off`: a run is a measurement, and a cached answer is not. */
   readonly cache?: CacheMode | "off" | undefined;
   /** Default `.sameseed/cache`. */
   readonly cacheDir?: string | undefined;

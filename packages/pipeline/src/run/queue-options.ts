@@ -28,7 +28,7 @@ function refused(what: string, because: string): SameseedError {
   });
 }
 
-/** Errors: `BAD_ARGUMENT` for a rule that has nothing to apply to. */
+/** Errors: `BAD_ARGUMENT` for a rule that does not apply to the run. */
 export function refuseRules({ sequential = false, prune = false, detect }: RunBenchmarkOptions): void {
   refuseDifference(detect);
   if (detect === undefined || (sequential && !prune)) return;

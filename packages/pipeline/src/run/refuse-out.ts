@@ -3,7 +3,7 @@ import { access, stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { option, SameseedError } from "@sameseed/core";
 
-/** Errors: `BAD_RUN` for a results folder that a run could not make or write into. Writes nothing. */
+/** Errors: `BAD_RUN` for a results folder that a run could not create or write to. Writes nothing. */
 export function refuseOut(out: string): Promise<void> {
   return refuseFolder(out, `Choose another folder with ${option("out")}.`);
 }

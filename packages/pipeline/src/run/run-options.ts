@@ -33,7 +33,7 @@ export interface RunBenchmarkOptions extends PrepareOptions, ReportOptions, Exec
   readonly shard?: Shard | undefined;
   /** Distributes the trials to workers on other machines. Default: this process sends the requests. */
   readonly queue?: QueueOptions | undefined;
-  /** Measures latency: one request at a time, after a warm-up, nothing from a cache. */
+  /** Measures latency: one request at a time, after a warm-up, without a cache. */
   readonly latency?: LatencyOptions | undefined;
   /** A run to continue, or `true` for the newest unfinished run of this benchmark. */
   readonly resume?: string | true | undefined;
@@ -56,7 +56,7 @@ export interface RunBenchmarkOptions extends PrepareOptions, ReportOptions, Exec
   readonly onStart?: (started: StartedRun) => void;
   /** Called with each answer that waits for a judge, before its row. */
   readonly onAnswer?: () => void;
-  /** Called with each row as it is stored, in order of completion. */
+  /** Called with each stored row, in order of completion. */
   readonly onRow?: (row: Row) => void;
 }
 

@@ -49,7 +49,7 @@ export function turnTaker(
   };
 }
 
-/** One after the other; a single one as it is, for a stage that only passes on costs each trial something. */
+/** One after the other; a single one unchanged, since a stage that only passes on has a cost per trial. */
 export function joined<T>(parts: readonly (AsyncIterable<T> | null)[]): AsyncIterable<T> {
   const [first, ...others] = parts.filter((part) => part !== null);
   return first !== undefined && others.length === 0 ? first : inTurn(parts);

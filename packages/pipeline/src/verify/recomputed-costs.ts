@@ -4,7 +4,7 @@ import { priceTable } from "@sameseed/runner";
 /** A row's cost in US dollars; null where its price is unknown, undefined for a row that is not to be checked. */
 export type CostOf = (row: Row) => number | null | undefined;
 
-/** Costs from the usage, where the manifest's price table is the one at hand; undefined for a row that it does not concern. */
+/** Costs from the usage, if the manifest's price table is the current one; undefined for a row without such a cost. */
 export async function recomputedCosts({ variants, priceTable: stored, startedAt }: Manifest): Promise<CostOf> {
   if (stored === null) return () => undefined;
   const own = /own prices (\{.*\})$/.exec(stored)?.[1];

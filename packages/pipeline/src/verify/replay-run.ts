@@ -53,7 +53,7 @@ export interface RescoreOptions extends ReportOptions {
   readonly results: string;
 }
 
-/** Scores a run's answers again with a benchmark file as it is now, through the same stages as a run. */
+/** Scores a run's answers again with the current benchmark file, through the same stages as a run. */
 export async function rescoreRun(
   folder: RunFolder,
   definition: BenchmarkDefinition,
@@ -123,7 +123,7 @@ export async function benchmarkOf(
   return prepareBenchmark(definition, { selection, aa: variants.some(({ control }) => control) });
 }
 
-/** The manifest of the replay: the run's own where nothing has changed. Who answered, and when, stays as it was. */
+/** The manifest of the replay: the run's own where unchanged. The backends and times stay the same. */
 async function describeReplay(before: Manifest, benchmark: Benchmark): Promise<Manifest> {
   const record: BenchmarkRecord = describeBenchmark(benchmark, await checkBenchmark(benchmark), before.selection);
   const otherFiles = record.prompts.filter(({ id, files }) => filesOf(before, id) !== files);

@@ -38,9 +38,9 @@ interface Line {
 const MOST_LISTED = 5;
 
 /**
- * The labels of a filled sheet, whatever the order of its lines and columns; lines without a label are left
- * out. The word "none" removes an earlier label. Errors: `BAD_DATASET` with row and column for an invalid
- * label, for an item of another run, and for two labels of one item.
+ * The labels of a filled sheet, with lines and columns in any order; lines without a label are left out. The
+ * word "none" removes an earlier label. Errors: `BAD_DATASET` with row and column for an invalid label, for
+ * an item of another run, and for two labels of one item.
  */
 export async function readFilledSheet(
   lines: AsyncIterable<FilledLine>,
@@ -94,7 +94,7 @@ function sheetOf(lines: readonly Line[]): FilledSheet {
 
 type Cells = Readonly<Record<keyof typeof LABEL_COLUMNS, unknown>>;
 
-/** Columns by their names, whatever the letter case. */
+/** Columns by their names, in any letter case. */
 function named(record: FilledLine["record"], file: string): Cells {
   const byName = new Map(Object.entries(record).map(([name, cell]) => [name.trim().toLowerCase(), cell]));
   const { item, label, note, annotator } = LABEL_COLUMNS;

@@ -1,7 +1,7 @@
 import Papa from "papaparse";
 
 export interface CsvOptions {
-  /** Text is written as it is, also where a spreadsheet would run it as a formula: for exact round trips. */
+  /** Text is written unchanged, even if a spreadsheet would run it as a formula: for exact round trips. */
   readonly raw?: boolean;
   /** Starts the file with a byte order mark, by which Excel knows UTF-8. */
   readonly bom?: boolean;

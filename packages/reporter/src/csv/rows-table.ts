@@ -61,7 +61,7 @@ const FIRST_FIELDS: ReadonlySet<string> = new Set<AnswerField>([
   "ttftMs",
   "cached",
 ]);
-/** Fields that are declared later have their columns after the scores: nothing that reads by position breaks. */
+/** Later fields have their columns after the scores: readers by position keep working. */
 const LATER_COLUMNS = ANSWER_FIELDS.flatMap((field) =>
   answerColumns(field).filter(({ isLater }) => isLater || !FIRST_FIELDS.has(field)),
 );

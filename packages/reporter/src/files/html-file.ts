@@ -6,7 +6,7 @@ import { reportNotes } from "../text/report-notes.ts";
 import { TextFile } from "./text-file.ts";
 import { metricsOf } from "@sameseed/analysis";
 
-/** `report.html`: the page with the run in it, one file that needs nothing else. */
+/** `report.html`: the page with the run in it, one file without dependencies. */
 export function htmlFile(path: string, manifest: Manifest): Reporter {
   const page = new ReportPage(manifest, metricsOf(manifest));
   return {

@@ -1,4 +1,4 @@
-/** Tables of models and their parameters, apart from the reports: `validate` and `models` load nothing else. */
+/** Tables of models and their parameters, separate from the reports: `validate` and `models` load only this. */
 export { terminalOptions } from "../terminal/terminal-options.ts";
 export { parameterTable } from "./parameter-table.ts";
 export { providersTable } from "./providers-table.ts";

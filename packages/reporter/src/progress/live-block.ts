@@ -8,7 +8,7 @@ export interface TerminalStream {
   readonly rows?: number;
 }
 
-/** Lines at the bottom of a terminal that are drawn over in place, each line on its own so that nothing flickers. */
+/** Lines at the bottom of a terminal that are redrawn in place, each line alone to avoid flicker. */
 export class LiveBlock {
   readonly #stream: TerminalStream;
   #height = 0;

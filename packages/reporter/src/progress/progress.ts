@@ -37,7 +37,7 @@ export interface ReportStep {
 }
 
 export interface Progress {
-  /** A row, in whatever order they come. */
+  /** A row, in any order. */
   row(row: Row): void;
   /** An answer that waits for its judge before it is a row. */
   answer(): void;

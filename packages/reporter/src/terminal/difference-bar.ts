@@ -2,7 +2,7 @@ import { type BarAxis, type BarEstimate, intervalBar } from "./interval-bar.ts";
 
 /** Steps that an axis may be rounded to, in points. */
 const STEPS = [1, 2, 5, 10, 20, 50, 100];
-/** An axis of about so many steps is round and close to the data. */
+/** An axis of about this many steps is round and close to the data. */
 const MOST_STEPS = 8;
 
 /** The smallest round axis in points that contains all intervals and 0, since the side of a difference matters. */

@@ -59,7 +59,7 @@ export function resultTable(
   ].join("\n\n");
 }
 
-/** The most frequent confusions of labels; nothing where no scorer gives labels. */
+/** The most frequent confusions of labels; empty without a scorer of labels. */
 function labelLines(
   report: WordedReport,
   { width, style }: { width: number; style: ReturnType<typeof styleFor> },

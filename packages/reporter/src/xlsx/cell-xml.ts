@@ -12,7 +12,7 @@ export interface CellStyles {
   readonly number: number;
 }
 
-/** Most text has nothing to clean or escape: one look tells. */
+/** Most text needs no cleaning or escaping: one check decides. */
 // oxlint-disable-next-line no-control-regex -- matches control characters on purpose
 const NOT_PLAIN = /[\u0000-\u0008\u000B-\u001F&<>\uD800-\uDFFF\uFFFE\uFFFF]|_x/;
 const MARKUP = /[&<>]/g;
@@ -48,7 +48,7 @@ const DAY_MS = 86_400_000;
 /** 1970-01-01 as spreadsheets count days. */
 const EPOCH_DAYS = 25_569;
 
-/** A moment (ISO 8601, UTC) as a spreadsheet's number of days; any other value stays as it is. */
+/** A moment (ISO 8601, UTC) as a spreadsheet's number of days; any other value unchanged. */
 export function dayNumber(value: unknown): unknown {
   if (typeof value !== "string") return value;
   const moment = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value) ? Date.parse(value) : NaN;

@@ -80,7 +80,7 @@ export async function writeRunWorkbook(
   return notes;
 }
 
-/** Every variant against the baseline, case by case; null where nothing is compared. */
+/** Every variant against the baseline, case by case; null without a comparison. */
 async function changedCases(
   { manifest, comparisons }: WordedReport,
   rows: () => AsyncIterable<Row>,

@@ -105,7 +105,7 @@ function heightXml(columns: readonly SheetColumn[], cells: readonly unknown[], m
   return ` ht="${height}" customHeight="1"`;
 }
 
-/** Lines that a text takes in a cell of so many characters. */
+/** Lines of a text in a cell of this many characters. */
 export function linesOf(text: string, width: number): number {
   const lines = text.slice(0, LONGEST_CELL).split("\n");
   return lines.reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / width)), 0);

@@ -80,7 +80,7 @@ export function batchClient({ baseUrl, ownPath, headers }: BatchClientOptions): 
   };
 }
 
-/** Answers of a batch that nothing can be read from. */
+/** Unreadable answers of a batch. */
 export function unreadableAnswers(count: number): ModelError {
   return new ModelError(
     "invalid_response",

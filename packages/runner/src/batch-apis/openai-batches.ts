@@ -29,7 +29,7 @@ const Batch = z.whenUsed(() =>
 
 const Batches = z.whenUsed(() => z.looseObject({ data: z.array(Batch), has_more: z.boolean().nullish() }));
 
-/** Newest first. Without `has_more` the list goes on until a page brings nothing new. */
+/** Newest first. Without `has_more` the list continues until a page has no new batch. */
 async function listed(client: BatchClient, after: string | null): Promise<ListPage<z.infer<typeof Batch>>> {
   const from = after === null ? "" : `&after=${encodeURIComponent(after)}`;
   const { data, has_more: hasMore } = Batches.parse(await client.get(`/batches?limit=100${from}`));
@@ -53,7 +53,7 @@ export function azureBatches(client: BatchClient, context: WireContext): BatchSe
   return batchesAt("", client, context);
 }
 
-/** Azure's files and batches are under one path of the resource, whatever the deployment's own address and version. */
+/** Azure's files and batches are under one path of the resource, for any address and version of the deployment. */
 export function azureBatchBase(baseUrl: string): string {
   return `${new URL(baseUrl).origin}/openai/v1`;
 }

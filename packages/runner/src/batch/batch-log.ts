@@ -23,7 +23,7 @@ export interface OpenBatch {
   readonly batch: string | null;
 }
 
-/** The log of batches on disk. A resumed run collects them and sends nothing again. */
+/** The log of batches on disk. A resumed run collects them and sends none again. */
 export interface BatchLog {
   /** Batches of an earlier process. */
   readonly open: readonly OpenBatch[];

@@ -8,7 +8,7 @@ export function budgetMeter(budget: Budget, now: () => number = () => performanc
   return new LimitedMeter(budget, now);
 }
 
-/** For runs without a limit: nothing is counted. */
+/** For runs without a limit: counts nothing. */
 const UNLIMITED: BudgetMeter = {
   spend() {},
   spendCall() {},

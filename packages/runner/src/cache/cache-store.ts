@@ -37,7 +37,7 @@ export interface CacheStore {
   put(parts: CacheParts, completion: Completion, options?: PutOptions): void;
   /** Why answers are not served or kept any more, e.g. a full disk or a damaged file; null when they are. */
   problem(): string | null;
-  /** The entry that differs from these parts in the fewest; undefined where nothing is alike. */
+  /** The entry that differs from these parts in the fewest; undefined without a similar one. */
   nearest(parts: CacheParts): CacheEntry | undefined;
   /** Entries, oldest time and newest time by identity. */
   summary(): readonly CacheSummary[];

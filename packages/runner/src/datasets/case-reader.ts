@@ -17,8 +17,9 @@ export interface CaseMapping {
    */
   readonly unlabelled?: "error" | "skip" | undefined;
   /**
-   * Metadata name → path: for groups and filters; prompts do not see it. Default: the field `metadata`, where it is an
-   * object. With `vars`, fields that nothing names are metadata too, but for nested values and texts above 1,000 characters.
+   * Metadata name → path: for groups and filters; prompts do not see it. Default: the field `metadata`, where
+   * it is an object. With `vars`, other fields are metadata too, except nested values and texts above 1,000
+   * characters.
    */
   readonly metadata?: Readonly<Record<string, string>> | undefined;
   /** Default: the field `cluster`, unless it is missing or empty. */

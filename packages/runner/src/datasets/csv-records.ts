@@ -41,7 +41,7 @@ async function* csvRows(file: string, content: Content | undefined): AsyncGenera
   }
 }
 
-/** A text without a line break: a header alone, or nothing. */
+/** A text without a line break: a header alone, or empty. */
 function onlyLine(text: string): CsvRow[] {
   const scanner = new CsvScanner(sniffDelimiter(text));
   return [...scanner.push(text), ...scanner.end()];

@@ -4,7 +4,7 @@ import { withoutSecrets } from "../transport/redact.ts";
 /** Maximum bytes of a dataset from a URL, which is kept in memory. */
 const MOST_BYTES = 1 << 30;
 const MOST_REDIRECTIONS = 10;
-/** A server that sends nothing for so long has stopped. */
+/** A server without data for this time has stopped. */
 const QUIET_MS = 60_000;
 
 /**
@@ -22,7 +22,7 @@ export async function download(address: string, quietMs = QUIET_MS): Promise<Uin
   }
 }
 
-/** Gives up a request when nothing has come for a while. */
+/** Aborts a request when no data has arrived for a while. */
 interface QuietWatch {
   readonly signal: AbortSignal;
   /** Something came. */
@@ -114,7 +114,7 @@ function taken(address: string): { readonly url: URL; readonly authorization: Re
   return { url, authorization: { authorization: `Basic ${Buffer.from(pair).toString("base64")}` } };
 }
 
-/** A name without its `%41`; one with a lone `%` as it is. */
+/** A name without its `%41`; one with a lone `%` unchanged. */
 function decoded(text: string): string {
   try {
     return decodeURIComponent(text);

@@ -156,7 +156,7 @@ async function* readCases<V extends Vars>(
   let cut: string | undefined; // the chain that lost its latest turn
   for (const { name, content } of opened) {
     for await (const data of readRecords(name, format, content)) {
-      const numbered = { ...data, index: index++ }; // through all files, and whatever the filter leaves out
+      const numbered = { ...data, index: index++ }; // through all files, including rows that the filter leaves out
       if (!filter.keeps(numbered)) {
         cut = chainOf(numbered, options).chain ?? cut;
         continue;

@@ -44,7 +44,7 @@ async function rowsOf(bytes: Buffer, { path, sheet }: { path: string; sheet: str
   const { default: readSheets } = await import("read-excel-file/node");
   let sheets: { readonly sheet: string; readonly data: readonly (readonly unknown[])[] }[];
   try {
-    // text stays as it is: without this " a " would lose its blanks
+    // text stays unchanged: otherwise " a " would lose its blanks
     sheets = await readSheets(bytes, { trim: false });
   } catch (cause) {
     throw new SameseedError("BAD_DATASET", `${path} is not an XLSX workbook: ${(cause as Error).message}.`, {

@@ -2,7 +2,7 @@ import { type Dirent, readdirSync, type Stats, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { irregularKind, SameseedError } from "@sameseed/core";
 
-/** As `irregularKind`; null also for a path where nothing is, or nothing can be seen: whoever reads it says why. */
+/** As `irregularKind`; null also for a missing or inaccessible path, where the reader reports the reason. */
 export function irregularity(path: string): string | null {
   const found = foundAt(path);
   return found === undefined ? null : irregularKind(resolve(path), found);
@@ -38,7 +38,7 @@ function entriesOf(folder: string): readonly Dirent[] {
   }
 }
 
-/** Undefined for a path where nothing is, or nothing can be seen. */
+/** Undefined for a missing or inaccessible path. */
 function foundAt(path: string): Stats | undefined {
   try {
     return statSync(path, { throwIfNoEntry: false });

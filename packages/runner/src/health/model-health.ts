@@ -1,6 +1,6 @@
 import type { Completion, ErrorKind, ModelError } from "@sameseed/core";
 
-/** Errors of a service that is not there. They may pass, and say nothing about the request. */
+/** Errors of an unavailable service. They are transient, and say nothing about the request. */
 const ABSENT: ReadonlySet<ErrorKind> = new Set(["unreachable", "connection", "server"]);
 /** Errors that say that the account cannot be used: five in a row end the model's trials. */
 const LOCKED: ReadonlySet<ErrorKind> = new Set(["authentication", "insufficient_quota"]);
@@ -96,7 +96,7 @@ export class ModelHealth {
     return this.#stoppedBy === null && (this.#heldSince === null || this.#probe === order);
   }
 
-  /** Tells that a trial that passed sent nothing. */
+  /** Reports that a successful trial sent no request. */
   unsent(order: number): void {
     if (this.#probe !== order) return;
     this.#probe = null;
@@ -106,7 +106,7 @@ export class ModelHealth {
   /** Looks at the end of an attempt. */
   see(order: number, end: AttemptEnd): void {
     if ("completion" in end) {
-      if (end.completion.cached !== true) this.#alive(); // a cache tells nothing about the service
+      if (end.completion.cached !== true) this.#alive(); // a cached answer says nothing about the service
       this.#hasAnswered = true;
       this.#finals = { locked: 0, gone: 0 };
       this.unsent(order);
@@ -129,7 +129,7 @@ export class ModelHealth {
     if (locked >= MOST_LOCKED || gone >= MOST_GONE) this.stop(error);
   }
 
-  /** Ends the model's trials: nothing more is sent. */
+  /** Ends the model's trials: no more requests are sent. */
   stop(error: ModelError): void {
     if (this.#stoppedBy !== null) return;
     this.#stoppedBy = error;

@@ -75,7 +75,7 @@ export function openJudgeClient(judges: readonly Judge[], options: JudgeClientOp
       shared.get(key) ?? ask(question, null).then((asked) => (asked.call.error === undefined ? agree(asked) : asked));
     shared.set(key, asking);
     const asked = await asking.catch(() => null);
-    if (asked?.call.error !== undefined || asked === null) shared.delete(key); // whoever comes next asks again
+    if (asked?.call.error !== undefined || asked === null) shared.delete(key); // the next caller asks again
     const { call } = await asking;
     return { ...call, value: valueOf(question, call.text) };
   };

@@ -8,7 +8,7 @@ export type HeaderValues = Readonly<Record<string, HeaderValue>>;
 /** Values below this length are not secrets. */
 const SHORTEST_SECRET = 8;
 
-/** The headers as they are sent; a variable that is not set leaves its header out. */
+/** The headers to send; a variable that is not set leaves its header out. */
 export function headersOf(values: HeaderValues): Record<string, string> {
   const sent = Object.entries(values).map(([name, value]) => [name, valueOf(value)] as const);
   return Object.fromEntries(sent.filter((entry): entry is [string, string] => entry[1] !== undefined));

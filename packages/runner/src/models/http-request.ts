@@ -9,7 +9,7 @@ export interface HttpTemplate {
   /** Default: `POST` with a body, `GET` without. */
   readonly method?: HttpRequest["method"] | undefined;
   readonly headers?: HeaderValues | undefined;
-  /** An object or a list goes out as JSON, a text as it is. */
+  /** An object or a list is sent as JSON, a text unchanged. */
   readonly body?: unknown;
 }
 

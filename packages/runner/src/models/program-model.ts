@@ -69,7 +69,7 @@ function printed({ program, args, folder }: Call, signal: AbortSignal | undefine
     if (error === null && (output !== "" || complaint === "")) return settle(output);
     reject(failure({ error, complaint, program }, signal));
   });
-  child.stdin?.on("error", () => {}); // a program that reads nothing has closed it
+  child.stdin?.on("error", () => {}); // a program that does not read its input has closed it
   child.stdin?.end();
   return promise;
 }

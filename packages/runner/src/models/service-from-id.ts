@@ -28,7 +28,7 @@ const azureModel: ServiceFactory = (name, options = {}) => {
 const bedrockModel: ServiceFactory = (name, options) =>
   name.startsWith("converse:") ? bedrockConverse(name.slice("converse:".length), options) : bedrock(name, options);
 
-/** The services by the word before the colon, and the words that may follow it and say nothing more. */
+/** The services by the word before the colon, and the words after it that have no further meaning. */
 const SERVICES: Readonly<Record<string, readonly [factory: ServiceFactory, ignored: RegExp]>> = {
   openai: [
     (name, options) =>

@@ -80,7 +80,7 @@ function profileOf(modelId: string): ProviderProfile | undefined {
 /** The table's word for the provider of a model at the provider's own endpoint; null for any other model. */
 function pricedProvider({ id, identity }: Model): string | null {
   const profile = profileOf(id);
-  // A recording's identity is not read: it would be hashed for nothing.
+  // A recording's identity is not read, which would hash it needlessly.
   if (profile === undefined || profile.prices === null) return null;
   const { provider, baseUrl } = identity ?? {};
   if (provider !== profile.id) return null;

@@ -2,7 +2,7 @@ import type { Model } from "@sameseed/core";
 import { wrapModel } from "../models/wrap-model.ts";
 import type { PriceOf } from "./price-table.ts";
 
-/** Adds the cost to answers that bring none and say their usage. Without a price the model is returned as it is. */
+/** Adds the cost to answers that have a usage but no cost. Without a price the model is returned unchanged. */
 export function priced(model: Model, priceOf: PriceOf | null): Model {
   if (priceOf === null) return model;
   return wrapModel(model, (inner) => async (request, signal) => {

@@ -8,7 +8,7 @@ export interface SeedTest {
   /** Share of pairs of calls with equal texts, averaged over cases. */
   readonly sameMatch: number;
   readonly otherMatch: number;
-  /** Whether each case had one text only, whatever the seed. */
+  /** Whether each case had one text only, for all seeds. */
   readonly isConstant: boolean;
   readonly p: number;
 }

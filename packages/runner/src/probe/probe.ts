@@ -150,7 +150,10 @@ function asker(
   };
 }
 
-/** The texts of each case under one seed and under other seeds. A case with fewer than two of either tells nothing and is left out. */
+/**
+ * The texts of each case with one seed and with other seeds. A case with fewer than two of either gives no
+ * information and is left out.
+ */
 function textsByCase(
   results: readonly Result[],
   cases: readonly ProbedCase[],

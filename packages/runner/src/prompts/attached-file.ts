@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { SameseedError } from "@sameseed/core";
 import { irregularity } from "../files/regular-file.ts";
 
-/** A local file of a message, as it is sent. */
+/** A local file of a message, in the form that is sent. */
 export interface AttachedFile {
   readonly name: string;
   readonly base64: string;

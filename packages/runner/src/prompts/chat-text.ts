@@ -9,8 +9,8 @@ import {
 } from "@sameseed/core";
 
 /**
- * Parses the rendered text of a template as a list of messages in JSON or YAML. A value cannot add, remove or change a
- * message by ending the quotes around it, and is sent as it is. Errors: `TEMPLATE`.
+ * Parses the rendered text of a template as a list of messages in JSON or YAML. A value cannot add, remove or
+ * change a message by ending the quotes around it, and is sent unchanged. Errors: `TEMPLATE`.
  */
 export function chatMessages(render: TextRenderer): MessagesRenderer {
   return (vars, where) => {
@@ -55,13 +55,13 @@ function shapeOf(messages: readonly ChatMessage[]): string {
   return JSON.stringify(messages, (key, value: unknown) => (typeof value === "string" && key !== "role" ? "" : value));
 }
 
-/** Whether a value that the text has as it is did not arrive so in a message. */
+/** Whether a value that the text contains was changed in the messages. */
 function isChanged(values: readonly string[], text: string, messages: readonly ChatMessage[]): boolean {
   const sent = textsIn(messages);
   return values.some((value) => text.includes(value) && !sent.some((one) => one.includes(value.trim())));
 }
 
-/** The messages that a text holds as JSON; undefined where it is text and nothing else. */
+/** The messages of a text that is JSON; undefined for plain text. */
 export function messagesIn(text: string): readonly ChatMessage[] | undefined {
   if (!/^\s*\[/.test(text)) return undefined;
   return messagesOf(read(text, () => undefined));

@@ -124,8 +124,8 @@ function isPreview(testCase: TestCase): boolean {
 }
 
 /**
- * Tells of a path whether an earlier answer is in it, and the prompt would not name it with other answers: "img4.png" of the
- * dataset has nothing to do with the answer "4".
+ * Whether an earlier answer is in a path that the prompt would not name with other answers: "img4.png" of the
+ * dataset is unrelated to the answer "4".
  */
 function answerCheck(
   testCase: TestCase,

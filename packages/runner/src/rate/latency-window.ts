@@ -10,7 +10,7 @@ const KEPT = 0.95;
 /** Rounds between a trial that failed and the next, doubled with each. */
 const FIRST_PAUSE = 4;
 const LONGEST_PAUSE = 512;
-/** Rounds that a window stays as it is after it was found too large. */
+/** Rounds that a window is unchanged after it was found too large. */
 const HOLD = 16;
 /** Rounds after which a slow service is tried without a hint: it may have been crowded from the first request on. */
 const LOOK_AFTER = 100;
@@ -61,7 +61,7 @@ export class LatencyWindow {
     return Math.floor(this.#size);
   }
 
-  /** Counts an answer; refusals and failures say nothing of the time that answers take. */
+  /** Counts an answer; refusals and failures say nothing about the latency of answers. */
   count({ latencyMs, now, isBinding }: AnswerTime): void {
     this.#roundStart ??= now - latencyMs;
     this.#latencies.push(latencyMs);

@@ -3,9 +3,9 @@ const MINUTE_MS = 60_000;
 const LATENESS_MS = 50;
 
 /**
- * An even pace of so many units a minute (the generic cell rate algorithm, ITU-T I.371): after an amount, nothing
- * goes until its share of the minute has passed. So no minute, wherever it begins, holds more. A class because the
- * state is the point.
+ * An even pace of this many units a minute (the generic cell rate algorithm, ITU-T I.371): after an amount,
+ * no request is sent until its share of the minute has passed. No interval of a minute exceeds the limit. A
+ * class because it has state.
  */
 export class Pace {
   readonly #unitMs: number;

@@ -152,8 +152,8 @@ function count(text: string | undefined): number | undefined {
 }
 
 /**
- * How long a service asks to wait: `retry-after-ms`, `Retry-After` in seconds or as a date (RFC 9110 §10.2.3), else
- * the reset of the quota that is used up. Undefined when it says nothing readable.
+ * How long a service asks to wait: `retry-after-ms`, `Retry-After` in seconds or as a date (RFC 9110
+ * §10.2.3), else the reset of the quota that is used up. Undefined without a readable wait.
  */
 export function retryAfterMs(header: HeaderReader, now: number = Date.now()): number | undefined {
   const milliseconds = count(header("retry-after-ms"));

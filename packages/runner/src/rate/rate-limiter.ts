@@ -11,7 +11,7 @@ export interface RateLimiterOptions {
   readonly concurrency: number;
   readonly maxRequestsPerMinute?: number | undefined;
   readonly maxTokensPerMinute?: number | undefined;
-  /** Called where the service lets nothing through for a while, once for each such time, with how long. */
+  /** Called when the service allows no requests for a while, once for each such time, with its length. */
   readonly onHold?: ((waitMs: number) => void) | undefined;
   /** Makes the paces of the limits that the user sets. Default: paces of this process alone. */
   readonly paceOf?: ((unit: "requests" | "tokens", perMinute: number) => SharedPace) | undefined;
@@ -101,7 +101,7 @@ export class RateLimiter {
     });
   }
 
-  /** Lets nothing through for so long: the service refused another process. */
+  /** Allows no requests for this time: the service refused another process. */
   hold(waitMs: number): void {
     this.#heldUntil = Math.max(this.#heldUntil, performance.now() + waitMs);
   }
@@ -180,7 +180,7 @@ export class RateLimiter {
     );
   }
 
-  /** How long the service lets nothing through: it refused a whole round, or said that a quota is used up. */
+  /** How long the service allows no requests: it refused a whole round, or reported an exhausted quota. */
   #serviceHoldMs(tokens: number, now: number): number {
     return Math.max(this.#heldUntil - now, this.#toldRequests.waitMs(1, now), this.#toldTokens.waitMs(tokens, now));
   }

@@ -6,7 +6,7 @@ import { RateLimiter, type RateLimiterOptions } from "./rate-limiter.ts";
 export interface TrafficOptions extends Omit<RateLimiterOptions, "onHold" | "onRefused" | "paceOf"> {
   /** Limits that other processes of the run share. Default: this process is alone. */
   readonly limits?: SharedLimits | undefined;
-  /** Called where a model's service lets nothing through for a while, with how long. */
+  /** Called when a model's service allows no requests for a while, with the time. */
   readonly onHold?: ((modelId: string, waitMs: number) => void) | undefined;
   /** Ends all waiting; requests in flight continue. */
   readonly stop?: AbortSignal | undefined;

@@ -1,8 +1,9 @@
 import { appendFile, rm, stat } from "node:fs/promises";
 
 /**
- * A lock that the kernel holds for one process, in whatever container, and gives back when the process ends in whatever
- * way; on network file systems the server holds it for all machines. `unknown`: this file system has no such locks.
+ * A lock that the kernel holds for one process, in any container, and releases when the process ends in any
+ * way; on network file systems the server holds it for all machines. `unknown`: this file system has no such
+ * locks.
  */
 export type KernelLock =
   | { readonly state: "held"; readonly release: () => Promise<void> }
@@ -33,7 +34,7 @@ export async function takeKernelLock(file: string): Promise<KernelLock> {
   }
 }
 
-/** Whether somebody holds the lock of this file; null where the file system cannot tell. */
+/** Whether a process holds the lock of this file; null where the file system cannot tell. */
 export async function isKernelLocked(file: string): Promise<boolean | null> {
   if ((await inodeOf(file)) === null) return false;
   const lock = lockFile(file);
@@ -47,7 +48,7 @@ function lockFile(file: string): { close(): void } | "busy" | "unknown" {
   let database;
   try {
     database = new DatabaseSync(file, { timeout: LOOK_MS });
-    database.exec("begin exclusive"); // writes nothing: the file stays empty
+    database.exec("begin exclusive"); // the file stays empty
     return database;
   } catch (error) {
     database?.close();

@@ -6,7 +6,7 @@ import { hostname } from "node:os";
 export interface ProcessIdentity {
   readonly pid: number;
   readonly host: string;
-  /** Random: of this claim and no other, whatever else is equal. Empty in claims of versions before 0.2. */
+  /** Random and unique to this claim. Empty in claims of versions before 0.2. */
   readonly token: string;
   /** Of the machine since it was last started (Linux); null where the system does not tell. */
   readonly bootId: string | null;
@@ -63,7 +63,7 @@ function isAlive({ pid, startedAt }: ProcessIdentity): boolean {
   }
   const seen = stateOf(pid);
   if (seen === null) return true;
-  // A zombie answers the signal as well, but it writes nothing any more.
+  // A zombie answers the signal as well, but no longer writes.
   return seen.state !== "Z" && (startedAt === null || seen.startedAt === startedAt);
 }
 

@@ -7,7 +7,7 @@ const PREFIX = '{"trial":{"index":';
 const NEWLINE = 10;
 
 export interface RowIndex {
-  /** Byte offset of each trial's row by trial index; it means nothing where no row is stored. */
+  /** Byte offset of each trial's row by trial index; undefined for a trial without a stored row. */
   readonly offsets: Uint32Array | Float64Array;
   /** Bytes of each trial's row; 0 where none is stored. */
   readonly lengths: Uint32Array;
@@ -93,7 +93,7 @@ async function openRows(file: string): Promise<FileHandle | null> {
 export type MayGrow = () => Promise<boolean>;
 
 /**
- * The file in pieces of whole lines, each valid until the next; nothing of a file that does not exist. One buffer serves
+ * The file in pieces of whole lines, each valid until the next; empty for a missing file. One buffer serves
  * for all: the buffers of a stream would pile up outside the heap, 70 MB on 100,000 rows.
  */
 export async function* wholeLines(file: string, mayGrow: MayGrow = async () => false): AsyncGenerator<Buffer> {

@@ -22,7 +22,7 @@ export async function lockRun(folder: string): Promise<() => Promise<void>> {
   const kernel = await takeKernelLock(join(folder, KERNEL_NAME));
   if (kernel.state === "busy") {
     const me = ownIdentity();
-    // A killed process leaves its claim: whoever holds the kernel's lock is a later one.
+    // A killed process leaves its claim: a later one holds the kernel's lock.
     throw isWritten(
       folder,
       (await claimsOn(folder)).find((claim) => sightOf(claim, me) !== "dead"),
@@ -49,7 +49,7 @@ export async function isRunning(folder: string): Promise<boolean> {
   return sights.includes("out-of-sight") && (await isKernelLocked(join(folder, KERNEL_NAME))) !== false;
 }
 
-/** `isAlone`: the kernel says that no other process of this machine, in whatever container, has the run. */
+/** `isAlone`: by the kernel lock, no other process of this machine, in any container, has the run. */
 async function claimRun(folder: string, isAlone: boolean): Promise<() => Promise<void>> {
   const file = join(folder, NAME);
   const me = ownIdentity();

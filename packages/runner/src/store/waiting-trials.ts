@@ -14,13 +14,13 @@ export interface FoundTrials {
 }
 
 interface FindOptions {
-  /** Whether failed trials and failed judgements are to be run again, and nothing else. */
+  /** Whether only failed trials and failed judgements are run again. */
   readonly isRetry: boolean;
   /** Whether a scorer looks at all answers of a block together: then a block is judged whole. */
   readonly isBlockwise: boolean;
 }
 
-/** Goes through the stored rows once. Of a run without blocks and retries nothing is kept but counts. */
+/** Reads the stored rows once. For a run without blocks and retries, only counts are kept. */
 export async function findTrials(
   { rowsFile }: RunFolder,
   { counts: { planned }, variants }: Manifest,

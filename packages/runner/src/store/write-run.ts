@@ -74,7 +74,7 @@ export interface OpenRun {
 
 export interface WriteOptions {
   readonly unlock: () => Promise<void>;
-  /** Whether failed trials and failed judgements are run again, and nothing else. */
+  /** Whether only failed trials and failed judgements are run again. */
   readonly isRetry: boolean;
   /** Whether a scorer looks at all answers of a block together. */
   readonly isBlockwise: boolean;

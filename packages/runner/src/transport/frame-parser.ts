@@ -11,9 +11,9 @@ const VALUE_BYTES: readonly number[] = [0, 0, 1, 2, 4, 8, Number.NaN, Number.NaN
 const TEXT = 7;
 
 /**
- * Takes AWS's binary event stream (`application/vnd.amazon.eventstream`) apart, wherever the pieces are cut. A piece is a
- * text with a character a byte. Gives each frame as JSON: `{<event type>: <payload>}`, or `{exception: {type, message}}`. A
- * class because half a frame is kept from piece to piece.
+ * Parses AWS's binary event stream (`application/vnd.amazon.eventstream`) cut into any pieces. A piece is a
+ * text with one character per byte. Returns each frame as JSON: `{<event type>: <payload>}`, or `{exception:
+ * {type, message}}`. A class because half a frame is kept from piece to piece.
  */
 export class FrameParser {
   #pieces: Buffer[] = [];

@@ -112,7 +112,7 @@ const END_MS = 250;
 interface Settle {
   readonly resolve: (answer: HttpAnswer) => void;
   readonly reject: (error: unknown) => void;
-  /** The connection is through with the request, whatever became of it. */
+  /** The connection has finished the request, with any outcome. */
   readonly end: (how: RequestEnd) => void;
 }
 

@@ -1,4 +1,4 @@
-/** Takes a stream of lines apart, wherever the pieces are cut. A class because half a line is kept from piece to piece. */
+/** Parses a stream of lines cut into any pieces. A class because it keeps half a line from piece to piece. */
 export class LineParser {
   #rest = "";
 

@@ -25,7 +25,7 @@ export function countOrAbsent(value: unknown): number | undefined {
   return typeof value === "number" && value >= 0 && value < Number.POSITIVE_INFINITY ? value : undefined;
 }
 
-/** Null where a total is missing: a usage in parts is worth nothing without it. Parts that are zero are kept. */
+/** Null without a total, since the parts are useless without it. Parts that are zero are kept. */
 export function usageOf(
   prompt: unknown,
   completion: unknown,

@@ -16,7 +16,7 @@ import { noAnswer, toldError } from "./told-error.ts";
 import { ResponsesStream } from "./responses-stream.ts";
 import type { WireContext, WireFormat } from "./wire.ts";
 
-/** OpenAI's Responses, each request on its own: nothing is stored there and nothing continued. */
+/** OpenAI's Responses, with independent requests: the service stores and continues no conversation. */
 export const responsesWire: WireFormat = {
   framing: "events",
   path: () => "/responses",

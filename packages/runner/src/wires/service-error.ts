@@ -3,7 +3,7 @@ import { errorBody } from "./error-body.ts";
 import { isSpent, namedWaitMs, type ToldQuotaEnd } from "./spent-quota.ts";
 import { type HeaderReader, rateLimitNotice, retryAfterMs } from "../rate/rate-limit-headers.ts";
 
-/** Codes of Node's sockets, resolver and TLS that mean "nothing that we may speak to answers there". */
+/** Codes of Node's sockets, resolver and TLS that mean that no usable server answers. */
 const UNREACHABLE: ReadonlySet<string> = new Set([
   "CERT_HAS_EXPIRED",
   "DEPTH_ZERO_SELF_SIGNED_CERT",
@@ -33,7 +33,7 @@ const SHOWN_LENGTH = 500;
 /** Characters of a service's error to read, for pages that are converted to text. */
 const READ_LENGTH = 20_000;
 
-/** Gateways use 403 for a prompt that their filter refuses too: that says nothing about the key. */
+/** Gateways also use 403 for a prompt that their filter refuses, which says nothing about the key. */
 const MODERATED = /\bmoderat|\bflagged\b|content (?:policy|filter)|safety (?:policy|filter)/i;
 
 /** Services' codes for a model that they do not have. */

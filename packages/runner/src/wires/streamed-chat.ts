@@ -9,7 +9,7 @@ import {
 import { endedEarly, listOf } from "./reading.ts";
 import { toldError } from "./told-error.ts";
 
-/** One piece of a streamed completion, as far as it is read. */
+/** The parts of a streamed completion that are read. */
 export interface ChatChunk {
   readonly choices?: readonly ({
     readonly index?: number;

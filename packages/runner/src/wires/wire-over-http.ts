@@ -64,7 +64,7 @@ export function wireOverHttp({ baseUrl, wire, context, headers, sign }: WireEndp
     const answer = await client.post(body, { signal, onText: (piece) => reader.push(piece) });
     const header = headerReader(answer.headers);
     const { text } = answer.text === "" ? reader : answer;
-    // A service that does not stream sends the whole answer at once, whatever it calls it.
+    // A service that does not stream sends the whole answer at once, with any content type.
     if (!reader.hasEvents && text.trim() !== "")
       return withConnecting(completionOf({ ...answer, text }, header), answer);
     const completion = wire.completion(reader.end(), header);

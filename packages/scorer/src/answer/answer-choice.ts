@@ -174,12 +174,12 @@ function letterInside(text: string, range: string): string | undefined {
   return match?.[1] ?? match?.[2] ?? match?.[3];
 }
 
-/** Shorter texts are nothing but an answer. */
+/** Shorter texts contain only an answer. */
 const SHORT = 40;
 const WRONG = "[ \\t]+(?:is|was|are|would be|seems)[ \\t]+(?:clearly |obviously )?(?:wrong|incorrect|false|not)";
 const END = 300;
 
-/** A last sentence or line that is nothing but a letter, with a word such as "so" before it. */
+/** A last sentence or line that is only a letter, with a word such as "so" before it. */
 function lastSentence(text: string, range: string): string | undefined {
   const end = text.trimEnd().slice(-END);
   const found = new RegExp(

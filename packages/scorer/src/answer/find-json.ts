@@ -1,7 +1,7 @@
 /** JSON found in a text. */
 export interface FoundJson {
   readonly value: unknown;
-  /** As it is written. */
+  /** As written. */
   readonly text: string;
 }
 
@@ -13,7 +13,7 @@ export interface FencedBlock {
 }
 
 const FENCE = /^[ \t]*(`{3,}|~{3,})[ \t]*([^\s`]*)[^\n`]*$/;
-/** Each try reads on from one bracket; an answer of nothing but brackets must not take a minute. */
+/** Each try reads from one bracket; an answer of only brackets must not take a minute. */
 const MAX_TRIES = 200;
 
 /**

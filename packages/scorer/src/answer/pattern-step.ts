@@ -41,7 +41,7 @@ const MapStep = z.whenUsed(() =>
 export const PatternStep = z.whenUsed(() => z.union([FindStep, ReplaceStep, MapStep]));
 export type PatternStep = Readonly<z.infer<typeof PatternStep>>;
 
-/** Compiles a step; it returns undefined where it finds nothing. Errors: `BAD_BENCHMARK` for a bad pattern. */
+/** Compiles a step; it returns undefined without a match. Errors: `BAD_BENCHMARK` for a bad pattern. */
 export function patternStep(step: PatternStep): (text: string) => string | undefined {
   if ("map" in step) return (text) => (Object.hasOwn(step.map, text) ? step.map[text] : step.otherwise);
   if ("replace" in step) {

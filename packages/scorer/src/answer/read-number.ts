@@ -2,7 +2,7 @@ import { plainDigits } from "./plain-digits.ts";
 
 /** A number found in text. */
 export interface FoundNumber {
-  /** As it is written, without currency and unit. */
+  /** As written, without currency and unit. */
   readonly text: string;
   readonly value: number;
   /** Sign and digits without separators and idle zeros, such as `-1234.5`: all of more digits than a double holds. Absent for others, for fractions and powers. */
@@ -23,7 +23,7 @@ const COMMA_DIGITS = "(?:\\d{1,20},\\d{1,2}|0,\\d{1,20}|\\d{1,3},\\d{4,20})(?!\\
 const DECIMAL_COMMA = `(?=${COMMA_DIGITS})(?<![\\d.,]|, |[(\\[{])${COMMA_DIGITS}(?![\\d.,]{0,9}\\d|, ?\\d|[)\\]}])`;
 const DIGITS = `(?:${CONTINENTAL}|${DECIMAL_COMMA}|(?:${INDIAN}|\\d{1,3}(?:,\\d{3})+(?!\\d)|\\d+)(?:\\.\\d+)?|(?<!\\.)\\.\\d+)`;
 
-/** The word for the sign: after nothing, a mark or "is"; after a number or a name it subtracts. */
+/** The word for the sign: at the beginning, after a mark or "is"; after a number or a name it subtracts. */
 const MINUS_WORD =
   "(?:(?<=(?:^|[\\n:=(>*{]|(?<!\\p{L})(?:is|are|equals|be|to|of|at|was|about|est|es|ist|è|é))[ *$]{0,3})(?:[Mm]inus|[Nn]egative|[Mm]oins|[Mm]enos|[Mm]eno|[Мм]инус)[ ]|(?:マイナス|负|負|마이너스) ?)";
 /** `-$5` and `$-5`; after a digit, a letter or a closing bracket the dash subtracts or joins. */
@@ -55,7 +55,7 @@ export function readNumbers(given: string): FoundNumber[] {
   return alone === undefined ? numbersIn(given) : [{ text: alone, value: Number(alone) }];
 }
 
-/** Digits and nothing else, as most references are: the whole pattern takes forty times as long. */
+/** Only digits, as in most references: the whole pattern takes forty times as long. */
 const ALONE = /^\s*(\d{1,15})\s*$/;
 
 function numbersIn(given: string): FoundNumber[] {
@@ -113,7 +113,7 @@ function decimal(digits: string, exponent = "0"): number {
 /** Digits that a double can hold. */
 export const DOUBLE_DIGITS = 15;
 
-/** Digits with a point for decimals and nothing between thousands. */
+/** Digits with a point for decimals and no thousands separators. */
 function pointed(digits: string): string {
   if (!digits.includes(",") && digits.indexOf(".") === digits.lastIndexOf(".")) return digits;
   const isContinental = /\.\d{3}(?:\.|,)|^\d+,(?:\d{1,2}|\d{4,})$|^0,/.test(digits);

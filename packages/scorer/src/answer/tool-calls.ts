@@ -27,7 +27,7 @@ function toolCallsIn(output: string): readonly ToolCall[] | undefined {
   return calls.every((call) => call !== undefined) ? calls : undefined;
 }
 
-/** A call as it was before there were tools, `{name, arguments}`, counts as well. */
+/** A call in the older form without tools, `{name, arguments}`, counts as well. */
 function toolCall(value: unknown): ToolCall | undefined {
   const called = memberOf(value, "function") ?? (memberOf(value, "arguments") === undefined ? undefined : value);
   const name = memberOf(called, "name");

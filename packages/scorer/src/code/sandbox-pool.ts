@@ -52,7 +52,7 @@ async function runIn(worker: Worker, task: SandboxTask): Promise<SandboxOutcome>
     isSound = true;
     resolve(message);
   };
-  // hostile code can break the interpreter itself; that ends this thread and nothing else
+  // hostile code can break the interpreter itself, which ends only this thread
   const onError = (error: Error): void => resolve({ isOk: false, problem: `the sandbox ended: ${error.message}` });
   const onExit = (): void => resolve({ isOk: false, problem: "the sandbox ended" });
   worker.on("message", onMessage).once("error", onError).once("exit", onExit);

@@ -4,7 +4,7 @@ interface Slot {
   call: () => unknown;
 }
 
-/** The script below finds the call here: a vm script sees nothing but globals. */
+/** The script below finds the call here: a vm script can access only globals. */
 const SLOT = Symbol.for("sameseed.within-time");
 const RUN = new Script(`globalThis[Symbol.for("sameseed.within-time")].call()`);
 

@@ -7,7 +7,7 @@ import { languageDetector } from "./language.ts";
 import { languageInstructions, TEXT_INSTRUCTIONS } from "./text-instructions.ts";
 
 export interface IfevalOptions extends CommonOptions {
-  /** `strict` (default): the response as it is. `loose`: also without its first and last line and without `*`. */
+  /** `strict` (default): the unchanged response. `loose`: also without its first and last line and without `*`. */
   readonly mode?: "strict" | "loose" | undefined;
   /** `instruction` (default): the share of the instructions that are followed. `prompt`: 1 when all are. */
   readonly level?: "instruction" | "prompt" | undefined;

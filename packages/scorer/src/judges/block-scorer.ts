@@ -21,7 +21,7 @@ export interface Candidate {
   readonly output: string;
 }
 
-/** The answers of a block, null where a trial failed or a transform found nothing. */
+/** The answers of a block, null where a trial failed or a transform found no text. */
 export interface ComparedBlock {
   readonly baseline: string;
   readonly variants: readonly string[];
@@ -40,7 +40,7 @@ export interface BlockScorerDefinition {
   readonly given: (testCase: TestCase, where: string) => GivenTexts;
   /** Names that the prompt may use and that exist only with the answers. */
   readonly later: readonly string[];
-  /** How many verdicts it asks for, and how many other questions, where so many variants are compared. */
+  /** Numbers of verdicts and of other requests, by the number of compared variants. */
   readonly asks: (variants: number) => { readonly verdicts: number; readonly others: number };
   /** A score for each variant, in the variants' order. */
   readonly decide: (name: string, block: ComparedBlock) => Promise<readonly Score[]>;

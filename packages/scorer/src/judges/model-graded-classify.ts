@@ -39,7 +39,7 @@ export function wordIn(text: string, words: readonly string[], read: "first" | "
     .trim()
     .split("\n")
     .map((line) => line.trim().replaceAll(PUNCTUATION, ""));
-  // A word that is nothing but punctuation stays as it is, and no line has it.
+  // A word of only punctuation is unchanged, and no line has it.
   const plain = words.map((word) => ({ word, text: word.replaceAll(PUNCTUATION, "") || word }));
   for (const line of read === "last" ? lines.toReversed() : lines) {
     const found = line === "" ? [] : plain.filter(({ text: one }) => line.startsWith(one) || line.endsWith(one));

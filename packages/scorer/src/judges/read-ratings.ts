@@ -76,7 +76,7 @@ function lastOf(matches: Iterable<RegExpExecArray>, count: number): Rating[] | n
   return all.length < count ? null : all.slice(all.length - count).map((match) => rating(match[1], match[2]));
 }
 
-/** The first line that is nothing but the ratings. */
+/** The first line with only the ratings. */
 function ownLine(text: string, count: number): Rating[] | null {
   const line = new RegExp(
     `^[\\s*_("'[]*${Array.from({ length: count }, () => NUMBER).join("[\\s,;]+")}[\\s*_)"'.\\]]*$`,

@@ -67,7 +67,7 @@ export function readYes(value: unknown): boolean | null {
   return /^\s*(?:no|false|n|fail(?:ed)?)\b/i.test(value) ? false : null;
 }
 
-/** Texts of a list, whatever its members are called: `["a"]`, `[{claim: "a"}]`. */
+/** Texts of a list, with any names of its members: `["a"]`, `[{claim: "a"}]`. */
 export function textsOf(list: readonly unknown[]): string[] {
   return list.flatMap((member) => {
     const text = isObject(member) ? Object.values(member).find((part) => typeof part === "string") : member;

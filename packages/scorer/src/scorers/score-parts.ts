@@ -60,7 +60,7 @@ function passOf(parts: readonly ScorePart[], combination: Combination): boolean 
   return combination === "any" ? parts.some(isPass) : parts.every(isPass);
 }
 
-/** Whether the parts that can tell settle the verdict, whatever the others would say. */
+/** Whether the decided parts settle the verdict, for any values of the others. */
 function isDecided(parts: readonly ScorePart[], { combination, threshold }: CombineOptions): boolean {
   const known = parts.filter(({ value }) => value !== null);
   if (counted(parts).every(({ value }) => value !== null)) return true;
@@ -76,7 +76,7 @@ function isDecided(parts: readonly ScorePart[], { combination, threshold }: Comb
   return (least ?? 0) >= threshold || (most ?? 1) < threshold;
 }
 
-/** Null where nothing that counts can tell. */
+/** Null if all parts that count are undecided. */
 function valueOf(parts: readonly ScorePart[], combination: Combination): number | null {
   const known = (combination === "mean" ? counted(parts) : parts).flatMap(({ value, weight = 1 }) =>
     value === null ? [] : [{ value, weight }],

@@ -53,8 +53,8 @@ export function isValidFunctionCall({ functions, ...options }: IsValidFunctionCa
 }
 
 /**
- * F1 of the names of the called tools against the expected ones, each name once and in any order: precision asks for
- * nothing else, recall for nothing missing.
+ * F1 of the names of the called tools against the expected ones, each name once and in any order: precision
+ * falls with extra names, recall with missing ones.
  */
 export function toolCallF1(options: TextsOptions = {}): AnswerScorer {
   const read = listedTexts(options.expected);

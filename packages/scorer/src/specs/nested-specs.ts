@@ -1,7 +1,10 @@
 import * as z from "@sameseed/core/zod";
 import { commonShape } from "../common-options.ts";
 
-/** Options of the scorers with scorers in them; `spec` gives the schema of those, which knows these in turn. */
+/**
+ * Options of the scorers that contain scorers; `spec` gives the schema of the inner ones, which refers to
+ * these in turn.
+ */
 export function nestedSchemas<S>(spec: () => z.ZodType<S>) {
   const members = z.whenUsed(() => z.array(z.lazy(spec)).min(1));
   return {

@@ -26,7 +26,7 @@ export function characterCodes(text: string): Codes {
   return codes.subarray(0, length);
 }
 
-/** How many n-grams a text of so many tokens has. */
+/** Number of n-grams of a text of this many tokens. */
 export function ngramCount(tokens: number, n: number): number {
   return Math.max(0, tokens - n + 1);
 }

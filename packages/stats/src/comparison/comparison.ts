@@ -108,7 +108,7 @@ export function checkedOptions(options: ComparisonOptions): Required<ComparisonO
 /** A comparison without its derived members. */
 export type ComparisonNumbers = Omit<Comparison, "verdict" | "pAdjusted" | "unseenFailureRate">;
 
-/** Adds the verdict, on p as adjusted for several comparisons (or as it is). */
+/** Adds the verdict, with p adjusted for several comparisons (or unadjusted). */
 export function judged(numbers: ComparisonNumbers, pAdjusted: number | null = numbers.p): Comparison {
   const { interval, marginInterval, lowerIsBetter } = numbers;
   const isUsable = numbers.insufficient === null;

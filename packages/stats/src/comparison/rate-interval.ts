@@ -17,7 +17,7 @@ export interface RateInterval {
   readonly hi: number | null;
   readonly method: "Wilson" | "Wilson, effective n" | "empirical likelihood" | "CR2 t" | "none";
   readonly degenerate: boolean;
-  /** Where nothing passed, the one-sided upper bound 1 - (1 - conf)^(1/n) ("rule of three"); else null. */
+  /** With no pass, the one-sided upper bound 1 - (1 - conf)^(1/n) ("rule of three"); else null. */
   readonly upperIfNone: number | null;
 }
 

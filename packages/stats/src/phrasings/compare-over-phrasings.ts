@@ -44,8 +44,8 @@ export interface PhrasingComparison {
   /** Share of the squared standard error that comes from the choice of phrasings; null without an error. */
   readonly phrasingShare: number | null;
   /**
-   * Phrasings, with the same cases, that show the difference seen with 80 % power; null: more phrasings alone do not, or
-   * one phrasing or too few cases tell nothing of it.
+   * Phrasings, with the same cases, that show the observed difference with 80 % power. Null if more phrasings
+   * alone do not, or with one phrasing or too few cases.
    */
   readonly phrasingsNeeded: number | null;
 }
@@ -139,7 +139,7 @@ interface Growth {
 
 /** The smallest number of phrasings with 80 % power for the estimate, at least the minimum for a verdict. */
 function phrasingsFor(estimate: number | null, { cases, parts, phrasings, alpha }: Growth): number | null {
-  if (cases === null || estimate === null || estimate === 0 || phrasings < 2) return null; // one says nothing of others
+  if (cases === null || estimate === null || estimate === 0 || phrasings < 2) return null; // one says nothing about others
   const noise = parts.reduce((sum, part) => sum + part.noise, 0);
   const added = parts.reduce((sum, part) => sum + part.added, 0);
   for (let number = FEWEST_PHRASINGS; number <= MOST_PHRASINGS; number++) {

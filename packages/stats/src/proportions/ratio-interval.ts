@@ -17,7 +17,7 @@ export interface RatioSums {
 export interface RatioInterval {
   /** Sum of x / sum of y; null where y is 0. */
   readonly estimate: number | null;
-  /** Null where there is nothing to count, or one unit of several draws. */
+  /** Null without units, or with one unit of several draws. */
   readonly lo: number | null;
   readonly hi: number | null;
   readonly method: "Wilson" | "Wilson, effective n" | "none";

@@ -117,7 +117,7 @@ export function spendingPower(
   return { power, meanShare: mean };
 }
 
-/** Looks of a run that is planned for so many cases: twenty, at equal distances, none before the twentieth case. */
+/** Looks of a run that is planned for this many cases: twenty, at equal distances, none before the twentieth case. */
 export function declaredLooks(plannedCases: number): readonly number[] {
   requireAtLeast(plannedCases, 1, "plannedCases");
   const looks = Array.from({ length: LOOKS }, (_, index) => Math.round((plannedCases * (index + 1)) / LOOKS));

@@ -66,7 +66,7 @@ export function trialOf(details: CaseDetails, index: number): TrialDetails | und
   return details.trials.find((trial) => trial.index === index);
 }
 
-/** Whether a search finds the case: in its id, its vars, its reference or any answer, whatever the letter case. */
+/** Whether a search finds the case: in its id, its vars, its reference or any answer, in any letter case. */
 export function matches({ case: { id, vars, expected }, trials }: CaseDetails, lowerCaseQuery: string): boolean {
   const has = (text: string): boolean => text.toLowerCase().includes(lowerCaseQuery);
   return (

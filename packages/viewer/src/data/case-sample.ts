@@ -34,7 +34,7 @@ export class CaseSample {
     }
   }
 
-  /** Whether `add` would leave out a case with so many characters at once, and change nothing else. */
+  /** Whether `add` would leave out a case with this many characters at once, without another change. */
   isFullFor(length: number, { isNotable }: { readonly isNotable: boolean }): boolean {
     if (length > this.#limit) return true;
     return this.#size + length > this.#limit && (!isNotable || this.#plain.length === 0);

@@ -11,7 +11,7 @@ export interface PageParts {
   readonly blocks?: Readonly<Record<string, string>>;
 }
 
-/** Puts data into the built page. Nothing of the data can end its element or be read as markup. */
+/** Puts data into the built page. No data can end its element or be read as markup. */
 export function fillPage(page: string, { title, data, blocks = {} }: PageParts): string {
   const scripts = [
     `<script type="application/json" id="data">${jsonForScript(data)}</script>`,

@@ -2,7 +2,7 @@ import { type Cells, cellAt, CellStatus } from "../data/cells.ts";
 
 /** One case as the matrix and its filters see it. */
 export interface CaseFigures {
-  /** Mean score over repeats by variant, failed trials as 0; NaN where nothing was scored. */
+  /** Mean score over repeats by variant, failed trials as 0; NaN without scores. */
   readonly means: Float32Array;
   /** Largest mean less smallest. */
   readonly disagreement: number;

@@ -18,7 +18,7 @@ export interface CaseQuery {
   readonly focus?: number;
   /** Position of the baseline among the variants; -1 for none. */
   readonly baseline: number;
-  /** Numbers of the cases that a search found; null when nothing is searched. */
+  /** Numbers of the cases that a search found; null without a search. */
   readonly found: ReadonlySet<number> | null;
 }
 

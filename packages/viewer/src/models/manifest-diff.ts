@@ -53,7 +53,7 @@ function settingsOf(manifest: Manifest): ReadonlyMap<string, string> {
   return settings;
 }
 
-/** The messages of a prompt one below the other; the source as it is where it has another form. */
+/** The messages of a prompt one below the other; any other source unchanged. */
 function promptText(prompt: Manifest["prompts"][number] | undefined): string | null {
   if (prompt === undefined) return null;
   const { source } = prompt;

@@ -1,6 +1,6 @@
 import { Lexer, type Token, type Tokens } from "marked";
 
-/** Elements that Markdown may become; nothing else is ever made of an answer. */
+/** Elements that Markdown may become; answers produce no others. */
 export type MarkdownTag =
   | "p"
   | "h4"
@@ -26,7 +26,7 @@ export type MarkdownNode =
   /** `url` begins with `https:`, `http:` or `mailto:`. */
   | { readonly kind: "link"; readonly url: string; readonly children: readonly MarkdownNode[] };
 
-/** Longer texts, and deeper ones, are shown as they are. */
+/** Longer texts, and deeper ones, are shown as plain text. */
 const LONGEST = 50_000;
 const DEEPEST = 20;
 

@@ -4,7 +4,7 @@ import { caseFigures } from "./case-figures.ts";
 /** A case under two variants. */
 export interface PairCase {
   readonly position: number;
-  /** Mean scores over repeats; NaN where nothing was scored. */
+  /** Mean scores over repeats; NaN without scores. */
   readonly a: number;
   readonly b: number;
 }

@@ -1,6 +1,7 @@
 /**
- * Characters that show nothing or turn the text around them: controls but tab and line breaks, bidirectional overrides,
- * embeddings and isolates, zero-width space, word joiner, byte order mark. Joiners that emoji and scripts need are left.
+ * Characters that are invisible or reorder the text around them: controls except tab and line breaks,
+ * bidirectional overrides, embeddings and isolates, zero-width space, word joiner, byte order mark. Joiners
+ * that emoji and scripts need are left.
  */
 const HIDDEN = /[^\P{Cc}\t\n\r]|[\u200b\u2028\u2029\u202a-\u202e\u2060\u2066-\u2069\ufeff]/u;
 

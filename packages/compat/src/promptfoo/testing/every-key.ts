@@ -222,7 +222,7 @@ const PROVIDER_CONFIG: Keys = {
 
 const PROMPT: Keys = { label: "l", config: { temperature: 1 }, id: "i", display: "d", template: "T", function: "f" };
 
-/** Keys that do nothing in a config of one key, and why. */
+/** Keys without an effect in a config of one key, with the reasons. */
 export const WITHOUT_EFFECT: Readonly<Record<string, string>> = {
   "options disableVarExpansion": "needs a variable that is a list",
   "options disableConversationVar": "needs a prompt with `_conversation`",

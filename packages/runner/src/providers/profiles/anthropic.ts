@@ -18,7 +18,7 @@ function takesSampling(model: string): boolean {
   return SAMPLES.test(model);
 }
 
-/** The rules of Claude, whoever serves it. */
+/** The rules of Claude, on any service. */
 export const CLAUDE_RULES: readonly ParameterRule[] = [
   {
     parameters: ["temperature", "topP", "topK"],

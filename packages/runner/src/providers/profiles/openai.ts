@@ -24,7 +24,7 @@ function isReasoningModel(model: string): boolean {
   return [REASONS_BY_DEFAULT, OFF_BY_DEFAULT, ALWAYS_REASONS].some((pattern) => pattern.test(name));
 }
 
-/** The rules of OpenAI's models, whoever serves them. */
+/** The rules of OpenAI's models, on any service. */
 export const OPENAI_RULES: readonly ParameterRule[] = [
   {
     parameters: ["temperature", "topP", "logprobs"],

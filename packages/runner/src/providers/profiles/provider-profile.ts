@@ -70,7 +70,7 @@ export interface ProviderProfile {
   /** Where the service reports its limits and the wait, for the docs. */
   readonly limits: string;
   readonly hasBatch: boolean;
-  /** The provider in `@pydantic/genai-prices`; null where no prices are listed or nothing is paid. */
+  /** The provider in `@pydantic/genai-prices`; null without listed prices or for free models. */
   readonly prices: string | null;
   /** A model id that docs may name. */
   readonly example: string;

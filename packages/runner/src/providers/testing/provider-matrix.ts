@@ -22,8 +22,8 @@ const CHECKS = [
 ] as const;
 export type CheckName = (typeof CHECKS)[number];
 
-/** Nothing for a check that passed. */
-// oxlint-disable-next-line typescript/no-invalid-void-type -- a test's body returns nothing
+/** Undefined for a check that passed. */
+// oxlint-disable-next-line typescript/no-invalid-void-type -- a test's body has no value
 export type CheckResult = "not offered" | void;
 
 /** The contract suite's results so far. A class because it has state. */

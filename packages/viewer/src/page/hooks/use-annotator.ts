@@ -12,7 +12,7 @@ export function useAnnotator(): readonly [string, (name: string) => void] {
       try {
         localStorage.setItem(KEY, next);
       } catch {
-        // A browser that keeps nothing asks again.
+        // A browser without storage asks again.
       }
     },
   ];

@@ -79,7 +79,7 @@ function meanText(props: CaseCellProps): string {
   return Number.isNaN(mean) ? "no score" : `${Math.round(100 * mean)} %`;
 }
 
-/** Shows that somebody flagged an answer of the cell. */
+/** Shows that an answer of the cell was flagged. */
 function Flag({ cells, position, variant }: CaseCellProps): JSX.Element | null {
   const first = cellAt(cells, [position, 0, variant]);
   for (let cell = first; cell < first + cells.repeats * cells.variants.length; cell += cells.variants.length)

@@ -3,7 +3,10 @@ import { useMemo } from "preact/hooks";
 import { type MarkdownNode, parseMarkdown } from "../../models/markdown.ts";
 import { Untrusted } from "./untrusted.tsx";
 
-/** A text rendered as Markdown: its elements are made here, none comes from the text. Too long or too deep, it is shown as it is. */
+/**
+ * A text rendered as Markdown: its elements are created here, none comes from the text. A text that is too
+ * long or too deep is shown as plain text.
+ */
 export function Markdown({ text }: { readonly text: string }): JSX.Element {
   const nodes = useMemo(() => parseMarkdown(text), [text]);
   return <div class="markdown">{nodes === null ? <Untrusted text={text} /> : nodes.map(rendered)}</div>;

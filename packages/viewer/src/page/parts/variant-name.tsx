@@ -4,7 +4,7 @@ import { toneClass } from "../../models/variant-tone.ts";
 import { useVariantLabels } from "../hooks/use-variant-labels.ts";
 import { Untrusted } from "./untrusted.tsx";
 
-/** The variant's colour, the same wherever it is named. Every second round of colours is a ring. */
+/** The variant's colour, the same in every place. Every second round of colours is a ring. */
 export function VariantSwatch({ position }: { readonly position: number }): JSX.Element {
   return <i class={`swatch ${toneClass(position)}`} aria-hidden="true" />;
 }

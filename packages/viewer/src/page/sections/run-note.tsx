@@ -7,7 +7,7 @@ import { Untrusted } from "../parts/untrusted.tsx";
 export interface RunNoteProps {
   readonly run: string;
   readonly note: RunNote;
-  /** Absent where nothing can be written: in a file. */
+  /** Absent in a file, which cannot be written to. */
   readonly onChanged?: (() => void) | undefined;
 }
 

@@ -6,7 +6,7 @@ import { Section } from "../parts/section.tsx";
 import { Untrusted } from "../parts/untrusted.tsx";
 import { numberHead, Table } from "../parts/table.tsx";
 
-/** The workers of a run over several machines: trials, failures and pace of each. Nothing for a run of one machine. */
+/** The workers of a run over several machines: trials, failures and pace of each. Empty for a run of one machine. */
 export function WorkerTable({ manifest }: { readonly manifest: Manifest }): JSX.Element | null {
   const rows = workerRows(manifest);
   if (rows.length === 0) return null;

@@ -19,6 +19,6 @@ export interface RunSource {
   ): Promise<ReadonlySet<number>>;
   /** Stores a label, or takes it back; absent where the run is a file. */
   label?(label: NewLabel): Promise<void>;
-  /** All variants against another baseline; null where only the run's own comparisons are at hand. */
+  /** All variants against another baseline; null if only the run's own comparisons are available. */
   comparisons(baseline: string): Promise<readonly WordedComparison[] | null>;
 }

@@ -16,7 +16,7 @@ import { CasesNote } from "../sections/cases-note.tsx";
 import type { RunSource } from "../sources/run-source.ts";
 
 interface Search {
-  /** Null where nothing is searched. */
+  /** Null without a search. */
   readonly numbers: ReadonlySet<number> | null;
   /** The text of a finished search; null during a search. */
   readonly whole: string | null;

@@ -11,7 +11,7 @@ import { RunTable } from "../sections/run-table.tsx";
 export interface RunsProps {
   /** Oldest first. */
   readonly runs: readonly (RunEntry & { readonly href?: string })[];
-  /** Called when a note was changed; absent in a file, where nothing can be. */
+  /** Called when a note was changed; absent in a file, which cannot be changed. */
   readonly onChanged?: () => void;
 }
 
