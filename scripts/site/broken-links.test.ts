@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { brokenLinks } from "./broken-links.ts";
 
-test("missing pages, files and anchors are named, and nothing else", () => {
+test("names only missing pages, files and anchors", () => {
   const site = mkdtempSync(join(tmpdir(), "sameseed-site-"));
   try {
     writeFileSync(

@@ -31,7 +31,7 @@ test("yields every value once and never runs more than the limit", async () => {
   );
 });
 
-test("yields in order of completion: a slow item holds nothing back", async () => {
+test("yields in order of completion: a slow item does not delay others", async () => {
   const slow = Promise.withResolvers<void>();
   const values = mapConcurrent(from(["slow", "a", "b"]), 2, async (item) => {
     if (item === "slow") await slow.promise;

@@ -23,7 +23,7 @@ test("a shape can be spread, extended and identified like any other", () => {
   expect(Wide.safeParse({ a: "x", c: true, d: 1 }).success).toBe(false);
 });
 
-/** The same schemas with or without `made`, which is `whenUsed` or nothing. */
+/** The same schemas with or without `made`, which is `whenUsed` or the identity. */
 function schemaOf(made: <T extends object>(make: () => T) => T): z.ZodType {
   const Text = made(() => z.string().min(1).meta({ description: "A text." }));
   const Pair = made(() => z.tuple([Text, z.number()]));

@@ -24,7 +24,7 @@ describe.skipIf(server === null)("a run over a queue (needs Redis)", () => {
     expect(rows.get(17)?.trial).toEqual((await Array.fromAsync(fakePlan(18))).at(-1));
   });
 
-  test("a complete run leaves nothing in Redis", async () => {
+  test("a complete run leaves no key in Redis", async () => {
     const run = fakeNotice();
     const coordinator = await fakeCoordinator(run, { url, planned: 100 });
     const worker = fakeWorker(run, { url });

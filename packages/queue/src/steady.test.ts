@@ -74,7 +74,7 @@ test("repeats a command after its connection ended", async () => {
   expect(await answer).toBe("taken");
 });
 
-test("another error is thrown as it is", async () => {
+test("throws another error unchanged", async () => {
   await expect(steadily({})(() => Promise.reject(new TypeError("x")))).rejects.toThrow(TypeError);
   const mistake = new SameseedError("BAD_RUN", "x");
   await expect(steadily({ isPaid: true })(() => Promise.reject(mistake))).rejects.toBe(mistake);

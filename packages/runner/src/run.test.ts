@@ -286,7 +286,7 @@ describe("retries", () => {
     expect(signals.map((signal) => signal?.aborted)).toEqual([true, true]);
   });
 
-  test("a model with its answers at hand gets no signal, also inside another model", async () => {
+  test("a model with immediate answers gets no signal, not even inside another model", async () => {
     const signals: (AbortSignal | undefined)[] = [];
     const benchmark = await benchmarkOf(async () => answer("fine"), 1);
     const model = wrapModel({ ...benchmark.variants[0]!.model, isImmediate: true }, (inner) => (request, signal) => {
@@ -342,7 +342,7 @@ describe("retries", () => {
     },
   );
 
-  test("a deadline beyond the longest timer ends nothing", async () => {
+  test("a deadline beyond the longest timer has no effect", async () => {
     const slow = await benchmarkOf(async () => {
       await new Promise((resolve) => setTimeout(resolve, 50));
       return answer("fine");

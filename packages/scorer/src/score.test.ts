@@ -48,7 +48,7 @@ test("the row contains every scorer's judgement under its name", async () => {
   expect(row!.scores).toEqual({ length: { value: 0.3 }, polite: { value: 1 } });
 });
 
-test("a derived metric uses the metrics of a case's assertions, wherever they are listed", async () => {
+test("a derived metric uses the metrics of a case's assertions, listed in any place", async () => {
   const parts = [
     { name: "tp", weight: 1, value: 1 },
     { name: "fp", weight: 1, value: 0.25 },
@@ -149,7 +149,7 @@ describe("a value that is not a judgement becomes null with its reason, never 0"
   });
 });
 
-test("a score is null or in [0, 1], whatever a scorer returns", async () => {
+test("a score is null or in [0, 1], for any value of a scorer", async () => {
   const anything = fc.oneof(
     fc.double(),
     fc.integer(),

@@ -24,7 +24,7 @@ test("one seed gives one text, another seed another, and no seed a new one each 
   expect(new Set([text(7), text(8), text(null), text(null)]).size).toBe(4);
 });
 
-test("temperature 0 gives one text whatever the seed", () => {
+test("temperature 0 gives one text for any seed", () => {
   const texts = [1, 2, null].map((seed) => answer(ask(NEWS, { seed, params: { temperature: 0 } })).text);
   expect(new Set(texts).size).toBe(1);
 });

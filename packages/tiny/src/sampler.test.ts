@@ -40,7 +40,7 @@ test.each([
   expect([...drawn].toSorted()).toEqual(expected);
 });
 
-test("an impossible token is never drawn, wherever the uniform number falls", () => {
+test("an impossible token is never drawn, for any uniform number", () => {
   fc.assert(
     fc.property(
       fc.array(fc.float({ min: -20, max: 20, noNaN: true }), { minLength: 1 }),

@@ -91,7 +91,7 @@ test("beforeAll is called once and may change tests, prompts and defaultTest", a
   expect(warnings).toEqual([]);
 });
 
-test("beforeEach is called once for each test and may change it; a hook that gives nothing changes nothing", async () => {
+test("calls beforeEach once per test, which may change it; a hook without a result changes nothing", async () => {
   const { cases, calls } = await translated(
     { prompts: ["{{x}}"], tests: TESTS, extensions: ["file://each.js:beforeEach", "file://quiet.js:beforeEach"] },
     {

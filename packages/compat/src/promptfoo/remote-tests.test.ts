@@ -50,7 +50,7 @@ test("downloaded tests are data: code and files that they name stay text", async
   expect(warnings.join("\n")).toMatch(/is code, which is not run/);
 });
 
-test("without the option nothing is requested", async () => {
+test("requests no URL without the option", async () => {
   const { requested, options } = served({});
   const off = { ...options, downloadTests: false };
   await expect(translated(config("https://u:pw@h.example/t.csv?key=1"), {}, off)).rejects.toMatchObject({

@@ -154,7 +154,7 @@ test.each(["manifest.json", "rows.jsonl"] as const)(
         await answerOf(READERS[readers[flip % 2]!]!),
         await answerOf(READERS["verify"]!),
       ]);
-      // A member that is lost may have had the value that it has by default: then nothing is wrong.
+      // A lost member may have had its default value: then there is no error.
       const isWrong = "value" in answer! && !isDeepStrictEqual(answer, right[readers[flip % 2]!]);
       if (isWrong && "value" in verified! && verified.value === 0)
         silent.push(

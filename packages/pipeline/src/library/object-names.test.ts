@@ -1,4 +1,4 @@
-/** Names that every object of JavaScript has, as names of whatever a user may name. */
+/** Names of members of every JavaScript object, as names of everything that a user may name. */
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

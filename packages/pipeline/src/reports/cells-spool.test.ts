@@ -13,7 +13,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-/** So many that a part holds two cases. */
+/** So many repeats that a part holds two cases. */
 const REPEATS = 1 << 15;
 const MANIFEST = {
   repeats: REPEATS,

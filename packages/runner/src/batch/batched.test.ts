@@ -239,7 +239,7 @@ test("a request with an unreadable line fails, and its batch can be collected ag
   expect(b).toMatchObject({
     reason: {
       kind: "invalid_response",
-      isLasting: true, // nothing is sent again in this process
+      isLasting: true, // this process sends nothing again
       message: expect.stringContaining("1 unreadable line"),
     },
   });

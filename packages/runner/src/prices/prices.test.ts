@@ -8,7 +8,7 @@ import { priced } from "./priced.ts";
 const REQUEST: ModelRequest = { messages: [], params: {}, seed: null, case: "c", repeat: 0 };
 const USAGE = { promptTokens: 1_000_000, completionTokens: 100_000 };
 const named = (model: Model, ...names: string[]) => [{ model, names }];
-/** OpenAI's own endpoint, whatever the environment says. */
+/** OpenAI's own endpoint, in any environment. */
 const atOpenai = (name: string): Model => ({
   ...openai(name),
   identity: { provider: "openai", model: name, baseUrl: "default" },

@@ -2,7 +2,7 @@ import type { Vars } from "@sameseed/core";
 import { describe, expect, test } from "vitest";
 import { chatMessages } from "./chat-text.ts";
 
-/** A renderer of plain `{{name}}`, which inserts texts as they are; `{{name!}}` inserts JSON. */
+/** A renderer of plain `{{name}}`, which inserts texts unchanged; `{{name!}}` inserts JSON. */
 function template(text: string) {
   return chatMessages((vars: Vars) =>
     text

@@ -87,7 +87,7 @@ test.each([
 });
 
 describe("nunjucks", () => {
-  test("filters, conditions and loops work, and nothing is escaped", () => {
+  test("filters, conditions and loops work without escaping", () => {
     const prompt = nunjucksPrompt({
       id: "p",
       text: "{% for x in list %}{{ loop.index }}. {{ x | upper }}\n{% endfor %}{% if not last %}<&>{% endif %}",
@@ -178,7 +178,7 @@ describe("a script makes", () => {
     }
   });
 
-  test("nothing for a case for which it throws: that case's trials fail", async () => {
+  test("no prompt for a case for which it throws: that case's trials fail", async () => {
     const calls = [
       ({ vars }: { vars: { q?: string } }) => vars.q!.length.toString(),
       async ({ vars }: { vars: { q?: string } }) => vars.q!.length.toString(),
@@ -196,7 +196,7 @@ describe("a script makes", () => {
     }
   });
 
-  test("nothing else, and slow values are prepared", async () => {
+  test("no other value, and slow values are prepared", async () => {
     const [wrong] = await make(() => 5, "file://make.js");
     expect(() => rendered(wrong!)).toThrow(expect.objectContaining({ code: "TEMPLATE" }));
     const [late] = await make(async () => "x", "file://make.js");

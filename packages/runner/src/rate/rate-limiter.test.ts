@@ -197,7 +197,10 @@ test("closing ends all waiting, now and in future", async () => {
 describe("a service that queues", () => {
   const PLACES = 8;
 
-  /** Sends as many as the limiter lets to a service of 8 places, two variants in turn, and gives who went when. */
+  /**
+   * Sends as many requests as the limiter allows to a service of 8 places, two variants in turn, and returns
+   * their order and times.
+   */
   async function sendToQueue(count: number): Promise<{ sent: number[]; latencies: number[]; doneMs: number }> {
     const limiter = new RateLimiter({ concurrency: 64 });
     const start = performance.now();

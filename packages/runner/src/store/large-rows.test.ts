@@ -20,7 +20,7 @@ test("rows of one turn of the event loop may be longer together than any string"
   const store = await openRowStore<{ index: number; text: string }>(file, 0);
   for (let index = 0; index < ROWS; index++) {
     store.append({ index, text });
-    expect(statSync(file).size).toBeGreaterThan((index + 1) * text.length); // nothing waits for the end of the turn
+    expect(statSync(file).size).toBeGreaterThan((index + 1) * text.length); // no row waits for the end of the turn
   }
   for (let index = ROWS; index < 2 * ROWS; index++) store.append({ index, text: "short" });
   await store.close();

@@ -26,7 +26,7 @@ async function met(answer: RequestListener, params: ModelParams = {}): Promise<u
 
 const large = expect.objectContaining({ kind: "invalid_response", isLasting: true }) as ModelError;
 
-/** Sends without end, for as long as somebody reads. */
+/** Sends endlessly while the client reads. */
 const flood =
   (status: number, type: string, piece: string): RequestListener =>
   (_, response) => {

@@ -144,7 +144,7 @@ test.each([
 test.each([
   ["few pairs", [2, 2, 2, 3, 1, 0]],
   ["more pairs", [14, 8, 13, 7, 14, 9]],
-])("full agreement is exactly 1, whatever the sum of its shares is: %s", (_name, counts) => {
+])("full agreement is exactly 1, for any sum of its shares: %s", (_name, counts) => {
   const table = counts.map((count, row) => counts.map((_, column) => (row === column ? count : 0)));
   expect(counts.reduce((sum, count) => sum + count / counts.reduce((a, b) => a + b), 0)).toBeGreaterThan(1);
   expect(cohenKappa({ table })).toMatchObject({ kappa: 1, agreement: 1 });
