@@ -14,7 +14,7 @@ const WORDS_AN_ANSWER = 60;
 /** A run in a separate folder. */
 export interface MadeRun {
   readonly folder: string;
-  /** The folder that holds it, as `--out` takes it. */
+  /** The parent folder of the run, as for `--out`. */
   readonly results: string;
   remove(): Promise<void>;
 }

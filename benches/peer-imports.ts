@@ -11,7 +11,7 @@ import { importTools } from "../packages/pipeline/src/load/import-tools.ts";
 import { BenchmarkYaml } from "../packages/pipeline/src/load/load-yaml.ts";
 
 const PEERS = process.argv[2] ?? join(import.meta.dirname, "../../shared/data/peers");
-/** Rows that a task of this folder asks about. */
+/** The dataset file of each task in this folder. */
 const ROWS: Readonly<Record<string, string>> = {
   "lm-eval/gsm8k": "../gsm8k/test.jsonl",
   "lm-eval/ifeval": "../mifeval/en_input_data.jsonl.gz",

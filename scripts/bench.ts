@@ -1,6 +1,6 @@
 /**
- * `pnpm bench` lists the speed tests in benches/ with the first sentence that each says of itself; `pnpm bench <name> …`
- * runs one with its arguments.
+ * `pnpm bench` lists the speed tests in benches/ with the first sentence of each header; `pnpm bench <name>
+ * …` runs one with its arguments.
  */
 import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";

@@ -114,7 +114,7 @@ export const ERROR_CODES: Readonly<Record<ErrorCode, Guide>> = {
   },
 };
 
-/** Why a trial failed. The run continues, and the row keeps the reason. The type asks for every kind. */
+/** Why a trial failed. The run continues, and the row keeps the reason. The type requires every kind. */
 export const FAILURE_KINDS: Readonly<Record<ErrorKind, Guide>> = {
   aborted: {
     meaning: "The run was stopped while the request was in flight.",

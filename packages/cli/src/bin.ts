@@ -7,7 +7,10 @@ const args = process.argv.slice(2);
 if (!(args.length === 1 && (args[0] === "--version" || args[0] === "-V") && isWritten(`${version()}\n`)))
   void import("./start.ts").then(({ start }) => start(args));
 
-/** Whether the output took the text at once. A closed pipe, a full disk and an old Node are left to the ordinary start. */
+/**
+ * Whether the output accepted the text at once. The normal start handles a closed pipe, a full disk and an
+ * old Node.
+ */
 function isWritten(text: string): boolean {
   try {
     return process.getBuiltinModule("node:fs").writeSync(1, text) === text.length;

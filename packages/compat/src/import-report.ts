@@ -25,7 +25,7 @@ const LONGEST_LIST = 50;
 const LEFT_OUT =
   /left out|no counterpart|not taken|is ignored|no effect|does not belong|^is not |^(?:set|use) |(?:is|are) not (?:generated|collected|called|read|suggested|executed|started)|nothing is uploaded|kept under results/;
 
-/** Whether a warning says that a key is left out, or that its effect differs. */
+/** Whether a warning reports that a key is left out, or that its effect differs. */
 export function keyState(message: string): "changed" | "left out" {
   return LEFT_OUT.test(message) ? "left out" : "changed";
 }

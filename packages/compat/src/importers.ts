@@ -16,7 +16,7 @@ export const IMPORTERS: readonly Importer[] = [
   ...[hostedEvals, openaiEvals, lmEval, inspectDataset].map(withoutKeysOf),
 ];
 
-/** The importer of a file; undefined where none knows it. */
+/** The importer of a file; undefined without one. */
 export function importerOf(file: ForeignFile): Importer | undefined {
   return IMPORTERS.find(({ accepts }) => accepts(file));
 }

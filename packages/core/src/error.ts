@@ -20,7 +20,7 @@ export interface ErrorDetails {
   readonly cause?: unknown;
 }
 
-/** A user's mistake, with a `code` and a `hint` that says how to fix it. Failed trials do not throw: they are rows. */
+/** A user's mistake, with a `code` and a `hint` with the remedy. Failed trials do not throw: they are rows. */
 export class SameseedError extends Error {
   override readonly name = "SameseedError";
   readonly code: ErrorCode;

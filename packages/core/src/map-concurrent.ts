@@ -1,9 +1,9 @@
-/** Says whether one more item may begin, and tells when that may have changed. */
+/** Decides whether one more item may begin, and reports when that may have changed. */
 export interface Gate {
   isOpen(): boolean;
   /** Whether no further item may begin, as if the source had ended. Default: never. */
   isOver?(): boolean;
-  /** Set by `mapConcurrent`: to be called when the gate may have opened while all items are at work. */
+  /** Set by `mapConcurrent`: call it when the gate may have opened while all items are running. */
   onOpen: () => void;
 }
 

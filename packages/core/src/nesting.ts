@@ -4,8 +4,9 @@ const MOST_LEVELS = 200;
 const MOST_MEMBERS = 2_000_000;
 
 /**
- * Why a value that was read from a file cannot be used, in words that follow its place: it is nested without end (a YAML alias
- * that holds itself), too deeply, or it repeats itself by aliases to a size that fills the memory. Null for a sound value.
+ * Why a value that was read from a file cannot be used, in words that follow its place: it is nested without
+ * end (a YAML alias that contains itself), too deeply, or it repeats itself by aliases to a size that fills
+ * the memory. Null for a sound value.
  */
 export function nestingProblem(value: unknown): string | null {
   if (isFlat(value)) return null;

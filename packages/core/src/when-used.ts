@@ -15,7 +15,7 @@ export function whenUsed<T extends object>(make: () => T): T {
     getPrototypeOf: () => Reflect.getPrototypeOf(schema()),
     getOwnPropertyDescriptor(_, key) {
       const found = Reflect.getOwnPropertyDescriptor(schema(), key);
-      return found && { ...found, configurable: true }; // a proxy may not say more of its target
+      return found && { ...found, configurable: true }; // a proxy must not reveal more of its target
     },
   });
 }

@@ -9,7 +9,7 @@ export interface YamlAlias {
   readonly target: readonly [start: number, end: number] | undefined;
 }
 
-/** Where a YAML document comes from. */
+/** The source of a YAML document. */
 export interface YamlSource {
   /** Its name for messages. */
   readonly file: string;

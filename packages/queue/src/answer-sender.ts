@@ -13,7 +13,7 @@ const Kept = z.object({ trial: z.looseObject({ index: z.int() }), outcome: z.loo
 export interface AnswerSender {
   /** Sends a row; resolves once Redis has it. Rows of one turn of the event loop travel together. */
   send(row: Row): Promise<void>;
-  /** Says that a trial is not sent: its model cannot be used any more. */
+  /** Reports that a trial is not sent because its model cannot be used any more. */
   skip(index: number, by: StoppedModel): Promise<void>;
   /** Keeps an answer that waits for its scores: a worker that dies while it scores then loses none. */
   keep(result: Result): void;
@@ -23,7 +23,7 @@ export interface AnswerSender {
   kept(indices: readonly number[]): Promise<ReadonlyMap<number, Result>>;
   /** The trials among these whose rows are in the stream or stored. */
   answered(indices: readonly number[]): Promise<ReadonlySet<number>>;
-  /** Waits for all that is under way. */
+  /** Waits for all work in progress. */
   flush(): Promise<void>;
 }
 

@@ -30,7 +30,7 @@ export interface ChunkQueue {
   giveBack(chunks: readonly Chunk[]): Promise<void>;
   /** Existing chunks: waiting, running, or given up. */
   all(): Promise<readonly Chunk[]>;
-  /** How many wait or are at work. */
+  /** Number of waiting and running ones. */
   open(): Promise<number>;
   active(): Promise<number>;
   lost(): Promise<readonly LostChunk[]>;
@@ -76,7 +76,7 @@ export function chunkQueue(redis: Redis, keys: QueueKeys, { bullmq }: QueueLibra
         const chunk = chunkOf(job);
         if (chunk === null) await job.remove();
         else if (endedItsWorkers(job)) lost.push({ chunk, remove: () => job.remove() });
-        else await job.retry("failed"); // its worker could not say how it went
+        else await job.retry("failed"); // its worker could not report the result
       }
       return lost;
     },

@@ -56,7 +56,7 @@ export function indicesOf({ blocks }: Chunk): number[] {
   return blocks.flatMap(({ trials }) => trials.map(([index]) => index));
 }
 
-/** The chunk without some of its trials; null when none is left. */
+/** The chunk without some of its trials; null when none remains. */
 export function without({ blocks }: Chunk, isDone: (index: number) => boolean): Chunk | null {
   const left = blocks
     .map((block) => ({ ...block, trials: block.trials.filter(([index]) => !isDone(index)) }))
@@ -88,7 +88,7 @@ function chunkSize(order: number, planned: number): number {
   return Math.min(TRIALS_PER_CHUNK, Math.max(1, Math.floor((planned - order) / PART_OF_THE_REST)));
 }
 
-/** Cuts the plan into chunks of whole blocks. A block that is partly stored comes with the trials that are left. */
+/** Cuts the plan into chunks of whole blocks. A partly stored block contains the remaining trials. */
 export async function* chunksOf(
   trials: AsyncIterable<Trial>,
   { variants, planned }: ChunkOptions,

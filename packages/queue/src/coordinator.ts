@@ -83,7 +83,7 @@ export async function openCoordinator({
     try {
       yield* rowsUntil(over.signal, options);
     } finally {
-      over.abort(); // a read that is under way fails when the connection closes: it is not repeated
+      over.abort(); // a read in progress fails when the connection closes: it is not repeated
     }
   }
 
@@ -208,7 +208,7 @@ export async function openCoordinator({
       const batch = read ?? [];
       if (batch.length > 0) {
         isQuiet = false;
-        if (batch.length >= SMALL_BATCH) reading = readNext(); // under way while these rows are stored
+        if (batch.length >= SMALL_BATCH) reading = readNext(); // in progress while these rows are stored
         yield* taken(batch);
         if (batch.length < SMALL_BATCH) await pause(GATHER_MS);
       }

@@ -34,7 +34,7 @@ export interface QueueKeys {
   readonly prefix: string;
   /** Stream: rows on their way from the workers to the coordinator. */
   readonly answers: string;
-  /** There as long as the run takes rows; a row that comes later is dropped. */
+  /** Exists as long as the run accepts rows; a later row is dropped. */
   readonly alive: string;
   /** Set once the run is to end; workers then start no request. */
   readonly stop: string;

@@ -33,7 +33,7 @@ export interface WorkerStage {
   readonly keep: (result: Result) => void;
   /** Resolves once the trial's row or answer is kept; undefined where it is. Until then its request counts as in flight. */
   readonly stored: (index: number) => Promise<void> | undefined;
-  /** Says that a trial is not sent, because its model cannot be used any more. */
+  /** Reports that a trial is not sent because its model cannot be used any more. */
   readonly skip: (trial: Trial, by: StoppedModel) => void;
   /** Agrees with the other workers on a judge's answer for the whole run: the first answer counts. */
   readonly agree: (key: string, answer: string) => Promise<string>;

@@ -51,7 +51,7 @@ export interface RunOptions {
   readonly stop?: AbortSignal | undefined;
   /** Drops the requests in flight as well; their trials are not in the results. */
   readonly abort?: AbortSignal | undefined;
-  /** Called when a model's service goes away, comes back, or ends the model's trials. */
+  /** Called when a model's service becomes unavailable or available, or ends the model's trials. */
   readonly onService?: ((event: ServiceEvent) => void) | undefined;
   /** Called with each trial that is not sent because its model's trials ended. */
   readonly onSkip?: ((trial: Trial) => void) | undefined;
@@ -115,7 +115,7 @@ export async function* run(
     variantOf: (trial) => byId.get(trial.variant)!,
   });
 
-  /** A trial of a chain is under way, without a slot, while it waits for the answer before it. */
+  /** A trial of a chain is in progress, without a slot, while it waits for the answer before it. */
   const complete = (planned: Trial): Promise<Result | null> => {
     underWay++;
     if (planned.case.chain === undefined) return send(planned);

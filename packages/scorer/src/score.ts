@@ -22,7 +22,7 @@ import { cannotTell, isAborted, scoreRecord, thrown, toRecord } from "./score-re
 export interface ScoreOptions {
   /** Rows, or blocks of rows, in the hands of asynchronous scorers at one time. Default 8. Synchronous scorers never wait. */
   readonly concurrency?: number;
-  /** Where scorers ask their judges. */
+  /** The client for the scorers' judge requests. */
   readonly judgeClient?: JudgeClient | undefined;
   /** The variants in their order and the baseline's id: for scorers that look at all answers of a block. */
   readonly variants?: readonly string[];
@@ -107,7 +107,7 @@ function stageOf(
   };
 }
 
-/** The result with the reasoning taken out of its answer. */
+/** The result with the reasoning removed from its answer. */
 function separated(result: Result, { keepReasoning }: Stage): Result {
   if (keepReasoning.has(result.trial.variant)) return result;
   const outcome = separateReasoning(result.outcome);

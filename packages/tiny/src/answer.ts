@@ -24,9 +24,9 @@ export interface TinyAnswer {
 }
 
 export interface AnswerHooks {
-  /** Gets the text as it comes; all parts together are the answer's text. */
+  /** Gets the text piece by piece; all parts together are the answer's text. */
   readonly onText?: (part: string) => void;
-  /** Asked before each token; true ends the answer with a ModelError of kind `aborted`. */
+  /** Called before each token; true ends the answer with a ModelError of kind `aborted`. */
   readonly isAborted?: () => boolean;
 }
 

@@ -26,7 +26,7 @@ export function exp(x: number): number {
   return sum * POWERS_OF_TWO[exponent + EXPONENT_BIAS]!;
 }
 
-/** Doubling and halving are exact; the table spans more than `exp` can ask for. */
+/** Doubling and halving are exact; the table covers the whole range of `exp`. */
 function powersOfTwo(): Float64Array {
   const table = new Float64Array(2 * EXPONENT_BIAS + 1);
   let up = 1;

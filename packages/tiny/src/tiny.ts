@@ -19,7 +19,7 @@ export interface TinyOptions {
 
 export interface TinyModel extends Model {
   close(): Promise<void>;
-  /** As `complete`, and gives the text as it comes: all parts together are the answer's text. */
+  /** As `complete`, but returns the text piece by piece: all parts together are the answer's text. */
   stream(request: ModelRequest, onText: (part: string) => void, signal?: AbortSignal): Promise<Completion>;
 }
 

@@ -82,7 +82,7 @@ function policyFor({ script, css }: { readonly script: string; readonly css: str
   ].join("; ");
 }
 
-/** The licences of the packages that are in the bundle, as they ask for. */
+/** The licences of the packages in the bundle, as they require. */
 function notices(chunk: Rolldown.OutputChunk): string {
   const folders = new Set(
     chunk.moduleIds.flatMap((id) => /^.*[/]node_modules[/](?:@[^/]+[/])?[^/]+(?=[/])/.exec(id)?.[0] ?? []),

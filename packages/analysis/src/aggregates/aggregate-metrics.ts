@@ -6,7 +6,7 @@ export type AggregateMetric =
   | {
       readonly kind: "pass";
       readonly metric: string;
-      /** The metric that says of each draw whether it passes: 1 or 0. */
+      /** The metric that decides for each draw whether it passes: 1 or 0. */
       readonly of: string;
       /** The value of one case from n draws with c passes; null without a value. */
       readonly valueOf: (n: number, c: number) => number | null;

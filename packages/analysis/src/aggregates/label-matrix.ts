@@ -70,7 +70,10 @@ export class LabelMatrix {
     this.#unit = new Map();
   }
 
-  /** Labels in the order of `order`, which holds their numbers. `hasIntervals`: false where looks at the data were many. */
+  /**
+   * Labels in the order of `order`, which contains their numbers. `hasIntervals`: false after several looks
+   * at the data.
+   */
   report(
     variant: string,
     { names, hasIntervals }: { names: readonly string[]; hasIntervals: boolean },

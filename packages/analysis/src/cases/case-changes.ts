@@ -15,7 +15,10 @@ export interface CaseChange {
 }
 
 export interface CaseChanges {
-  /** Lost first, then gained, then the others; by size, then in the order of the cases. At most as many as asked for. */
+  /**
+   * Lost first, then gained, then the others; by size, then in the order of the cases. At most the requested
+   * number.
+   */
   readonly shown: readonly CaseChange[];
   /** Of all lines, shown or not. */
   readonly counts: { readonly lost: number; readonly gained: number; readonly same: number };

@@ -13,7 +13,7 @@ export interface CompareFactorsOptions {
   readonly label: string;
 }
 
-/** Main effects and interactions; empty unless every prompt meets every model and there are two of each. */
+/** Main effects and interactions; empty unless every prompt is combined with every model and there are two of each. */
 export function compareFactors(candidates: readonly VariantTrials[], options: CompareFactorsOptions): FactorEffect[] {
   const { metric, baseline, repeats, cases, clusters, margin, label } = options;
   const prompts = [...new Set(candidates.map(({ variant }) => variant.prompt))];

@@ -280,7 +280,7 @@ export class ComparisonBuilder {
   }
 }
 
-/** The A/A control bears its baseline's id and a mark. */
+/** The A/A control has its baseline's id and a mark. */
 function isControl({ control }: ManifestVariant): boolean {
   return control === true;
 }

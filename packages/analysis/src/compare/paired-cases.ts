@@ -4,7 +4,7 @@ import { type VariantTrials, Mark } from "./variant-trials.ts";
 export interface PairedCases {
   /** Case numbers that both variants have rows of. */
   readonly cases: Int32Array;
-  /** Case means with failed trials scored 0; NaN where a scorer could not tell. */
+  /** Case means with failed trials scored 0; NaN for an undecided score. */
   readonly a: Float64Array;
   readonly b: Float64Array;
   /** Case means of the answered trials; NaN for a case without answers. */
@@ -17,7 +17,7 @@ export interface PairedCases {
   readonly highB: Float64Array;
   /** All scores are 0 or 1. */
   readonly isBinary: boolean;
-  /** Missing scores (failed, or the scorer could not tell) in either variant. */
+  /** Missing scores (failed or undecided) in either variant. */
   readonly missing: number;
 }
 

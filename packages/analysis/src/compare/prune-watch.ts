@@ -15,7 +15,7 @@ export class PruneWatch implements RunWatch {
   readonly #run: WatchedRun;
   readonly #spending: DeclaredLooks;
   readonly #means: CaseMeans;
-  /** Position → its means, of the variants that are left. */
+  /** Position → its means, of the remaining variants. */
   readonly #left: Map<number, FloatList>;
   readonly #pruned: PrunedVariant[] = [];
   readonly #prunedAt = new Map<string, number>();

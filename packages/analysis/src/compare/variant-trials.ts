@@ -28,7 +28,7 @@ export interface TrialsLayout {
  */
 export class VariantTrials {
   readonly variant: ManifestVariant;
-  /** Models that the service says it ran. */
+  /** Models that the service reports. */
   readonly versions = new Set<string>();
   readonly #repeats: number;
   readonly #metrics: readonly string[];

@@ -31,7 +31,7 @@ export interface PreviousRun {
   readonly runId: string;
   /** The mean less that of the run before; null where one of them is unknown. */
   readonly delta: number | null;
-  /** Whether both runs had the same cases. A delta between different cases says little. */
+  /** Whether both runs had the same cases. A delta between different cases is hard to interpret. */
   readonly hasSameCases: boolean;
 }
 

@@ -44,7 +44,7 @@ export interface JudgedItem {
   readonly row: Row;
   readonly record: Pick<ScoreRecord, "value">;
   readonly judgement: Judgement;
-  /** Whether an earlier row of the block holds the very same calls: both rows of a pair may. */
+  /** Whether an earlier row of the block contains the same calls: both rows of a pair may. */
   readonly isSeen: boolean;
 }
 

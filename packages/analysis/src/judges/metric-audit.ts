@@ -170,7 +170,7 @@ export class MetricAudit {
     return Object.hasOwn(row.scores, this.#metric) ? (row.scores[this.#metric]?.value ?? null) : null;
   }
 
-  /** What `variant` wins of the judge against `rival`: asked for, or by the better score. */
+  /** The share that `variant` wins against `rival`: by the judge's verdict, or by the better score. */
   #preferenceOf(variant: string, rival: string, { rows, items }: Block): number | null {
     for (const item of items) {
       if (item.judgement.kind !== "pairwise") continue;

@@ -49,7 +49,7 @@ export interface PlannedDesign {
   readonly cases: number;
   /** Requests at most. */
   readonly requests: number;
-  /** Requests on average if the difference is as large as asked for. */
+  /** Average number of requests if the difference is the requested one. */
   readonly meanRequests: number;
   /** Average number of requests without a difference. */
   readonly withoutDifference: number;
@@ -76,7 +76,7 @@ export interface RunPlan {
   readonly repeats: number;
   readonly requests: number;
   readonly variants: readonly PlannedVariant[];
-  /** Empty where no scorer asks a judge. Their tokens and cost are in no other figure. */
+  /** Empty without judges. Their tokens and cost are in no other figure. */
   readonly judges: readonly PlannedJudge[];
   /** Of the variants' requests. */
   readonly costUsd: PlannedRange | null;
@@ -87,7 +87,7 @@ export interface RunPlan {
   readonly alpha: number;
   readonly powerLevel: number;
   readonly comparisons: number;
-  /** The difference asked for; null for none. */
+  /** The requested difference; null without one. */
   readonly detect: number | null;
   readonly pilot: { readonly runId: string; readonly cases: number; readonly repeats: number } | null;
   readonly scenarios: readonly PlannedScenario[];

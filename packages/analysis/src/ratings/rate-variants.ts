@@ -3,7 +3,7 @@ import { pairRatings, type PairRatings } from "@sameseed/stats";
 
 /** Pairs are variants × variants: with more variants than this there are no ratings. */
 export const MOST_RATED = 64;
-/** With fewer variants the comparison says it all. */
+/** With fewer variants the comparison is enough. */
 export const FEWEST_RATED = 3;
 /** Pairs of answers beyond which style is not looked at. */
 const MOST_STYLED_PAIRS = 5_000_000;

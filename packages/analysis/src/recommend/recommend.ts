@@ -1,7 +1,7 @@
 import type { Choice, Recommendation, VariantComparison, VariantSummary } from "@sameseed/core";
 import { costPerThousand } from "../history/run-history.ts";
 
-/** With fewer variants the verdict says it all. */
+/** With fewer variants the verdict is enough. */
 const FEWEST_VARIANTS = 3;
 const CONFIDENCE = 0.95;
 

@@ -18,7 +18,7 @@ export class MetricTotals {
     this.#caseMeans = new ScoreColumn(cases);
   }
 
-  /** An answered trial's value; null where the scorer could not tell. */
+  /** An answered trial's value; null for an undecided score. */
   add(value: number | null): void {
     if (value === null) {
       this.#unscored++;

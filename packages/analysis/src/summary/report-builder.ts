@@ -23,9 +23,7 @@ import { metricsOf, VariantTotals } from "./variant-totals.ts";
 /** Fewer cases have no sequence: it is asymptotic. */
 const FEWEST_FOR_SEQUENCE = 50;
 
-/**
- * Adds up rows in table order. Holds some 17 bytes a row in typed arrays, and 1 or 8 more a metric.
- */
+/** Adds up rows in table order. Stores about 17 bytes per row in typed arrays, and 1 or 8 more per metric. */
 export class ReportBuilder {
   readonly #manifest: Manifest;
   readonly #variants: ReadonlyMap<string, VariantTotals>;
@@ -81,7 +79,7 @@ export class ReportBuilder {
     this.#latency?.add(row);
   }
 
-  /** `tell` is called as the statistics get on. */
+  /** `tell` reports the progress of the statistics. */
   report(tell: (part: ReportPart) => void = () => {}): Report {
     const onPart =
       (step: ReportPart["step"]): OnPart =>
@@ -101,7 +99,7 @@ export class ReportBuilder {
     const classifications = this.#classifications.report();
     const variants = [...this.#variants.values()].map((counter) => anytime(counter.summary(repeats), sequential));
     const metric = variants[0]?.metrics[0]?.metric ?? "score";
-    const isPhrased = phrasings !== undefined; // which phrasing is best says little of others
+    const isPhrased = phrasings !== undefined; // the best phrasing is little evidence about other phrasings
     const recommendation = isPhrased
       ? null
       : recommend({
@@ -156,7 +154,10 @@ export class ReportBuilder {
   }
 }
 
-/** The means of a sequential run with the confidence sequence in place of an interval that holds for one look only. */
+/**
+ * The means of a sequential run with the confidence sequence instead of an interval that is valid for one
+ * look only.
+ */
 function anytime(summary: VariantSummary, sequential: SequentialRun | undefined): VariantSummary {
   if (sequential === undefined) return summary;
   const { alpha, plannedCases } = sequential;

@@ -7,7 +7,10 @@ const FLAGS = {
   ...JSON_FLAG,
 } as const satisfies FlagTable;
 
-/** `sameseed models`: the providers, which keys are set, and which local servers answer. Asks no service. */
+/**
+ * `sameseed models`: the providers, the keys that are set, and the local servers that answer. Sends no
+ * request to a service.
+ */
 export function addModels(sameseed: Command): void {
   const models = sameseed
     .command("models")

@@ -11,7 +11,7 @@ const FLAGS = {
   ...OUT_FLAG,
 } as const satisfies FlagTable;
 type NoteFlags = Omit<FlagsOf<typeof FLAGS>, "release"> & {
-  /** False for --no-release, true where no flag says. */
+  /** False for --no-release, true without a flag. */
   readonly release?: string | boolean;
 };
 

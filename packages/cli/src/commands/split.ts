@@ -11,7 +11,7 @@ const FLAGS = {
 } as const satisfies FlagTable;
 type SplitFlags = FlagsOf<typeof FLAGS>;
 
-/** `sameseed split`: holds cases out, for people who tune prompts. */
+/** `sameseed split`: holds out cases, for people who tune prompts. */
 export function addSplit(sameseed: Command): void {
   const split = sameseed
     .command("split")

@@ -63,7 +63,7 @@ function notGated(checks: readonly Check[]): string[] {
   return [`not checked by the gate: ${[...what].join(", ")}`];
 }
 
-/** A control of a metric that is gated is left out by itself, and not its metric. */
+/** A control of a gated metric is left out without its metric. */
 function isGatedMetric(checks: readonly Check[], group: string): boolean {
   return checks.some((check) => check.group === group && check.result !== "skipped");
 }

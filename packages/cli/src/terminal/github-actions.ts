@@ -13,7 +13,7 @@ export function githubActions(env: NodeJS.ProcessEnv): { readonly summaryFile: s
   return env["GITHUB_ACTIONS"] === "true" ? { summaryFile: env["GITHUB_STEP_SUMMARY"] } : null;
 }
 
-/** The page of the workflow run that this is part of; null elsewhere, and where the environment says anything else. */
+/** The page of the current workflow run; null elsewhere, and with other values in the environment. */
 export function workflowUrl(env: NodeJS.ProcessEnv): string | null {
   const { GITHUB_SERVER_URL: server = "", GITHUB_REPOSITORY: repository = "", GITHUB_RUN_ID: id = "" } = env;
   const isPlain = /^https:\/\/[\w.-]+$/.test(server) && /^[\w.-]+\/[\w.-]+$/.test(repository) && /^\d+$/.test(id);

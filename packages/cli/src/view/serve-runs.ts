@@ -12,7 +12,7 @@ import { StoredRun } from "./stored-run.ts";
 import { isWritable, written } from "./written.ts";
 import { jsonBody, WriteGuard } from "./write-guard.ts";
 
-/** Rows that one request may ask for. */
+/** Maximum number of rows of one request. */
 const MOST_ROWS = 20_000;
 
 export interface ServeRunsOptions {

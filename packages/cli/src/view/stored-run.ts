@@ -34,7 +34,7 @@ interface Reading {
   readonly cells: Uint8Array<ArrayBuffer>;
 }
 
-/** A run on disk as the page asks for it. Readings are kept as long as the files are the same. */
+/** A run on disk with the page's queries. Readings are cached while the files are unchanged. */
 export class StoredRun {
   readonly folder: RunFolder;
   #version = "";
@@ -187,10 +187,10 @@ export class StoredRun {
       if (report.manifest.hash !== manifest.hash || report.manifest.endedAt !== manifest.endedAt) return null;
       const perCase = manifest.repeats * manifest.variants.length;
       const { planned, completed, truncated, refused, failed } = manifest.counts;
-      if (completed + truncated + refused + failed !== askedTrials(manifest)) return null; // which cases have rows, only the rows say
+      if (completed + truncated + refused + failed !== askedTrials(manifest)) return null; // only the rows tell
       return summaryOf(report, planned / perCase);
     } catch {
-      return null; // written by another version or not at all: the rows say the same
+      return null; // written by another version or missing: the rows contain the same
     }
   }
 }

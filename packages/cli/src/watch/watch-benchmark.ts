@@ -32,7 +32,7 @@ export interface WatchOptions {
   readonly alsoRead: readonly string[];
   /** Folders that are written. */
   readonly except: readonly string[];
-  /** Ends the watch: a run at work finishes its requests first. */
+  /** Ends the watch: a running run finishes its requests first. */
   readonly end: AbortSignal;
   readonly show: {
     /** A turn begins: these files were saved; none in the first. */

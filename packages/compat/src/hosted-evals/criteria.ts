@@ -6,7 +6,7 @@ import { isObject, type Fields } from "./objects.ts";
 /** Reasons that an error names. */
 const SHOWN = 4;
 
-/** The testing criteria as scorers, and the scripts that they read. Errors: `BAD_BENCHMARK` where none is left. */
+/** The testing criteria as scorers, and the scripts that they read. Errors: `BAD_BENCHMARK` if none remains. */
 export function criteriaOf(
   definition: Fields,
   items: readonly string[],

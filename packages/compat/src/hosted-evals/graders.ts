@@ -124,7 +124,7 @@ function thresholdOf(threshold: unknown): Fields {
   return typeof threshold === "number" ? { threshold: Math.min(1, Math.max(0, threshold)) } : {};
 }
 
-/** Says where a threshold is outside of the values that a grader can give. */
+/** Reports a threshold outside the values of a grader. */
 function outsideNotes(threshold: unknown, low: number, high: number): TranslatedGrader["notes"] {
   if (typeof threshold !== "number" || (threshold >= low && threshold <= high)) return [];
   const nearest = threshold < low ? low : high;

@@ -7,7 +7,7 @@ export interface EvalObjects {
   readonly evals: readonly Fields[];
   readonly runs: readonly Fields[];
   readonly items: readonly Fields[];
-  /** Whether a page of the API says that there are more. */
+  /** Whether a page of the API has a next page. */
   readonly isPartial: boolean;
 }
 

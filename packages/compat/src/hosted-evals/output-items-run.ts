@@ -22,7 +22,7 @@ import { evalObjects, isObject, type Fields } from "./objects.ts";
 import { answerOf, runSource } from "./run-source.ts";
 import { OutputItem } from "./output-item.ts";
 
-/** Whether parsed JSON holds output items of a run of the Evals API. */
+/** Whether parsed JSON contains output items of a run of the Evals API. */
 export function isOutputItems(data: unknown): boolean {
   return evalObjects(data).items.length > 0;
 }

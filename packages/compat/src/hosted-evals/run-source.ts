@@ -16,7 +16,7 @@ export interface RunSource {
   readonly model: string | undefined;
   readonly params: Fields;
   readonly seed: number | null;
-  /** `messages` of a prompt: a list, or a template for a variable that holds them; undefined without any. */
+  /** `messages` of a prompt: a list, or a template for a variable that contains them; undefined without any. */
   readonly messages: readonly Fields[] | string | undefined;
   /** Key of the run, and its loss. */
   readonly notes: readonly { readonly key: string; readonly message: string }[];
@@ -72,7 +72,7 @@ function inputOf(value: unknown): {
   return "problem" in read ? { problem: read.problem } : { messages: read.messages };
 }
 
-/** Whether two runs ask the same rows. */
+/** Whether two runs use the same rows. */
 export function isSameRows(one: readonly Fields[], other: readonly Fields[]): boolean {
   return canonicalJson(one.map(itemOf)) === canonicalJson(other.map(itemOf));
 }

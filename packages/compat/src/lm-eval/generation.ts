@@ -2,7 +2,7 @@ import type { ModelParams } from "@sameseed/core";
 import type { TranslationWarning } from "../translation/translation.ts";
 import type { TaskFile } from "./task-file.ts";
 
-/** Tokens that lm-eval lets a model write where the task does not say. */
+/** lm-eval's default for the tokens of an answer. */
 const DEFAULT_MAX_TOKENS = 256;
 /** OpenAI's maximum number of stop strings. */
 const MAX_STOPS = 4;

@@ -18,7 +18,7 @@ const PLACEHOLDER = new RegExp(String.raw`\{\{-?\s*(${PATH})\s*-?\}\}`, "g");
 const WHOLE = new RegExp(String.raw`^\s*\{\{\s*(${PATH})\s*\}\}\s*$`);
 const NAME = /^[A-Za-z_]\w*$/;
 
-/** Compiles a field. A text that is a single word may name a column: only a document tells. */
+/** Compiles a field. A text that is a single word may name a column, which only a document shows. */
 export function docField(source: string, columns: ReadonlySet<string> | undefined): DocField {
   if (NAME.test(source) && (columns?.has(source) ?? true)) return columnField(source);
   const text = source.replace(/\n$/, "");

@@ -6,7 +6,7 @@ import type { TranslatedFile, TranslationWarning } from "../translation/translat
 import { type Doc, type DocField, docField } from "./jinja.ts";
 import { PythonFunction, type TaskFile } from "./task-file.ts";
 
-/** The rows: what --data says, or local files of the task itself. */
+/** The rows: those of --data, or local files of the task itself. */
 export function locateData(task: TaskFile, { data }: ImportOptions): string | undefined {
   if (data !== undefined) return resolve(data);
   const files = (task.get("dataset_kwargs") as { data_files?: unknown } | undefined)?.data_files;
@@ -18,7 +18,7 @@ export function locateData(task: TaskFile, { data }: ImportOptions): string | un
   return places.find((place) => existsSync(place));
 }
 
-/** The split that lm-eval asks about. */
+/** The split that lm-eval evaluates. */
 function splitOf(task: TaskFile): string {
   return String(task.get("test_split") ?? task.get("validation_split") ?? "test");
 }
@@ -84,7 +84,7 @@ function needed(task: TaskFile): string {
   return `the split ${splitOf(task)} of the dataset ${String(path ?? "?")}${which} is not on this machine`;
 }
 
-/** Says that a template is computed at import, once there are rows. */
+/** Reports that a template is computed at import, once there are rows. */
 export function needsData(task: TaskFile, key: string, field: string): TranslationWarning {
   const message = `this template is more than names in braces, so it is rendered with the rows: import again with ${option("data")}, or give every row its value as the field ${field}`;
   return task.warning([key], message);

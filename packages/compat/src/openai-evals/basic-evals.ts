@@ -1,7 +1,7 @@
 import type { ModelParams } from "@sameseed/core";
 import type { RegistryEval } from "./registry-file.ts";
 
-/** How one of the framework's classes asks and scores. */
+/** The prompt and the scoring of one of the framework's classes. */
 export interface EvalMapping {
   readonly params: ModelParams;
   /** Scorer entries; the first one counts. */

@@ -37,7 +37,7 @@ const ARGS = ["modelgraded_spec", "modelgraded_spec_args", "eval_type", "max_tok
 
 export interface GradingPlace {
   readonly registryFile: string;
-  /** Name of the variable that holds the question as one text. */
+  /** Name of the variable with the question as one text. */
   readonly input: string;
 }
 

@@ -12,7 +12,7 @@ export interface Samples {
   /** Relative to the folder of the registry file, with slashes. */
   readonly path: string;
   readonly state: "read" | "missing" | "git lfs pointer";
-  /** What `input` holds; `mixed` where it differs. */
+  /** The type of `input`; `mixed` where it differs. */
   readonly input: "text" | "chat" | "mixed";
   /** Names that every sample has. */
   readonly fields: ReadonlySet<string>;

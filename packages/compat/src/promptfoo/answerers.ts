@@ -146,5 +146,5 @@ export function withAnswerers<T extends object>(testCase: T, { prompts, models }
   return { ...testCase, ...(prompts && { prompts }), ...(models && { models }) };
 }
 
-/** Keys of a test that say who answers it. */
+/** Keys of a test that select who answers it. */
 export const ANSWERER_KEYS: readonly string[] = ["provider", "providers", "prompts"];

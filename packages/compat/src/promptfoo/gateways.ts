@@ -20,7 +20,7 @@ const GATEWAYS: Readonly<Record<string, Address>> = {
     at(apiBaseUrl, String(apiBaseUrl).endsWith("/v1") ? "" : "/v1", undefined) ?? "it has no apiBaseUrl",
 };
 
-/** Keys of a provider's `config` that say where its gateway is. */
+/** Keys of a provider's `config` with its gateway's address. */
 export const GATEWAY_KEYS: Readonly<Record<string, readonly string[]>> = {
   databricks: ["workspaceUrl", "isPayPerToken"],
   helicone: ["baseUrl", "router"],

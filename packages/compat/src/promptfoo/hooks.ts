@@ -22,7 +22,7 @@ type Before = (typeof BEFORE)[number];
 /** A function of `extensions`, and the hooks that it is called for. */
 export interface Extension {
   readonly reference: string;
-  /** The one hook that its name says; undefined where it is called for all. */
+  /** The only hook in its name; undefined where it is called for all. */
   readonly hook: string | undefined;
   readonly place: Place;
 }

@@ -102,8 +102,8 @@ function contextSteps({ type, fields, place }: Assertion, { providerTransforms, 
 }
 
 /**
- * promptfoo divides a rating by 10; here 1 of 10 is 0 and 10 of 10 is 1. The limit that the same ratings reach, with as many
- * decimals as floating point holds for each mean of ratings.
+ * promptfoo divides a rating by 10; here 1 of 10 is 0 and 10 of 10 is 1. The limit that the same ratings
+ * reach, with enough decimals for each mean of ratings.
  */
 function ratedLimit(threshold: number): number {
   return Math.floor(((threshold * 10 - 1) / 9) * 1e6) / 1e6;

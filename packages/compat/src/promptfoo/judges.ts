@@ -9,11 +9,14 @@ import { uniqueIds } from "./unique-ids.ts";
 /** promptfoo's own choice changes with its version and with the keys that are set. */
 const DEFAULT_JUDGE = "openai:gpt-4.1";
 
-/** Which judges the assertions ask. */
+/** The judges that the assertions use. */
 export interface JudgeBook {
-  /** An assertion that asks a judge, with the `provider` that it names, if any: the judge's id, undefined for the first. */
+  /**
+   * Adds an assertion with a judge, with the `provider` that it names, if any. Returns the judge's id,
+   * undefined for the first.
+   */
   readonly use: (provider: unknown, place: Place) => string | undefined;
-  /** The benchmark's judge, or its judges in order of first use; undefined where no assertion asks one. */
+  /** The benchmark's judge, or its judges in order of first use; undefined without any. */
   readonly judge: () => TranslatedModel | TranslatedModel[] | undefined;
 }
 

@@ -3,7 +3,7 @@ import { inside } from "./place.ts";
 import { type Fields, isObject } from "./reading.ts";
 import { addressOf, serviceKey } from "./service-access.ts";
 
-/** OpenAI's moderation API with the assertion's categories, or why it is not asked. */
+/** OpenAI's moderation API with the assertion's categories, or the reason why it is not used. */
 export function moderated(
   { value, fields, place }: Assertion,
   { grading, reading }: AssertionContext,

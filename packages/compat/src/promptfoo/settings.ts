@@ -125,7 +125,7 @@ function shared(lists: readonly unknown[]): readonly unknown[] | undefined {
   return rest.every((list) => canonicalJson(list) === canonicalJson(first)) ? first : undefined;
 }
 
-/** Which prompts ask which models, where providers name their prompts. */
+/** The models that answer each prompt, where providers name their prompts. */
 export function variantsOf(
   prompts: readonly TranslatedPrompt[],
   providers: readonly TranslatedProvider[],

@@ -28,7 +28,7 @@ export interface RawTest extends Placed<Fields> {
   readonly origin: Origin;
   /** Variables that are always text; undefined where all are, or none is, depending on the origin. */
   readonly literal?: ReadonlySet<string> | undefined;
-  /** Whether prefix and suffix are text, where the origin does not tell. */
+  /** Whether prefix and suffix are text, where the origin does not decide. */
   readonly hasTextAffixes?: boolean | undefined;
 }
 

@@ -4,10 +4,10 @@ import { inside, type Place } from "./place.ts";
 import { type Fields, mistake, type Placed, type Reading } from "./reading.ts";
 
 const MOST_REASONS = 4;
-/** Warnings that say why a test is left out. */
+/** Warnings about left-out tests. */
 const OF_TESTS = /left out|names another file of tests|there is no provider/;
 
-/** Says of each provider why it cannot be used, as the warnings would where others can. */
+/** Reports for each provider why it cannot be used, as in the warnings when others can. */
 export function noProvider(place: Place, { notes }: Reading): SameseedError {
   const reasons = notes.warnings().flatMap(({ message }) => message.match(/^(.*); the model is left out$/s)?.[1] ?? []);
   return mistake(

@@ -39,7 +39,7 @@ function withoutText(message: string): string {
     .replace(/ in JSON at position .*$/s, "");
 }
 
-/** Why a file that should hold JSON, or JSON lines, holds none; null where it does. */
+/** Why a file is not JSON, or JSON lines, as expected; null for a valid file. */
 export function jsonMistake(text: string, path: string): SameseedError | null {
   const whole = problemOf(text);
   if (whole === undefined) return null;

@@ -34,7 +34,7 @@ export interface RecordedRun {
   readonly startedAt: string;
   readonly endedAt: string | null;
   readonly gitCommit: string | null;
-  /** Requests in flight at most, as far as the logs tell. */
+  /** Maximum requests in flight, if the logs have it. */
   readonly concurrency: number;
   readonly notes: readonly string[];
   /** Differences, in sentences. */

@@ -55,9 +55,9 @@ export interface ImportOptions {
   readonly isWritten?: boolean | undefined;
 }
 
-/** Turns the files of one other tool into benchmark files: one, or several where a file holds several. */
+/** Turns the files of another tool into benchmark files: one, or several where a file contains several. */
 export interface Importer {
-  /** The tool's name, as users say it. */
+  /** The tool's name, as users write it. */
   readonly name: string;
   /** Whether a benchmark of it may be in several files. */
   readonly takesMore?: boolean | undefined;

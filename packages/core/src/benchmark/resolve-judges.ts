@@ -62,7 +62,7 @@ function merged(before: Judge | undefined, judge: Judge): Judge {
   };
 }
 
-/** Refuses a judge that a case's own scorer asks and the benchmark does not have; to be called when all cases were read. */
+/** Refuses a judge that a case's own scorer uses and the benchmark does not have; call it after all cases were read. */
 export function checkJudges({ scorers, judges }: Pick<Benchmark, "scorers" | "judges">): void {
   const known = new Set(judges.flatMap(({ references }) => references));
   for (const { name, weight, judges: asked = [] } of scorers) {

@@ -6,7 +6,7 @@ import { accessOf, type ModelAccess, type ModelEntry } from "../model/model-entr
 import { sentParameters } from "./sent-parameters.ts";
 import { badBenchmark, refuseDuplicates, unknownId } from "./benchmark-mistakes.ts";
 
-/** Turns a model id such as `openai:gpt-6-luna` into a model that is reached as the entry says. */
+/** Turns a model id such as `openai:gpt-6-luna` into a model with the access of its entry. */
 export type ModelFromId = (id: string, access: ModelAccess) => Model | Promise<Model>;
 
 /** The variants of a definition: its own list, or every prompt with every model. */

@@ -2,7 +2,7 @@ import { isObject } from "../is-object.ts";
 import type { TestCase } from "./test-case.ts";
 
 const MEMBERS: ReadonlySet<string> = new Set<keyof TestCase>(["id", "vars", "expected", "cluster", "metadata"]);
-/** Deeper values are left to the schema. */
+/** The schema checks deeper values. */
 const MOST_NESTED = 20;
 
 /**

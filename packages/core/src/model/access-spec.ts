@@ -19,7 +19,7 @@ export const HeadersSpec = whenUsed(() =>
     }),
 );
 
-/** The keys that say how the service of a model or of a judge is reached. */
+/** The keys that configure access to the service of a model or of a judge. */
 export const accessShape = whenUsed(
   () =>
     ({

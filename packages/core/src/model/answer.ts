@@ -31,7 +31,7 @@ export type TokenUsage = Readonly<z.infer<typeof TokenUsage>>;
  */
 export const AnswerFields = whenUsed(() =>
   z.object({
-    /** The functions that the model asks to call, in order; absent for none. */
+    /** The functions that the model calls, in order; absent for none. */
     toolCalls: z.array(ToolCall).readonly().describe("a list of {id, name, arguments}").optional(),
     /** True if a script returned a value that is not text; the text is then its JSON. */
     structured: z.boolean().optional(),
@@ -128,8 +128,9 @@ export const ANSWER_COLUMNS: { readonly [Field in AnswerField]: readonly AnswerC
 export const ANSWER_FIELDS = Object.keys(AnswerFields.shape) as readonly AnswerField[];
 
 /**
- * The fields of a completion, in their order. An absent field is undefined, which is faster than to omit it. They are written
- * out because every answer comes here, and a loop over their names takes several times as long.
+ * The fields of a completion, in their order. An absent field is undefined, which is faster than to omit it.
+ * They are written out because this runs for every answer, and a loop over their names takes several times as
+ * long.
  */
 export function answerFields(completion: Readonly<Partial<AnswerFields>>): AnswerFields {
   const fields: { readonly [Field in AnswerField]: AnswerFields[Field] | undefined } = {

@@ -6,7 +6,7 @@ import { isObject } from "../is-object.ts";
  */
 export function withKnownParts(message: unknown): unknown {
   if (!isObject(message) || !Array.isArray(message["content"])) return message;
-  const { type, ...rest } = message; // items of the Responses API say that they are messages
+  const { type, ...rest } = message; // items of the Responses API declare that they are messages
   return { ...(type === "message" ? rest : message), content: message["content"].map(knownPart) };
 }
 

@@ -32,7 +32,7 @@ const Sampling = whenUsed(() => ({
 export const ModelParams = whenUsed(() =>
   z.strictObject({
     ...Sampling,
-    /** Asks for the answer piece by piece, which measures the time to the first token. The text is the same. */
+    /** Requests the answer piece by piece, which measures the time to the first token. The text is the same. */
     stream: z.boolean().optional().meta({
       description: "Reads the answer in parts, which measures the time to the first token. The text is the same.",
     }),
@@ -63,7 +63,7 @@ export const ModelParams = whenUsed(() =>
       .min(1)
       .optional()
       .meta({ description: "Length of the answer, in the service's words: low, medium or high." }),
-    /** Asks for the log probabilities of the answer's tokens, which `perplexity` reads. */
+    /** Requests the log probabilities of the answer's tokens, which `perplexity` reads. */
     logprobs: z.boolean().optional().meta({
       description: "Requests the log probabilities of the answer's tokens, which the scorer perplexity needs.",
     }),

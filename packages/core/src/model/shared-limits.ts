@@ -11,7 +11,7 @@ export interface SharedPace {
 export interface SharedLimits {
   /** A pace of this many units a minute over all processes together. */
   pace(quota: string, unit: "requests" | "tokens", perMinute: number): SharedPace;
-  /** Tells the other processes that the service refused this one for so long. */
+  /** Reports to the other processes that the service refused this one for this time. */
   hold(quota: string, waitMs: number): void;
   /** Calls back where the service refused another process. */
   onHold(quota: string, listener: (waitMs: number) => void): void;

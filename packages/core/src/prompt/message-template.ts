@@ -95,7 +95,7 @@ function compileValue(value: unknown, compile: (text: string) => TextRenderer): 
   return (vars, where) => Object.fromEntries(members.map(([key, render]) => [key, render(vars, where)]));
 }
 
-/** The messages that a variable holds: a list, or its JSON as text, as a cell of a table has it. */
+/** The messages in a variable: a list, or its JSON as text, as in a cell of a table. */
 function conversation(entry: string): MessagesRenderer {
   const path = CONVERSATION.exec(entry)?.[1]?.trim();
   if (path === undefined) {

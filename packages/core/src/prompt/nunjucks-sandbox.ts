@@ -77,7 +77,7 @@ function settled(name: string, filter: (...given: never[]) => unknown): (...give
   return (...given) => {
     const value = filter(...given);
     if (typeof (value as { then?: unknown } | null | undefined)?.then !== "function") return value;
-    void Promise.resolve(value).catch(() => undefined); // the error below is the one to tell
+    void Promise.resolve(value).catch(() => undefined); // report the error below instead
     throw new Error(`the filter ${name} returns a promise, and a template does not wait for it; return the value`);
   };
 }

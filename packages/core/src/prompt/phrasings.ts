@@ -26,7 +26,7 @@ export function compilePrompts(input: PromptInput): readonly Prompt[] {
 }
 
 interface NamedPhrasing {
-  /** As the user knows it, without the prompt's id. */
+  /** The user's name for it, without the prompt's id. */
   readonly name: string;
   readonly prompt: SinglePrompt;
 }
@@ -67,7 +67,7 @@ function trimmed(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, trimmed(one)]));
 }
 
-/** A phrasing that reads other variables asks something else. Prompts that are functions are not looked into. */
+/** A phrasing that reads other variables is a different question. Prompts that are functions are not inspected. */
 function refuseOtherVariables(id: string, phrasings: readonly NamedPhrasing[]): void {
   const known = phrasings.flatMap(({ name, prompt }) =>
     "render" in prompt ? [] : [{ name, variables: variablesOf(promptMessages(prompt)).toSorted() }],

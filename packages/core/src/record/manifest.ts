@@ -111,7 +111,7 @@ export const JudgeRecord = whenUsed(() =>
     id: z.string(),
     identity: z.unknown(),
     params: ModelParams.loose(),
-    /** The scorers that ask it. */
+    /** The scorers that use it. */
     scorers: z.array(z.string()),
     ...Hashed,
     /** Judge requests that are sent once per run, such as for evaluation steps; no row contains them. */
@@ -169,7 +169,7 @@ const ScorerRecord = whenUsed(() =>
   z.object({
     name: z.string(),
     identity: z.unknown(),
-    /** Its share of the score, where the identity does not say it; absent for 1. */
+    /** Its share of the score, unless the identity contains it; absent for 1. */
     weight: z.number().min(0).optional(),
     ...Hashed,
   }),
@@ -241,7 +241,7 @@ export const Manifest = whenUsed(() =>
     prompts: z.array(PromptRecord),
     variants: z.array(VariantRecord),
     scorers: z.array(ScorerRecord),
-    /** The models that scorers ask; present when there are any. */
+    /** The models that scorers use as judges; absent without any. */
     judges: z.array(JudgeRecord).optional(),
     selection: z.record(z.string(), z.unknown()),
     /** Information that local servers reported about themselves before the run, by model; present if any did. */

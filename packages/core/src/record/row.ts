@@ -95,7 +95,8 @@ export interface Row extends Result {
 
 /**
  * The row's one score: the mean of its scorers, weighted where they have weights. Null when the trial failed
- * or a scorer that counts cannot tell: the mean of the others would compare variants on different yardsticks.
+ * or a scorer that counts is undecided: the mean of the others would compare variants on different
+ * yardsticks.
  */
 export function overallScore(row: Row): number | null {
   let sum = 0;

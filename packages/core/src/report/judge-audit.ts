@@ -35,7 +35,7 @@ export interface Agreement {
   readonly agreement: AuditRate;
   /** Cohen's. */
   readonly kappa: Coefficient;
-  /** Gwet's AC1, which holds where one label is rare. */
+  /** Gwet's AC1, which stays valid with a rare label. */
   readonly ac1: Coefficient;
   /** With quadratic weights; null for labels without an order. */
   readonly weightedKappa: Coefficient | null;
@@ -48,7 +48,7 @@ export interface PeopleAudit {
   readonly labels: number;
   /** Answers, or pairs of answers, with a label. */
   readonly items: number;
-  /** Items that people split evenly on: they are left out of the agreement with the judge. */
+  /** Items with an even split of people's labels, which are left out of the agreement with the judge. */
   readonly split: number;
   /** The first two people who labelled the same items, first against second; null with one person. */
   readonly between: (Agreement & { readonly first: string; readonly second: string }) | null;

@@ -8,14 +8,17 @@ export interface Choice {
   /** US dollars for 1,000 trials; null where a price is unknown. */
   readonly costPerThousandUsd: number | null;
   readonly latencyMsP50: number | null;
-  /** `best`: in the set that holds the best. `frontier`: worse, but cheaper or faster than all that are better. `dominated`: neither. */
+  /**
+   * `best`: in the set that contains the best. `frontier`: worse, but cheaper or faster than all that are
+   * better. `dominated`: neither.
+   */
   readonly standing: "best" | "frontier" | "dominated";
 }
 
 /** Which of three or more variants to take, on one metric. */
 export interface Recommendation {
   readonly metric: string;
-  /** The set `best` holds the truly best variant with this confidence. */
+  /** The set `best` contains the truly best variant with this confidence. */
   readonly confidence: number;
   /** The variant with the highest mean. */
   readonly top: string;

@@ -1,6 +1,6 @@
 /**
  * The format number of `report.json` and of pages. It rises with every member that is added, removed or
- * changes its meaning, and tells a reader that another version wrote the report. Reports without a number
+ * changes its meaning, and shows a reader that another version wrote the report. Reports without a number
  * have format 1.
  */
 export const REPORT_FORMAT = 2;

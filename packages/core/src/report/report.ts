@@ -44,7 +44,7 @@ export interface AggregateReport {
   readonly comparisons: readonly VariantComparison[];
 }
 
-/** Who answered a variant, from its first answer to its last. A part that the service does not say is null. */
+/** A backend of a variant, with its first and its last answer. A part that the service does not report is null. */
 export interface BackendSpan extends Backend {
   readonly answers: number;
   /** ISO 8601. */

@@ -7,13 +7,13 @@ import type { Trial } from "../record/row.ts";
 /** Who judges: a model id, a model, or a model with parameters; undefined is the benchmark's own judge. */
 export type JudgeReference = string | Model | ModelEntry | undefined;
 
-/** A judge of a checked benchmark: a model, and who asks it. */
+/** A judge of a checked benchmark: a model, and the scorers that use it. */
 export interface Judge {
   readonly id: string;
   readonly model: Model;
   /** The parameters that are sent: temperature 0 unless the benchmark sets it. */
   readonly params: ModelParams;
-  /** Names of the scorers that ask it. */
+  /** Names of the scorers that use it. */
   readonly scorers: readonly string[];
   /** The references by which scorers call the judge. */
   readonly references: readonly JudgeReference[];
@@ -22,10 +22,10 @@ export interface Judge {
 /** A judge request. */
 export interface JudgeQuestion {
   readonly judge: JudgeReference;
-  /** The scorer that asks. */
+  /** The scorer that sends the request. */
   readonly scorer: string;
   readonly purpose: JudgePurpose;
-  /** Which of the judge's steps asks, where it takes several. */
+  /** The judge's step of this request, if it has several. */
   readonly step?: string | undefined;
   readonly messages: readonly ChatMessage[];
   /** JSON Schema that the answer is to have, where the service can promise that. */

@@ -1,7 +1,7 @@
 import { overallScore, type Row } from "../record/row.ts";
 
 const PASS = "pass.";
-/** Scorers that always say whether an answer passes. */
+/** Scorers that always decide whether an answer passes. */
 const PASSING: ReadonlySet<unknown> = new Set(["assert", "assert-set"]);
 
 /** The metric of how many answers pass a scorer, which is also the name of its column. */

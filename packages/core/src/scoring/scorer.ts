@@ -84,7 +84,7 @@ interface ScorerFrame {
 
 /** The members of a scorer that uses judges. */
 interface Judging {
-  /** Models that it asks; undefined in the list is the benchmark's own judge. */
+  /** Models that it uses; undefined in the list is the benchmark's own judge. */
   readonly judges: readonly JudgeReference[];
   /** Requests to judges for the answers of one block, as expected: retests count with their share. For plans. Call it after `check`. */
   judgeRequests?(testCase: TestCase, variants: number): number;
@@ -92,7 +92,7 @@ interface Judging {
   readonly mayAskJudge?: boolean;
 }
 
-/** Scores one answer. May throw or return null: both mean "cannot tell", and the answer is kept. */
+/** Scores one answer. May throw or return null: both mean undecided, and the answer is kept. */
 export interface AnswerScorer extends ScorerFrame, Partial<Judging> {
   readonly derived?: false;
   score(answer: Answer): Score | null | Promise<Score | null>;

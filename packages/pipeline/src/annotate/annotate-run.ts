@@ -6,7 +6,7 @@ import { writeAnnotationCsv, writeAnnotationWorkbook } from "@sameseed/reporter"
 import { addLabelKeys, openStoredRows, readManifest, type RunFolder } from "@sameseed/runner";
 
 export interface AnnotateOptions {
-  /** Default: the first scorer that asks a judge, else the first. */
+  /** Default: the first scorer with a judge, else the first. */
   readonly metric?: string | undefined;
   /** Default: preferences for a judge that compares two answers, else pass or fail. */
   readonly scale?: LabelScale | undefined;
@@ -166,7 +166,7 @@ function metricOf({ scorers }: Manifest, wanted: string | undefined): string {
   throw unknownId("metric", wanted, ["score", ...names]);
 }
 
-/** A scorer that asks a judge says with which prompt. */
+/** A scorer with a judge has the judge's prompt in its identity. */
 function asksJudge(identity: unknown): boolean {
   return typeof identity === "object" && identity !== null && "retest" in identity;
 }

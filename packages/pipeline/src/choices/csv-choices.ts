@@ -1,4 +1,4 @@
-/** How CSV files are written, as the command line and options of the library say it. */
+/** The options for CSV files, as on the command line and in the library. */
 export interface CsvChoices {
   /** Begin CSV files with a byte order mark, for Excel. */
   readonly bom?: boolean | undefined;

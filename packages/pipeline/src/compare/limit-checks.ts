@@ -25,7 +25,7 @@ interface Held {
   readonly high: number | null;
   /** The units of the estimate, such as `240 answers`. */
   readonly over: string;
-  /** Why the data cannot tell, in a sentence; absent where the interval says it. */
+  /** Why the data is inconclusive, in a sentence; absent where the interval shows it. */
   readonly reason?: string;
 }
 

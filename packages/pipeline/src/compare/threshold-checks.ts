@@ -13,9 +13,9 @@ export interface ThresholdOptions {
 }
 
 /**
- * Holds means against thresholds: the estimate decides, and its interval is printed with it. As in comparisons, a failed
- * trial counts as 0. An answer that a scorer could not judge is left out of the mean; where the mean would miss the
- * threshold if all of those were 0, the check is undecided.
+ * Compares means with thresholds: the estimate decides, and its interval is printed with it. As in
+ * comparisons, a failed trial counts as 0. An answer that a scorer could not judge is left out of the mean;
+ * where the mean would miss the threshold if all of those were 0, the check is undecided.
  */
 export async function thresholdChecks(
   manifest: Manifest,

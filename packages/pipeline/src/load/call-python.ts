@@ -44,7 +44,7 @@ export function callPython({ file, name }: PythonFunction, args: readonly unknow
       reject(new Error(`Python, ${name}: its output is not valid JSON`, { cause }));
     }
   });
-  child.stdin.on("error", () => {}); // a process that ended early says why on stderr
+  child.stdin.on("error", () => {}); // a process that ended early reports the reason on stderr
   child.stdin.end(JSON.stringify({ file, name, args: args.map((arg) => arg ?? null) }));
   return promise;
 }

@@ -12,7 +12,7 @@ export interface Problem {
 
 type Issue = z.core.$ZodIssue;
 
-/** Picks the issue that tells most: of a union the alternative that fits the value best. */
+/** Picks the most informative issue: for a union that of the alternative that fits the value best. */
 export function problemOf(error: z.ZodError, schema: z.ZodType, value: unknown): Problem {
   const { issue, path, inside } = innermost(error.issues[0]!, [], value);
   if (issue.code === "unrecognized_keys" && issue.message.startsWith("Unrecognized key"))
@@ -156,7 +156,7 @@ function innermost(
   return { issue, path, inside };
 }
 
-/** The keys that the schema knows at a path, through arrays, optional values and all alternatives of a union. */
+/** The keys of the schema at a path, through arrays, optional values and all alternatives of a union. */
 function keysAt(schema: z.core.$ZodType, path: readonly (string | number)[]): Set<string> {
   if (schema instanceof z.ZodOptional) return keysAt(schema.unwrap(), path);
   if (schema instanceof z.ZodUnion) return new Set(schema.options.flatMap((option) => [...keysAt(option, path)]));

@@ -82,7 +82,7 @@ function sequential(
   });
 }
 
-/** Requests to find the best variant: one is better by the difference asked for than all others, or all are equal. */
+/** Requests to find the best variant: one is better than all others by the requested difference, or all are equal. */
 function pruning(
   own: PlannedDesign,
   { variants, comparisons, repeats, isFixedSize = false }: PowerSetting,

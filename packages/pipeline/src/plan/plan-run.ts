@@ -25,7 +25,7 @@ export interface PlanRunOptions {
   readonly detect?: number | undefined;
   /** Share of cases that one variant passes and the other does not. */
   readonly discordance?: number | undefined;
-  /** A run that says how far the variants differ and how long answers are. */
+  /** A run that shows how far the variants differ and how long answers are. */
   readonly pilot?: Pilot | undefined;
   /** The pilot's differences adjusted by a past run: whether such a run saves cases. */
   readonly covariates?: CovariateReport | undefined;

@@ -11,13 +11,13 @@ import {
 import { type BudgetMeter, probe, type ProbeOptions } from "@sameseed/runner";
 import { refuseBudget } from "./refuse-budget.ts";
 
-/** Cases that `run --probe` asks of each model. */
+/** Number of cases of `run --probe` per model. */
 const PROBED_CASES = 3;
 
 export interface ProbeModelsOptions extends Pick<ProbeOptions, "concurrency" | "maxRetries" | "abort"> {
   /** The model to probe, without a cache. */
   readonly bare: (variant: Variant) => Model;
-  /** Holds the probe to the run's budget. */
+  /** Limits the probe to the run's budget. */
   readonly meter: Pick<BudgetMeter, "within" | "settle" | "stoppedBy">;
   readonly onProbe?: ((entry: SeedReportEntry) => void) | undefined;
 }

@@ -123,7 +123,7 @@ export async function readViewIndex(folder: RunFolder, manifest: Manifest): Prom
       },
     };
   } catch {
-    return null; // damaged: the rows say the same
+    return null; // damaged: the rows contain the same
   } finally {
     await file.close();
   }

@@ -23,7 +23,7 @@ interface Ended {
   readonly stoppedModels: readonly StoppedModel[];
 }
 
-/** plan → run → score by an executor, each row stored as it comes, until the trials or a rule end the run. */
+/** plan → run → score by an executor; each row is stored on arrival, until the trials or a rule end the run. */
 export async function executeTrials(
   { benchmark, execution, opened, reused }: Started,
   options: RunBenchmarkOptions,

@@ -12,7 +12,10 @@ export interface Executed {
   readonly rules: EndingRules;
 }
 
-/** Who runs the trials of a plan: this process, or workers on other machines. The rest of a run cannot tell. */
+/**
+ * Runs the trials of a plan: in this process, or by workers on other machines. The rest of a run does not
+ * depend on it.
+ */
 export interface Executor {
   /** Rows in order of completion. A row that is stored already may come again. */
   rows(): AsyncIterable<Row>;

@@ -22,7 +22,7 @@ import { type Execution, judgeAccount } from "./open-execution.ts";
 
 /** The judges of a run in progress. */
 export interface JudgeSession {
-  /** Undefined where no scorer asks a judge. */
+  /** Undefined without judges. */
   readonly judgeClient: JudgeClient | undefined;
   /**
    * Records a result as pending until it has its row: called when it arrives, before anything waits for the

@@ -66,7 +66,7 @@ export interface Execution {
   /** The benchmark's judges, wrapped in the same way. */
   readonly judges: readonly Judge[];
   readonly priceTable: string | null;
-  /** The variant's model without a cache: for a probe, which asks the same thing again and again. */
+  /** The variant's model without a cache: for a probe, which repeats requests. */
   readonly bare: (variant: Variant) => Model;
   readonly meter: BudgetMeter;
   /** Ids of the models whose requests are sent as batches. */

@@ -163,7 +163,7 @@ async function* together<T>(first: AsyncIterable<T>, second: AsyncIterable<T>): 
   }
 }
 
-/** Finds a case by its id in the worker's own dataset; reads it when it is first asked for. */
+/** Finds a case by its id in the worker's own dataset, which is read on first use. */
 function caseFinder({ cases }: Benchmark): (id: string) => Promise<TestCase> {
   let all: Promise<Map<string, TestCase>> | undefined;
   return async (id) => {

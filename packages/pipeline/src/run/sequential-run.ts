@@ -8,7 +8,7 @@ const ALPHA = 0.05;
 /** Fewer cases have no confidence sequence: it is asymptotic. */
 const FEWEST_CASES = 50;
 
-/** Of two variants a verdict says it all. */
+/** For two variants the verdict is enough. */
 const FEWEST_TO_PRUNE = 3;
 
 /** How a sequential run ends. */

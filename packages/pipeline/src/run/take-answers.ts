@@ -5,7 +5,7 @@ import type { KnownCalls, ReusedAnswers } from "@sameseed/runner";
 export interface TakenAnswers {
   /** Null without reused answers. */
   readonly results: AsyncIterable<Result> | null;
-  /** Trials that are stored or taken over, by index: right once `results` has ended. */
+  /** Trials that are stored or reused, by index: complete once `results` has ended. */
   readonly isDone: (index: number) => boolean;
 }
 

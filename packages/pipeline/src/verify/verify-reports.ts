@@ -72,7 +72,7 @@ function partition<T>(items: readonly T[], isFirst: (item: T) => boolean): reado
   return [items.filter(isFirst), items.filter((item) => !isFirst(item))];
 }
 
-/** A workbook holds the sentences of the other reports, and its bytes do not say where. */
+/** A workbook contains the sentences of the other reports, but its bytes do not show where. */
 function asWording(tell: Tell): Tell {
   return (difference) => tell(difference.stored === undefined ? difference : { ...difference, isWording: true });
 }

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { RunFolder } from "@sameseed/runner";
 import type { CsvChoices } from "../choices/csv-choices.ts";
 
-/** The first characters of a file that say how it was written: the names of its columns and a line. */
+/** The first bytes of a file that show its format: the names of its columns and a line. */
 const HEAD_BYTES = 1 << 16;
 const MARK = "\uFEFF";
 

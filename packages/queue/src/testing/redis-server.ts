@@ -147,7 +147,7 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** Everything that a server holds, as one text. */
+/** The whole contents of a server, as one text. */
 export async function dumpRedis(url: string): Promise<string> {
   const redis = new Redis(url);
   try {

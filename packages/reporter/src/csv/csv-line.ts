@@ -3,7 +3,7 @@ import Papa from "papaparse";
 export interface CsvOptions {
   /** Text is written unchanged, even if a spreadsheet would run it as a formula: for exact round trips. */
   readonly raw?: boolean;
-  /** Starts the file with a byte order mark, by which Excel knows UTF-8. */
+  /** Starts the file with a byte order mark, by which Excel recognizes UTF-8. */
   readonly bom?: boolean;
   /** One character between cells. Default: a comma, or a semicolon where numbers have commas. */
   readonly delimiter?: string;

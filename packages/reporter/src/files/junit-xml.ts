@@ -7,7 +7,7 @@ export interface JunitCase {
   readonly result: "passed" | "failed" | "skipped" | "error";
   /** Why, in one sentence. */
   readonly message: string;
-  /** How long it took; 0 where that is unknown, as the schema asks for a time. */
+  /** Duration; 0 where unknown, since the schema requires a time. */
   readonly seconds?: number;
 }
 

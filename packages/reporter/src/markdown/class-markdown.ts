@@ -1,7 +1,7 @@
 import { count, percents, type Classification, type WordedReport, type VariantClasses } from "@sameseed/core";
 import { folded, markdownTable, plain } from "./markdown-text.ts";
 
-/** A matrix of more columns is left to confusion.csv. */
+/** A matrix of more columns is only in confusion.csv. */
 const MOST_COLUMNS = 12;
 
 /** Precision, recall, F1 and confusion matrices by label, folded; empty where no scorer gives labels. */

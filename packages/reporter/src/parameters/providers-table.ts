@@ -8,7 +8,7 @@ export interface ListedProvider {
   readonly id: string;
   readonly name: string;
   readonly isLocal: boolean;
-  /** The environment variable that holds a key; null where none is set. */
+  /** The environment variable with a key; null where none is set. */
   readonly key: string | null;
   readonly keyVariables: readonly string[];
   /** The request field of the seed; null where the provider takes none. */

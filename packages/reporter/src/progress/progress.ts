@@ -22,7 +22,7 @@ export interface ProgressOptions {
   readonly maxCostUsd?: number | null;
   /** The limit that was reached, after which no request is sent; null before that. */
   readonly limit?: () => string | null;
-  /** About how long the reports take after the last answer; part of the time that is left. Default 0. */
+  /** Approximate time of the reports after the last answer; part of the remaining time. Default 0. */
   readonly reportMs?: number;
   /** Colours the bar. Default false. */
   readonly color?: boolean;

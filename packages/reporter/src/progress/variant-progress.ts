@@ -36,7 +36,7 @@ export class VariantProgress {
     return this.#mean.estimate();
   }
 
-  /** Backends that answered, as far as they say who they are. */
+  /** Number of backends that answered and identified themselves. */
   get backends(): number {
     return this.#backends.size;
   }

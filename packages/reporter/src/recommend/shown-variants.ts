@@ -2,7 +2,7 @@ import { isPhrasingPair, type WordedReport, type WordedComparison } from "@sames
 
 /** More variants than this do not fit on a screen with their comparisons. */
 const MOST_VARIANTS = 8;
-/** Shown of the set that holds the best. */
+/** Maximum shown variants of the set that contains the best. */
 const MOST_SHOWN = 10;
 
 /**

@@ -1,4 +1,4 @@
-/** Parts of the screen while a run is under way, apart from the reports, which are loaded after the last answer. */
+/** Parts of the screen during a run, separate from the reports, which are loaded after the last answer. */
 export { progress } from "../progress/progress.ts";
 export type { Progress } from "../progress/progress.ts";
 export type { TerminalStream } from "../progress/live-block.ts";

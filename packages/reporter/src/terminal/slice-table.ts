@@ -9,7 +9,7 @@ import { verdictPaint } from "./verdict-paint.ts";
 import { interactionText, shownGroups, type SliceGroup, sliceVerdict } from "./slice-groups.ts";
 
 const LONGEST_SLICE = 28;
-/** Slices of a table that are shown; the smallest are left to the files. */
+/** Maximum slices of a table; the smallest are only in the files. */
 const MOST_LINES = 12;
 
 /** The comparisons by slice for a terminal: slices that contradict the overall verdict first. No newline at the end. */

@@ -46,7 +46,7 @@ function insufficiency({ result, phrasings }: PhrasingDifference): string {
     : (result.insufficient ?? "no interval");
 }
 
-/** A verdict that holds for these phrasings, but may not for others. */
+/** A verdict for these phrasings that may not hold for others. */
 function onlyThese({ fixedVerdict, phrasings }: PhrasingDifference): string {
   if (fixedVerdict !== "better" && fixedVerdict !== "worse") return "";
   return ` With exactly these ${phrasings} phrasings it is ${fixedVerdict}.`;

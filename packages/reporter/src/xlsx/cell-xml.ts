@@ -1,6 +1,6 @@
 import { count } from "@sameseed/core";
 
-/** A cell of a spreadsheet holds this many UTF-16 units at most (Excel specifications and limits). */
+/** Maximum UTF-16 units of a spreadsheet's cell (Excel specifications and limits). */
 export const LONGEST_CELL = 32_767;
 
 /** Positions in the workbook's list of cell styles. */
@@ -55,7 +55,7 @@ export function dayNumber(value: unknown): unknown {
   return Number.isNaN(moment) ? value : moment / DAY_MS + EPOCH_DAYS;
 }
 
-/** Whether a value has more text than a cell holds. */
+/** Whether a value has more text than fits in a cell. */
 export function isTooLong(value: unknown): boolean {
   if (typeof value === "string") return value.length > LONGEST_CELL;
   return typeof value === "object" && value !== null && JSON.stringify(value).length > LONGEST_CELL;

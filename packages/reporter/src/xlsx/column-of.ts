@@ -101,7 +101,7 @@ const WIDTHS: Readonly<Record<string, number>> = {
   tags: 24,
 };
 
-/** How a column of the CSV files looks in a spreadsheet, by its name: only the look hangs on it, no value. */
+/** The display of a CSV column in a spreadsheet, by its name; values do not depend on it. */
 export function columnOf(name: string): SheetColumn {
   const last = /^(?:vars|metadata)\./.test(name)
     ? "vars"

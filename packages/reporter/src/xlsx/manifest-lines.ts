@@ -1,6 +1,6 @@
 import type { Manifest } from "@sameseed/core";
 
-/** The manifest as lines of key and value, the notes first. The hashes of single cases are left to `manifest.json`. */
+/** The manifest as lines of key and value, the notes first. The hashes of single cases are only in `manifest.json`. */
 export function manifestLines(
   { cases: { hashes: _, ...cases }, notes: __, ...manifest }: Manifest,
   notes: readonly string[],

@@ -23,7 +23,7 @@ const MOST_BYTES = 0xffff_ffff;
 const FLAGS = 0x0808;
 const DEFLATE = 8;
 const VERSION = 20;
-/** Midnight of 1980-01-01, the first moment that the format knows: equal content is equal bytes. */
+/** Midnight of 1980-01-01, the format's first moment: equal content is equal bytes. */
 const TIME = 0x0021_0000;
 
 /**

@@ -58,7 +58,7 @@ export function anthropicBatches(client: BatchClient, context: WireContext): Bat
       const requests = lines.map((line) => JSON.parse(line) as unknown);
       return Batch.parse(await client.post(base, { requests })).id;
     },
-    find: async () => null, // a batch bears no name of ours
+    find: async () => null, // a batch has no name of sameseed's
     async poll(id) {
       const { processing_status: status, request_counts: counts } = Batch.parse(await client.get(`${base}/${id}`));
       if (status === "ended")
@@ -81,7 +81,7 @@ function resultOf(result: z.infer<typeof Line>["result"], completion: WireFormat
   throw new ModelError("timeout", `The batch has no answer to this request: it ${result.type} first.`);
 }
 
-/** The error comes as the body of an answer would: `{type: "error", error: {type, message}}`. */
+/** The error has the form of an answer's body: `{type: "error", error: {type, message}}`. */
 function erroredRequest(error: unknown): ModelError {
   const body = z.looseObject({ error: z.looseObject({ type: z.string() }) }).safeParse(error).data;
   const status = STATUS[body?.error.type ?? ""] ?? 500;

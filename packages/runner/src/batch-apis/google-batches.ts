@@ -62,7 +62,7 @@ async function listed(client: BatchClient, token: string | null): Promise<ListPa
   return { items: operations ?? [], next: nextPageToken || null };
 }
 
-/** Gemini's batches: an operation that holds its requests and, in the end, its answers. */
+/** Gemini's batches: an operation that contains its requests and, at the end, its answers. */
 export function googleBatches(client: BatchClient, context: WireContext): BatchService {
   const wire = WIRES[context.profile.wire];
   const read = async (name: string) => Operation.parse(await client.get(`/v1beta/${name}`));

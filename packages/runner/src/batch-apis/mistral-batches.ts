@@ -24,7 +24,7 @@ const Job = z.whenUsed(() =>
 );
 const Jobs = z.whenUsed(() => z.looseObject({ data: z.array(Job).nullish() }));
 
-/** A page with fewer jobs than asked for need not be the last: the service may give fewer than that at a time. */
+/** A page with fewer jobs than requested need not be the last: the service may return fewer. */
 async function listed(client: BatchClient, page: number): Promise<ListPage<z.infer<typeof Job>>> {
   const { data } = Jobs.parse(await client.get(`/batch/jobs?page_size=${PAGE_SIZE}&page=${page}`));
   return { items: data ?? [], next: data == null || data.length === 0 ? null : String(page + 1) };

@@ -8,7 +8,7 @@ export function mayHaveArrived(error: unknown): boolean {
   return isUnreadable(error) || (error instanceof ModelError && AMBIGUOUS.includes(error.kind));
 }
 
-/** Whether the service is only away, or says that it is. */
+/** Whether the service is only unavailable for now, or reports that. */
 export function mayPass(error: unknown): boolean {
   return error instanceof ModelError && [...AMBIGUOUS, ...NOT_SENT].includes(error.kind);
 }

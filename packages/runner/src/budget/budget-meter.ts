@@ -21,13 +21,13 @@ export interface BudgetMeter {
   within(trials: AsyncIterable<Trial>): AsyncIterable<Trial>;
   /** Waits until one more judge request fits; false when none will fit: existing answers wait for a resumed run. */
   admit(judgeId: string): Promise<boolean>;
-  /** Tells that a request of a judge that was let in had no answer. */
+  /** Reports that an admitted judge request had no answer. */
   release(judgeId: string): void;
   /** Ends a trial: releases the reservation of a failed one. */
   settle(result: Result): void;
   /** Cancels an admitted trial that is not sent: releases its reservation. */
   skip(trial: Trial): void;
-  /** Counts a result that another process asked for: its trial was let in here. */
+  /** Counts a result of another process whose trial was admitted here. */
   arrive(result: Result): void;
   /** Aborted at the time limit: then nothing waits any longer for its turn or for another attempt. */
   readonly timeUp: AbortSignal;

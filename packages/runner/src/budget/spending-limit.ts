@@ -17,7 +17,7 @@ export interface SpendingLimit {
   /** The amount that an answer must report to be counted, in words. */
   readonly what: string;
   readonly show: (amount: number) => string;
-  /** Null when the answer does not say. */
+  /** Null when the answer does not contain it. */
   readonly of: (answer: Spent) => number | null;
   spent: number;
 }

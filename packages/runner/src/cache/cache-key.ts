@@ -8,7 +8,7 @@ import { canonicalJson, type ModelParams, type ModelRequest } from "@sameseed/co
 export interface CacheParts {
   /** Canonical JSON of the model's id and identity: provider, endpoint without secrets, model. */
   readonly identity: string;
-  /** SHA-256 of the messages: the cache holds answers, not prompts. */
+  /** SHA-256 of the messages: the cache contains answers, not prompts. */
   readonly messages: string;
   /** Canonical JSON of the parameters. */
   readonly params: string;

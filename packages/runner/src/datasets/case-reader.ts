@@ -37,7 +37,7 @@ export interface CaseMapping {
   readonly columns?: RecordColumns | undefined;
 }
 
-/** Longer texts of unmapped fields are not kept: every row of a run holds its case. */
+/** Longer texts of unmapped fields are dropped, since every row of a run contains its case. */
 const LONGEST_UNMAPPED = 1000;
 
 const CASE_KEYS = new Set(["id", "vars", "expected", "cluster", "metadata", "scorers", "chain", "storeAs"]);

@@ -6,7 +6,7 @@ export interface FewShot {
   readonly count: number;
   /** Source of the examples. */
   readonly pool: Dataset;
-  /** The variable that holds them. */
+  /** The variable with the examples. */
   readonly as: string;
   /** Template of one example. Default: the variable is the list of the examples' vars. */
   readonly render?: ((example: TestCase) => string) | undefined;

@@ -35,7 +35,7 @@ export interface FewShotOptions {
   readonly count: number;
   /** A file with examples, read with the same mapping. Default: the cases' own file. */
   readonly file?: string | undefined;
-  /** The variable that holds them. Default `examples`. */
+  /** The variable with the examples. Default `examples`. */
   readonly as?: string | undefined;
   /** Text of one example, a template over its vars and `expected`; examples are joined by an empty line. Default: the list of their vars. */
   readonly text?: string | undefined;

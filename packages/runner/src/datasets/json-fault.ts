@@ -12,7 +12,7 @@ const NUMBER = String.raw`-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?(?![\d.eE+-
 const SCALAR = new RegExp(String.raw`${STRING_START.source}"|${NUMBER}|(?:true|false|null)(?!\w)`, "y");
 
 /**
- * Where a text stops being JSON; undefined when it is JSON. `JSON.parse` says the place only for some
+ * Where a text stops being JSON; undefined when it is JSON. `JSON.parse` gives the position only for some
  * faults, and in words that change with the engine.
  */
 export function findJsonFault(text: string): JsonFault | undefined {

@@ -48,7 +48,7 @@ export function recordsIn(data: unknown, file: string): PlacedRecord[] {
   });
 }
 
-/** A list, or the one list of records that an object holds: `{"rows": […]}`, or `{"data": {"rows": […]}}` of an API. */
+/** A list, or the only list of records in an object: `{"rows": […]}`, or `{"data": {"rows": […]}}` of an API. */
 function listIn(data: unknown, file: string): readonly unknown[] {
   if (Array.isArray(data)) return data;
   const inside = listsOf(data);

@@ -47,7 +47,7 @@ const READERS: Readonly<Record<RecordFormat, (file: string, content?: Content) =
   parquet: parquetRecords,
 };
 
-/** The format that a file's name tells, `.gz` aside. Errors: `BAD_BENCHMARK`. */
+/** The format of a file's name, `.gz` aside. Errors: `BAD_BENCHMARK`. */
 export function formatOf(file: string): RecordFormat {
   const extension = /\.([^./\\?#]+?)(?:\.gz)?(?:[?#].*)?$/i.exec(file)?.[1]?.toLowerCase() ?? "";
   const format = Object.hasOwn(FORMATS, extension) ? FORMATS[extension] : undefined;

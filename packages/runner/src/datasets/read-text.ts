@@ -31,7 +31,7 @@ export async function* readText(file: string, content?: Content): AsyncGenerator
   yield decode(new Uint8Array(), false); // throws where the file ends inside a character
 }
 
-/** Characters of one line or row, and of a file that is read whole: a string of V8 holds some 2^29. */
+/** Maximum characters of one line or row, and of a file that is read whole: a string of V8 has at most about 2^29. */
 const MOST_LINE_LENGTH = 1 << 26;
 /** Of the first line of a CSV file, which names the columns. */
 export const MOST_HEADER_LENGTH = 1 << 22;

@@ -15,7 +15,7 @@ export type RowCondition =
     };
 type Scalar = string | number | boolean | null;
 
-/** A condition ready to test values, and how a message says it: `"open" or "new"`, `not "spam"`, `from 3 to 5`. */
+/** A condition ready to test values, and its form in messages: `"open" or "new"`, `not "spam"`, `from 3 to 5`. */
 export interface CompiledCondition {
   readonly text: string;
   /** `undefined` for a field that the row lacks. */

@@ -2,7 +2,7 @@ import type { Completion, ErrorKind, ModelError } from "@sameseed/core";
 
 /** Errors of an unavailable service. They are transient, and say nothing about the request. */
 const ABSENT: ReadonlySet<ErrorKind> = new Set(["unreachable", "connection", "server"]);
-/** Errors that say that the account cannot be used: five in a row end the model's trials. */
+/** Errors of an unusable account: five in a row end the model's trials. */
 const LOCKED: ReadonlySet<ErrorKind> = new Set(["authentication", "insufficient_quota"]);
 /** Errors that one request alone may meet: more of them are needed. */
 const GONE: ReadonlySet<ErrorKind> = new Set(["unreachable", "connection", "server", "timeout", "not_found"]);

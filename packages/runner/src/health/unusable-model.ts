@@ -11,7 +11,7 @@ const REMEDIES: Partial<Record<ErrorKind, string>> = {
   unreachable: "Check that the server is running, its address and, if HTTP_PROXY or HTTPS_PROXY is set, the proxy.",
 };
 
-/** Whether an error says that a model which gave no answer yet cannot be used at all. */
+/** Whether an error makes a model without any answer unusable. */
 export function isUnusable({ kind }: ModelError): boolean {
   return REMEDIES[kind] !== undefined;
 }

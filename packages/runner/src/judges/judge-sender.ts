@@ -15,7 +15,7 @@ export interface JudgeSenderOptions extends Pick<
   readonly traffic: Traffic;
   /** Waits until the budget has room for a request of the judge; false when it never will. */
   readonly admit?: ((judgeId: string) => Promise<boolean>) | undefined;
-  /** Tells that a request that was let in had no answer. */
+  /** Reports that an admitted request had no answer. */
   readonly release?: ((judgeId: string) => void) | undefined;
 }
 

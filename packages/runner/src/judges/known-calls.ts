@@ -11,7 +11,7 @@ export interface AskedCall {
   readonly call: JudgeCall;
 }
 
-/** A judge as far as its answers depend on it and a replay knows it: an endpoint may come from the environment. */
+/** The parts of a judge that its answers depend on and a replay knows: a base URL may come from the environment. */
 type Asked = Pick<Judge, "id" | "params">;
 
 /** The identity of a judge request in addition to its trial: the scorer, the judge, its parameters and the messages. */

@@ -55,7 +55,7 @@ export function checkAwsKeys(modelId: string, { accessKeyId, secretAccessKey, se
   checkKey(modelId, sessionToken, "AWS_SESSION_TOKEN");
 }
 
-/** Tells before a run that the package is missing. Errors: `BAD_ARGUMENT`. */
+/** Reports before a run that the package is missing. Errors: `BAD_ARGUMENT`. */
 export async function loadSigner(): Promise<typeof import("aws4fetch")> {
   try {
     return await import("aws4fetch");

@@ -1,8 +1,8 @@
 import { SameseedError } from "@sameseed/core";
 
 /**
- * Refuses a key that no header can hold, as a file or a shell leaves it. `source` names where it comes from, such as an
- * environment variable. The key is never shown. Errors: `BAD_ARGUMENT`.
+ * Refuses a key with characters that a header cannot contain, such as a line break from a file or a shell.
+ * `source` names its origin, such as an environment variable. The key is never shown. Errors: `BAD_ARGUMENT`.
  */
 export function checkKey(modelId: string, key: string | undefined, source: string): void {
   if (key === undefined) return;

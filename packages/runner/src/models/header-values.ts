@@ -1,7 +1,7 @@
 import { SameseedError } from "@sameseed/core";
 import { environmentNames, missingNames, withEnvironment } from "./environment-text.ts";
 
-/** A header's value, which may name environment variables as `{{env.NAME}}`, or the variable that holds all of it. */
+/** A header's value, which may name environment variables as `{{env.NAME}}`, or the variable with all of it. */
 export type HeaderValue = string | { readonly env: string };
 export type HeaderValues = Readonly<Record<string, HeaderValue>>;
 

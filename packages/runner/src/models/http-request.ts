@@ -143,7 +143,7 @@ function decodedBraces(path: string): string {
     .replaceAll(/\{\{(?:%20)*|(?:%20)*\}\}/g, (braces) => braces.replaceAll("%20", ""));
 }
 
-/** The variables as an address holds them. */
+/** The variables, encoded for an address. */
 function encoded(vars: Vars, names: ReadonlySet<string>): Vars {
   return Object.fromEntries(
     [...names].flatMap((name) => (Object.hasOwn(vars, name) ? [[name, encodedValue(vars[name])]] : [])),

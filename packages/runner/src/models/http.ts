@@ -75,7 +75,10 @@ export function http(options: HttpOptions): Model {
     quota: createHash("sha256")
       .update(`${originOf(url)}|${JSON.stringify(headerSecrets(headers))}`)
       .digest("hex"),
-    /** A cache knows the messages and not the variables: where the request reads those, equal messages are not one request. */
+    /**
+     * A cache compares the messages and not the variables: where the request reads those, equal messages are
+     * not one request.
+     */
     isCacheable: !readsVariables(options),
 
     releasesSignal: true,

@@ -5,7 +5,7 @@ export function wrapModel(model: Model, wrap: (inner: Model) => Model["complete"
   const { relativeTo, prepare, notes, close } = model;
   return {
     id: model.id,
-    /** Read when asked for: a recording's identity hashes its file. */
+    /** Read on demand: a recording's identity hashes its file. */
     get identity() {
       return model.identity;
     },

@@ -13,7 +13,7 @@ export interface PriceTable {
   priceOf(model: Model): PriceOf | null;
 }
 
-/** A model and the names under which a benchmark knows it. */
+/** A model and its names in a benchmark. */
 export interface NamedModel {
   readonly model: Model;
   readonly names: readonly string[];

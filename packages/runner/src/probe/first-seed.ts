@@ -1,6 +1,6 @@
 import { type Result, SameseedError, type Trial } from "@sameseed/core";
 
-/** Asks through the runner. Errors: `MODEL_UNREACHABLE` for a model that cannot be used. */
+/** Sends requests through the runner. Errors: `MODEL_UNREACHABLE` for a model that cannot be used. */
 export type Ask = (trials: readonly Trial[]) => Promise<Result[]>;
 
 /**

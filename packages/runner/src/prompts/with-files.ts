@@ -111,7 +111,7 @@ function attached(part: ContentPart, attaching: Attaching): ContentPart {
   return part;
 }
 
-/** The text of a part that names a local file; undefined where it holds the file, or its address on the web. */
+/** The path of a part that names a local file; undefined for a file's contents, or its address on the web. */
 function pathIn(part: ContentPart): string | undefined {
   if (part.type === "image_url") return /^(?:data|https?):/i.test(part.image_url.url) ? undefined : part.image_url.url;
   const data =

@@ -13,7 +13,7 @@ interface Asked {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** The facts of a local server, as far as it tells them; empty where it does not answer or tells none. Never throws. */
+/** The facts of a local server, if it reports them; empty without an answer or facts. Never throws. */
 export async function engineFacts({ id }: ProviderProfile, asked: Asked): Promise<EngineFacts> {
   const root = asked.baseUrl.replace(/\/(?:v1|api)?\/?$/, "");
   const get = (path: string): Promise<Fields> => json(root, path, asked.headers);

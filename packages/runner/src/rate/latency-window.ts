@@ -1,4 +1,4 @@
-/** Answers at least in a round: a median or a rate of fewer says little. */
+/** Minimum answers of a round: a median or a rate of fewer is unreliable. */
 const LEAST_ROUND = 16;
 /** Below this latency requests in flight keep no one waiting. */
 const SLOW_MS = 100;
@@ -96,7 +96,7 @@ export class LatencyWindow {
     this.#size = Math.max(1, this.#size * SMALLER);
   }
 
-  /** The first round of a trial still has the larger window's requests in it; the second one tells. */
+  /** The first round of a trial still has the larger window's requests in it; the second one decides. */
   #judge(trial: Trial, rate: number): void {
     if (!trial.isSettled) {
       trial.isSettled = true;

@@ -30,7 +30,7 @@ interface QuotaHeaders {
   readonly limit: string;
   readonly remaining: string;
   readonly reset: string;
-  /** When the quota is whole again at the latest, where the service does not say. */
+  /** When the quota is full again at the latest, where the service does not report it. */
   readonly windowMs?: number;
 }
 
@@ -48,7 +48,7 @@ function anthropicQuota(what: "requests" | "tokens" | "input-tokens" | "output-t
   return { limit: `${name}-limit`, remaining: `${name}-remaining`, reset: `${name}-reset` };
 }
 
-/** Mistral counts by the minute, and mostly does not say when one begins. */
+/** Mistral counts by the minute, and mostly does not report its beginning. */
 const MINUTE_MS = 60_000;
 const MISTRAL_REQUESTS: QuotaHeaders = {
   limit: "x-ratelimit-limit-req-minute",
@@ -69,7 +69,7 @@ const MISTRAL_BY_SIZE: QuotaHeaders = {
   reset: "ratelimitbysize-reset",
   windowMs: MINUTE_MS,
 };
-/** By service: the first that a header tells. Of several kinds of tokens the scarcest counts. */
+/** By service: the first header present. Of several kinds of tokens the scarcest counts. */
 const REQUESTS: readonly QuotaHeaders[] = [
   openaiQuota("-requests"),
   openaiQuota(""),

@@ -28,7 +28,7 @@ export interface TurnEnd {
   readonly usage?: TokenUsage | null | undefined;
   /** True for a request that was not sent (an answer from a cache): all quota is returned. */
   readonly isUnsent?: boolean;
-  /** True for an answer: only these tell how long answers take. */
+  /** True for an answer: only answers count for latency. */
   readonly isAnswered?: boolean;
   /** True where the service said that it has too much to do: a 429, a 503, a 529. */
   readonly isRefused?: boolean;

@@ -22,7 +22,7 @@ export interface KnownAnswers {
   match(benchmark: Benchmark): Promise<ReusedAnswers>;
 }
 
-/** The answers that one run takes over. */
+/** The answers that a run reuses. */
 export interface ReusedAnswers {
   /** The runs with matched answers so far: those of chains are matched turn by turn. */
   readonly from: readonly ReusedFrom[];

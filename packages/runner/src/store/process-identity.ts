@@ -8,11 +8,14 @@ export interface ProcessIdentity {
   readonly host: string;
   /** Random and unique to this claim. Empty in claims of versions before 0.2. */
   readonly token: string;
-  /** Of the machine since it was last started (Linux); null where the system does not tell. */
+  /** The machine's boot (Linux); null where the system does not provide it. */
   readonly bootId: string | null;
   /** The namespace of `pid` (Linux containers); null where the system does not provide it. */
   readonly pidNamespace: string | null;
-  /** Clock ticks after the start of the machine, since a `pid` is used again; null where the system does not tell. */
+  /**
+   * Clock ticks after the start of the machine, since a `pid` is reused; null where the system does not
+   * provide them.
+   */
   readonly startedAt: string | null;
 }
 

@@ -44,7 +44,7 @@ async function proxied(onConnect: () => void = () => {}): Promise<Dispatcher> {
   });
 }
 
-/** undici asks again without end and without a pause where a proxy closes the connection in place of opening a tunnel. */
+/** undici retries endlessly without a pause where a proxy closes the connection instead of opening a tunnel. */
 function endingOnRefusal(connector: buildConnector.connector): buildConnector.connector {
   return (options, callback) =>
     connector(options, (...[error, socket]) => {

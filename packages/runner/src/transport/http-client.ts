@@ -48,7 +48,7 @@ export interface HttpRequest {
   readonly body: string | null;
 }
 
-/** Asks one origin over connections that are kept alive. */
+/** Sends requests to one origin over connections that are kept alive. */
 export interface HttpClient {
   /** Posts JSON to the client's own URL, with its headers. */
   post(body: string, options?: PostOptions): Promise<HttpAnswer>;
@@ -131,7 +131,7 @@ interface ClientState {
  */
 class Exchange implements Dispatcher.DispatchHandler {
   readonly #signal: AbortSignal | undefined;
-  /** Undefined once it is known that no stream comes. */
+  /** Undefined once it is known that the response is not a stream. */
   #onText: PostOptions["onText"];
   readonly #mostBytes: PostOptions["mostBytes"];
   readonly #settle: Settle;

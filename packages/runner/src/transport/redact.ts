@@ -9,7 +9,7 @@ const SHORTEST_KEY = 16;
 /** Removes secrets from text to show or store. */
 export interface Redactor {
   clean(text: string): string;
-  /** The answer itself where no key is in it, which is cheap to find out: every answer comes here. */
+  /** The answer itself if it contains no key, which is cheap to check: this runs for every answer. */
   cleanAnswer(completion: Completion): Completion;
 }
 

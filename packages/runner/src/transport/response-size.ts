@@ -10,7 +10,7 @@ export function mostBytesOf(status: number, ofSuccess = MOST_BYTES): number {
   return status >= 200 && status < 300 ? ofSuccess : MOST_ERROR_BYTES;
 }
 
-/** The error of a response with more than `mostBytes`. It is not asked for again. */
+/** The error of a response with more than `mostBytes`. It is not retried. */
 export function tooLarge(mostBytes: number): ModelError {
   return new ModelError("invalid_response", `The response is larger than ${mostBytes >> 20} MB.`, { isLasting: true });
 }

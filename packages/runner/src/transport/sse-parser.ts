@@ -32,7 +32,10 @@ export class SseParser {
     return events;
   }
 
-  /** The data of an event that the stream ends in, without the blank line that the standard asks for: not every server sends it. */
+  /**
+   * The data of an event that ends with the stream, without the blank line that the standard requires, since
+   * not every server sends it.
+   */
   end(): string[] {
     return this.push("\n\n");
   }

@@ -34,7 +34,7 @@ export interface ChatUsage {
   readonly prompt_cache_hit_tokens?: unknown;
   /** In US dollars: OpenRouter's. */
   readonly cost?: unknown;
-  /** Mistral tells the tier here. */
+  /** Mistral's field for the tier. */
   readonly service_tier?: unknown;
 }
 export interface ChatLogprobs {

@@ -1,6 +1,6 @@
 import { type ChatMessage, type ContentPart, messageText, ModelError } from "@sameseed/core";
 
-/** A `data:` URL taken apart; undefined for another one. */
+/** The parts of a `data:` URL; undefined for another one. */
 export function dataUrl(url: string): { readonly mediaType: string; readonly data: string } | undefined {
   const [, mediaType, data] = /^data:([^;,]+)(?:;[^,]*)?;base64,(.+)$/s.exec(url) ?? [];
   return mediaType === undefined || data === undefined ? undefined : { mediaType, data };

@@ -115,7 +115,7 @@ function redirection(status: number, header: HeaderReader): string | undefined {
   return location === undefined ? undefined : `The service has moved to ${location}`;
 }
 
-/** A body as an error shows it: of a page of HTML its words, which say more than its tags. */
+/** A body's text for an error: for an HTML page its words without tags. */
 export function shownBody(text: string): string {
   if (text === "") return "(no body)";
   // Half a word at the cut may be half a key.
@@ -163,7 +163,7 @@ export interface ErrorWords {
   remedy?(kind: ErrorKind): string | undefined;
 }
 
-/** The error with secrets taken out of its message, which is cut after that: half a key is a secret too. */
+/** The error with secrets removed from its message, which is cut after that: half a key is a secret too. */
 export function cleanError(error: ModelError, { clean, remedy }: ErrorWords): ModelError {
   const { kind, message, status, retryAfterMs: wait, rateLimit, isLasting } = error;
   const cleaned = shortened(clean(message));

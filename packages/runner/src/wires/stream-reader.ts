@@ -13,7 +13,7 @@ export class StreamReader {
   readonly #parser: SseParser | LineParser | FrameParser;
   readonly #stream: WireStream;
   #text = "";
-  /** Whether anything was read that the format knows as an event. */
+  /** Whether any event of the format was read. */
   hasEvents = false;
 
   constructor({ framing, stream }: WireFormat) {

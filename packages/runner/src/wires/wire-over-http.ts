@@ -5,7 +5,10 @@ import type { HeaderReader } from "../rate/rate-limit-headers.ts";
 import { StreamReader } from "./stream-reader.ts";
 import type { WireContext, WireFormat } from "./wire.ts";
 
-/** Sends one request of a model, once. There are two of them, and one test-suite says that they behave the same. */
+/**
+ * Sends one request of a model, once. There are two implementations, and one test suite verifies that they
+ * behave the same.
+ */
 export interface RequestSender {
   /** Errors: `ModelError` with a kind. */
   send(request: ModelRequest, signal?: AbortSignal): Promise<Completion>;

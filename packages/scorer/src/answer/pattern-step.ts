@@ -65,7 +65,7 @@ export function stepName(step: PatternStep): string {
   return "map" in step ? "map" : "find" in step ? `find ${step.find}` : `replace ${step.replace}`;
 }
 
-/** A pattern that meets every match. Errors: `BAD_BENCHMARK`. */
+/** A pattern that finds every match. Errors: `BAD_BENCHMARK`. */
 export function globalPattern(source: string, given = ""): RegExp {
   try {
     return new RegExp(source, given.includes("g") ? given : `${given}g`);

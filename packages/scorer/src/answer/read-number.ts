@@ -5,7 +5,10 @@ export interface FoundNumber {
   /** As written, without currency and unit. */
   readonly text: string;
   readonly value: number;
-  /** Sign and digits without separators and idle zeros, such as `-1234.5`: all of more digits than a double holds. Absent for others, for fractions and powers. */
+  /**
+   * Sign and digits without separators and idle zeros, such as `-1234.5`: all digits beyond a double's
+   * precision. Absent for others, for fractions and powers.
+   */
   readonly digits?: string;
 }
 

@@ -16,8 +16,8 @@ export function toolCallsOf(output: string, answer: Answer): readonly ToolCall[]
 }
 
 /**
- * The tool calls in a text: JSON with a list of `{type: "function", function: {name, arguments}}`, one such object,
- * or an object with `tool_calls`. Undefined where the answer holds none of these.
+ * The tool calls in a text: JSON with a list of `{type: "function", function: {name, arguments}}`, one such
+ * object, or an object with `tool_calls`. Undefined without any of these.
  */
 function toolCallsIn(output: string): readonly ToolCall[] | undefined {
   const found = findJson(output)?.value;

@@ -28,7 +28,7 @@ export function boundedPattern(pattern: RegExp, timeoutMs = PATTERN_TIMEOUT_MS):
 }
 
 interface Group {
-  /** Whether it holds a quantifier or alternatives. */
+  /** Whether it contains a quantifier or alternatives. */
   isBranching: boolean;
 }
 

@@ -144,7 +144,7 @@ export class PythonProcess {
       this.#isReady = true;
       this.#onReady?.();
     });
-    child.stdin.on("error", () => {}); // a process that ended early says why on stderr
+    child.stdin.on("error", () => {}); // a process that ended early reports the reason on stderr
     const end = (why: string): void => {
       if (this.#child !== child) return;
       this.#child = null;

@@ -21,7 +21,7 @@ const WEB_ADDRESS = /https?:\/\/[-_.?&~;+=/#0-9A-Za-z]{1,2076}/g;
 const MAIL_ADDRESS = /[-_.0-9A-Za-z]{1,64}@[-_0-9A-Za-z]{1,255}[-_.0-9A-Za-z]{1,255}/g;
 
 export interface LanguageDetector {
-  /** ISO 639-1, `zh-cn` or `zh-tw`; undefined where the text has no letter to tell by. */
+  /** ISO 639-1, `zh-cn` or `zh-tw`; undefined for a text without letters. */
   languageOf(text: string): string | undefined;
 }
 

@@ -12,7 +12,7 @@ import {
 import type { LanguageDetector } from "./language.ts";
 import { countSentences } from "./count-sentences.ts";
 
-/** Instructions that ask for a language; text without letters follows them, as in the reference. */
+/** Instructions that require a language; text without letters follows them, as in the reference. */
 export function languageInstructions({ languageOf }: LanguageDetector): Readonly<Record<string, InstructionCheck>> {
   return {
     "language:response_language": (response, given) => {
@@ -70,7 +70,7 @@ export const TEXT_INSTRUCTIONS: Readonly<Record<string, InstructionCheck>> = {
   },
 };
 
-/** Python's `\b` knows the letters of all scripts, JavaScript's does not. */
+/** Python's `\b` recognizes the letters of all scripts, JavaScript's does not. */
 function wholeWord(pattern: string): string {
   const edge = `(?:(?<!${WORD_CHARACTER})(?=${WORD_CHARACTER})|(?<=${WORD_CHARACTER})(?!${WORD_CHARACTER}))`;
   return `${edge}(?:${pattern})${edge}`;

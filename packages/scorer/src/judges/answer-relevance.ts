@@ -15,7 +15,7 @@ import { readFields, readList, readYes, textsOf } from "./read-verdict.ts";
 export interface AnswerRelevanceOptions extends JudgeOptions {
   /** The question, a template. Default: the variable `question`, `query`, `input` or `instruction`. */
   readonly question?: string | undefined;
-  /** Default: the local model of @sameseed/embedding, which knows English. */
+  /** Default: the local model of @sameseed/embedding, which supports English. */
   readonly embedder?: TextEmbedder | undefined;
 }
 

@@ -46,7 +46,7 @@ export interface BlockScorerDefinition {
   readonly decide: (name: string, block: ComparedBlock) => Promise<readonly Score[]>;
 }
 
-/** A scorer that holds the answers of a block against each other. */
+/** A scorer that compares the answers of a block. */
 export function blockScorer(definition: BlockScorerDefinition): BlockScorer {
   const { type, options, settings, given, later, decide } = definition;
   const { judge, retest = DEFAULT_RETEST } = options;

@@ -12,7 +12,10 @@ import { numbered, sentencesOf } from "./sentences.ts";
 export interface ContextOptions extends JudgeOptions {
   /** The context of the answer, as a template. Default: the variable `context`, `contexts`, `documents` or `passages`; a list is joined. */
   readonly context?: string | undefined;
-  /** Takes the context out of each answer, as `transform` does; a list of texts is joined. It comes before `context`. */
+  /**
+   * Extracts the context from each answer, like `transform`; a list of texts is joined. It takes precedence
+   * over `context`.
+   */
   readonly contextTransform?: Transform | readonly Transform[] | undefined;
   /** The question, a template. Default: the variable `question`, `query`, `input` or `instruction`. */
   readonly question?: string | undefined;

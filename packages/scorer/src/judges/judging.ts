@@ -33,13 +33,13 @@ export interface JudgingOptions {
   readonly shown?: readonly string[];
 }
 
-/** One judgement under way: it asks, and keeps every call as evidence. */
+/** One judgement in progress: sends judge requests and keeps every call as evidence. */
 export interface Judging {
-  /** Asks on the way to the verdict. */
+  /** Sends a request on the way to the verdict. */
   ask(question: JudgingRequest): Promise<JudgeCall>;
   /** Sends a request that is the same for all answers, once for the whole run. It is not evidence about an answer. */
   askOnce(question: JudgingRequest): Promise<JudgeCall>;
-  /** Asks for the verdict, and for the cases that were drawn a second time, under another seed. */
+  /** Sends the request for the verdict, and for a drawn share of the cases a second one with another seed. */
   askVerdict(question: JudgingRequest): Promise<JudgeCall>;
   /** The score with its evidence. */
   decided(value: number | null, reason?: string): Score;

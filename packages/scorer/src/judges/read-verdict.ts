@@ -58,7 +58,7 @@ export function readList(text: string | null, name: string): readonly unknown[] 
   return Array.isArray(list) ? list : null;
 }
 
-/** A member that says yes or no: true, "yes", "supported: true", 1. Null for anything else. */
+/** A yes or no in a member: true, "yes", "supported: true", 1. Null for any other value. */
 export function readYes(value: unknown): boolean | null {
   if (typeof value === "boolean") return value;
   if (value === 0 || value === 1) return value === 1;

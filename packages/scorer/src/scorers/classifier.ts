@@ -13,7 +13,7 @@ export interface ClassifierOptions extends ScorerOptions {
   readonly apiKeyEnv?: string | undefined;
   /** Default 10,000. */
   readonly timeoutMs?: number | undefined;
-  /** Of the examples. Default: the local model of @sameseed/embedding, which knows English. */
+  /** The embedder of the examples. Default: the local model of @sameseed/embedding, which supports English. */
   readonly embedder?: TextEmbedder | undefined;
 }
 

@@ -57,7 +57,7 @@ function packageFolder(): string | undefined {
   }
 }
 
-/** Other editions give other synonyms: WordNet says its own in the licence at the head of its files. */
+/** Other editions have other synonyms: WordNet's edition is in the licence at the head of its files. */
 function editionOf(folder: string): string {
   const head = readFileSync(join(folder, "data.adv")).toString("latin1", 0, 2000);
   return /WordNet (\d[\d.]*\d)/.exec(head)?.[1] ?? "unknown";

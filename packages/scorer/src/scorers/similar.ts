@@ -16,7 +16,7 @@ export type SimilarityMeasure = "cosine" | "dot" | "euclidean";
 export interface SimilarOptions extends TextsOptions {
   /** Default `cosine`. */
   readonly measure?: SimilarityMeasure | undefined;
-  /** Default: the local model of @sameseed/embedding, which knows English. */
+  /** Default: the local model of @sameseed/embedding, which supports English. */
   readonly embedder?: TextEmbedder | undefined;
 }
 
@@ -87,7 +87,7 @@ export function refuseWithoutEmbedding(where: string, scorer: CommonOptions): vo
   }
 }
 
-/** The model of @sameseed/embedding: to be asked for once, for each has a thread of its own. */
+/** The model of @sameseed/embedding. Load it once: each instance has a separate thread. */
 export async function localEmbedder(): Promise<TextEmbedder> {
   const { embedder } = (await import(PACKAGE)) as typeof import("@sameseed/embedding");
   return embedder();

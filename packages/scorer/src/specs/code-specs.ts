@@ -26,7 +26,7 @@ const timeoutMs = z.whenUsed(() =>
   z.int().min(1).optional().meta({ description: "Time limit for one answer in milliseconds. Default 10,000." }),
 );
 
-/** Scorers that run code, or ask a service. */
+/** Scorers that run code, or use a service. */
 export const CODE_SPECS: Readonly<Record<string, ScorerEntry>> = {
   javascript: active(
     entry(

@@ -78,7 +78,7 @@ function judgeOf(spec: NonNullable<JudgeSpec>, scorerContext: ScorerContext | un
   return typeof spec === "string" ? spec : { ...spec };
 }
 
-/** Scorers that ask a model. */
+/** Scorers that use a judge. */
 export const JUDGE_SPECS: Readonly<Record<string, ScorerEntry>> = {
   "llm-rubric": judgeEntry(
     z.whenUsed(() =>

@@ -168,7 +168,7 @@ function entrySchema(schemas: ScorerSchemas): z.ZodType<ScorerSpec> {
   ) as unknown as z.ZodType<ScorerSpec>;
 }
 
-/** Parsing `{}` would say the same, but zod would compile a parser for every scorer at each start. */
+/** Parsing `{}` would give the same, but zod would compile a parser for every scorer at each start. */
 function needsNoOption({ shape }: z.ZodObject): boolean {
   return Object.values(shape).every((option) => option instanceof z.ZodOptional);
 }

@@ -7,7 +7,7 @@ import { quantileOfSorted } from "./quantile7.ts";
 export interface QuantileRanks {
   readonly lowerRank: number | null;
   readonly upperRank: number | null;
-  /** The exact probability that the interval holds the quantile (a null end counts as unbounded). */
+  /** The exact probability that the interval contains the quantile (a null end counts as unbounded). */
   readonly coverage: number;
 }
 

@@ -5,7 +5,7 @@ import { groupValues, type ClusterIds, type GroupedValues } from "../paired/clus
 import { clusterMean } from "../paired/cluster-mean.ts";
 import { RandomStream } from "../random/random-stream.ts";
 
-/** Groups with fewer cases say too little about a mean. */
+/** Groups with fewer cases are too little evidence about a mean. */
 const FEWEST_IN_SLICE = 6;
 const ROUNDS = 1999;
 /** The rounds end after this many that are as extreme: p is known well enough by then. */

@@ -40,7 +40,7 @@ export class CaseSample {
     return this.#size + length > this.#limit && (!isNotable || this.#plain.length === 0);
   }
 
-  /** Counts a case that is left out. */
+  /** Counts a left-out case. */
   pass(): void {
     this.#seen++;
   }

@@ -135,7 +135,7 @@ function emptyColumns(metrics: readonly string[]) {
   };
 }
 
-/** FNV-1a over UTF-16 units, never 0: tells equal answers from others, two of a billion pairs wrongly. */
+/** FNV-1a over UTF-16 units, never 0: distinguishes equal answers from others, with two errors in a billion pairs. */
 export function textHash(text: string): number {
   let hash = 0x811c9dc5;
   for (let place = 0; place < text.length; place++) hash = Math.imul(hash ^ text.charCodeAt(place), 0x01000193);

@@ -3,7 +3,7 @@ import { afterTurns, readPath, textOf, isObject, type TestCase, type Turn } from
 /** A piece of a message as the page shows it. */
 export type ShownPart =
   | { readonly kind: "text"; readonly text: string }
-  /** A picture that is in the data itself, of a kind that holds no code. */
+  /** A picture that is in the data itself, of a kind that cannot contain code. */
   | { readonly kind: "picture"; readonly url: string }
   /** A file that the page does not load: its address or name. */
   | { readonly kind: "file"; readonly name: string };

@@ -4,7 +4,7 @@ export interface Scale {
   readonly ticks: readonly number[];
 }
 
-/** An axis with round ticks that holds all values. */
+/** An axis with round ticks that contains all values. */
 export function niceScale(values: readonly number[], { wanted = 5 }: { readonly wanted?: number } = {}): Scale {
   const known = values.filter(Number.isFinite);
   const low = Math.min(...known);

@@ -1,4 +1,4 @@
-/** Colours that tell variants apart; none of them is the green of right or the red of wrong. */
+/** Colours that distinguish variants; none of them is the green of right or the red of wrong. */
 const TONES = 8;
 
 /** The number of a variant's colour, by its place in the manifest: the same in every view. */

@@ -1,7 +1,7 @@
 import type { Cells } from "../data/cells.ts";
 
 export interface SampleCells {
-  /** Scores by case, then repeat, then variant; null where a scorer could not tell, "failed" for a failed trial. */
+  /** Scores by case, then repeat, then variant; null for an undecided score, "failed" for a failed trial. */
   readonly scores: readonly (readonly (readonly (number | null | "failed")[])[])[];
   /** Answers in the same places; default: one text for all. */
   readonly answers?: readonly (readonly (readonly string[])[])[];

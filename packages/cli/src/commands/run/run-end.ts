@@ -61,7 +61,7 @@ async function writeOutputs(path: string, { files = [], bom, csvRaw, delimiter, 
   }
 }
 
-/** Holds every variant's mean against --fail-under and prints the checks. */
+/** Checks every variant's mean against --fail-under and prints the checks. */
 async function failUnder(
   { path, manifest, failures }: { path: string; manifest: Manifest; failures: readonly string[] },
   { failUnder: thresholds = [] }: RunFlags,

@@ -17,7 +17,7 @@ export interface RunSignals {
   readonly known?: KnownAnswers;
 }
 
-/** Runs a benchmark as the flags say, with its progress on stderr. */
+/** Runs a benchmark with the options of the flags and shows progress on stderr. */
 export async function runWithProgress(
   definition: BenchmarkDefinition,
   flags: RunFlags,

@@ -21,7 +21,7 @@ export function resultScores(result: EvaluateResult): Record<string, ScoreRecord
   };
 }
 
-/** The weighted mean of the assertions with this metric; undefined where none says its score. */
+/** The weighted mean of the assertions with this metric; undefined without a score. */
 function metricOf(metric: string, components: readonly Component[]): ScoreRecord | undefined {
   let sum = 0;
   let weights = 0;

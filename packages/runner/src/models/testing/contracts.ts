@@ -86,7 +86,7 @@ const AZURE_RESPONSES: ProviderProfile = {
   ...pickAccess(PROVIDERS.find(({ id }) => id === "azure")!),
   id: "azure:responses",
 };
-/** The providers that the contract suite holds. */
+/** The providers that the contract suite covers. */
 export const CONTRACTED: readonly ProviderProfile[] = [...PROVIDERS, AZURE_RESPONSES];
 
 function pickAccess({ keyEnv, keyHeader, baseUrl, baseUrlEnv }: ProviderProfile) {

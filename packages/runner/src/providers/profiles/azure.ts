@@ -11,7 +11,7 @@ export const azureProfile: ProviderProfile = {
   keyHeader: "api-key",
   hosts: /\.openai\.azure\.com$/,
   fields: { ...CHAT_FIELDS, maxTokens: "max_completion_tokens", verbosity: "verbosity" },
-  /** By the deployment's name: it usually bears the model's. */
+  /** By the deployment's name, which usually contains the model's. */
   rules: OPENAI_RULES,
   ranges: CHAT_RANGES,
   structured: "json_schema",

@@ -57,11 +57,11 @@ export interface ProviderProfile {
   readonly rules: readonly ParameterRule[];
   /** Smallest and largest value, where the service documents them. */
   readonly ranges?: Readonly<Partial<Record<Parameter, readonly [least: number, most: number]>>>;
-  /** False where a stream tells its usage unasked, and the option that asks for it is refused. */
+  /** False where a stream always contains its usage, and the option for it is refused. */
   readonly hasStreamOptions?: boolean;
   /** The value that is sent where the benchmark gives no `maxTokens`, for services that require one. */
   readonly maxTokens?: (model: string) => number;
-  /** Whether a conversation must not hold an answer without content; such answers are left out of the request. */
+  /** Whether a conversation must not contain an answer without content; such answers are left out of the request. */
   readonly refusesEmptyAnswers?: (model: string) => boolean;
   /** Fields of a thinking budget, where it is more than a number under one name. */
   readonly thinking?: (budget: number) => Readonly<Record<string, unknown>>;

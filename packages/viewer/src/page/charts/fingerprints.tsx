@@ -9,7 +9,7 @@ import { Section } from "../parts/section.tsx";
 import { Untrusted } from "../parts/untrusted.tsx";
 import { VariantName } from "../parts/variant-name.tsx";
 
-/** Shades that tell the fingerprints of one model apart. */
+/** Shades that distinguish the fingerprints of one model. */
 const SHADES = 4;
 
 export interface FingerprintsProps {

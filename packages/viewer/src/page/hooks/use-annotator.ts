@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 
 const KEY = "sameseed.annotator";
 
-/** Who labels: asked once, and remembered by the browser where it may. */
+/** The annotator's name: asked once, and remembered by the browser if allowed. */
 export function useAnnotator(): readonly [string, (name: string) => void] {
   const [name, setName] = useState(stored);
   return [

@@ -18,7 +18,7 @@ export interface CaseCellProps {
   readonly metric: number;
   /** Where the cell leads. */
   readonly link: string;
-  /** Whether the cell says by a colour which variant it is of: where no column does. */
+  /** Whether a colour in the cell shows its variant, where no column does. */
   readonly hasSwatch?: boolean;
   /** Shows the first repeat's answer next to the marks; undefined for the marks alone. */
   readonly answers?: ShownAnswers | undefined;

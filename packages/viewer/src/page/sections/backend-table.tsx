@@ -6,7 +6,7 @@ import { Untrusted } from "../parts/untrusted.tsx";
 import { VariantName } from "../parts/variant-name.tsx";
 import { numberHead, Table } from "../parts/table.tsx";
 
-/** Who answered each variant, from when to when, as the service says it. */
+/** The backends of each variant with their times, as the service reports them. */
 export function BackendTable({
   report: { manifest, variants },
 }: {

@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import { Untrusted } from "../parts/untrusted.tsx";
 
-/** Says that a case's answers are not in the page's file, and where they are. */
+/** A note that a case's answers are not in the page's file, with their location. */
 export function LeftOut({ id }: { readonly id: string }): JSX.Element {
   return (
     <p class="note">

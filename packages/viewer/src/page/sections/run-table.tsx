@@ -98,7 +98,7 @@ function RunLine({ run, earlier, chosen, onChoose, onChanged }: RunLineProps): J
   );
 }
 
-/** Each variant's score and its change to the earlier run; whether a change is more than noise says the comparison. */
+/** Each variant's score and its change to the earlier run; the comparison shows whether a change is more than noise. */
 function Scores({ run, earlier }: Pick<RunLineProps, "run" | "earlier">): JSX.Element {
   if (run.scores === null) return <span class="note">no report yet</span>;
   return (

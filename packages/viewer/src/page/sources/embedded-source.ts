@@ -4,7 +4,7 @@ import { type Cells, decodeCells } from "../../data/cells.ts";
 import type { RunSummary } from "../../data/page-data.ts";
 import type { RunSource } from "./run-source.ts";
 
-/** A run that lies in the page's own file. Figures and answers are unpacked when they are first asked for. */
+/** A run in the page's own file. Figures and answers are unpacked on first use. */
 export function embeddedSource(summary: RunSummary): RunSource {
   let cells: Promise<Cells> | undefined;
   let answers: Promise<ReadonlyMap<number, CaseDetails>> | undefined;

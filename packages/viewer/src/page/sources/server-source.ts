@@ -58,7 +58,7 @@ export function serverSource(run: string): RunSource {
   return source;
 }
 
-/** The summary, read once and again after each change; a reader waits for changes that are under way. */
+/** The summary, read once and again after each change; a reader waits for changes in progress. */
 class FreshSummary {
   readonly #load: () => Promise<RunSummary>;
   #found: Promise<RunSummary> | undefined;
@@ -113,7 +113,7 @@ async function postJson<T>(path: string, body: unknown): Promise<T> {
   return (await checked(response)).json() as Promise<T>;
 }
 
-/** The numbers of a text that comes line by line; told after every line that has some. */
+/** The numbers of a text that arrives line by line; reported after every line with numbers. */
 async function numbersIn(
   pieces: ReadableStream<string>,
   onFound: (numbers: ReadonlySet<number>) => void,

@@ -90,7 +90,7 @@ function useOrder(cells: Cells, { query, search }: CaseView, found: Loaded<Searc
   return useMemo(() => orderCases(cells, { ...query, found: numbers }), [cells, numbers, JSON.stringify(query)]);
 }
 
-/** Says why the table is empty, and leads back to all cases. */
+/** The reason for an empty table, with a link to all cases. */
 function NothingFound({ view: { search, isNarrowed } }: { readonly view: CaseView }): JSX.Element {
   if (!isNarrowed) return <p class="status">No case has a row yet.</p>;
   return (
