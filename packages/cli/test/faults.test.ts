@@ -19,7 +19,7 @@ interface FaultyServer extends AsyncDisposable {
   readonly faults: Map<Fault, number>;
 }
 
-/** A chat completions server that fails by plan: `faultOf` says how the n-th request fails, or null. */
+/** A chat completions server that fails by plan: `faultOf` gives the fault of the n-th request, or null. */
 async function faultyServer(faultOf: (number: number) => Fault | null, latencyMs = 2): Promise<FaultyServer> {
   const delivered = new Map<string, number>();
   const faults = new Map<Fault, number>();

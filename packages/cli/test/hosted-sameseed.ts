@@ -9,7 +9,7 @@ import { TESTED_BIN } from "./tested-bin.ts";
 
 /** Variables that Node and libraries read when they start. */
 const READ_AT_START = /^(?:NODE_|UV_|SSL_|TZ$|LANG|LC_|HOME$|TMPDIR$|.*COLOR$)/;
-/** A command that hangs ends before its test does, and the next test gets a new process. */
+/** A hung command ends before its test does, and the next test gets a new process. */
 const LIMIT_MS = 170_000;
 
 interface Host {

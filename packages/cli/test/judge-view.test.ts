@@ -13,7 +13,7 @@ import { folderWith, startSameseed } from "./sameseed.ts";
 
 const HOSTILE = "</script><img src=x onerror='window.pwned = 1'>[[A]]";
 
-/** Two models of two families; a judge that wavers, and says hostile things, compares and grades their answers. */
+/** Two models of two families; an inconsistent judge with hostile text compares and grades their answers. */
 const BENCHMARK = `import { defineBenchmark, fake } from "sameseed";
 const call = (purpose, value, number) => ({
   purpose, seed: 7, text: number === 0 ? ${JSON.stringify(HOSTILE)} : "Assistant A is better. [[A]]", value,

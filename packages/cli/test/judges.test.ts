@@ -44,7 +44,7 @@ const isJudge = ({ body }: SeenRequest): boolean => body.model === "judge";
 const textOf = ({ body }: SeenRequest): string => body.messages.map(({ content }) => content).join("\n");
 const keyOf = (request: SeenRequest): string => `${request.body.model}|${textOf(request)}|${request.body.seed}`;
 
-/** Prefers what "say" gave, and grades by it: a fixed function of the request. */
+/** Prefers the output of "say", and grades by it: a fixed function of the request. */
 function verdictOn(text: string): string {
   const isSaid = (answer: string | undefined): boolean => answer?.includes("say") ?? false;
   if (text.includes("<answer-A>")) {

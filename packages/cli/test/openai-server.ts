@@ -27,7 +27,7 @@ export interface OpenaiServer extends AsyncDisposable {
   /** Base URL that ends in /v1. */
   readonly url: string;
   readonly requests: SeenRequest[];
-  /** Most requests at work at the same time. */
+  /** Maximum number of concurrent requests. */
   mostInFlight(): number;
 }
 

@@ -290,7 +290,7 @@ describe.skipIf(CHROMIUM === undefined)("in Chromium (needs Chromium)", () => {
     await run[Symbol.asyncDispose]();
   });
 
-  /** A page, and all that it logged and asked for. */
+  /** A page, with all its log messages and requests. */
   async function open(
     url: string,
     options: BrowserContextOptions = {},

@@ -111,7 +111,7 @@ describe.skipIf(server === null)("a run over a queue (needs Redis)", () => {
     expect((await second).rows).toBe(600 - (await first).rows);
   });
 
-  test("an answer that waits for its scores is scored by another worker and not asked for again", async () => {
+  test("an answer that waits for its scores is scored by another worker without a new request", async () => {
     const run = fakeNotice();
     const coordinator = await fakeCoordinator(run, { url, planned: 2 });
     const rows = collect(coordinator, 2);

@@ -38,7 +38,7 @@ describe.skipIf(server === null)("limits that workers share (needs Redis)", () =
     for (const [count, ms] of went.entries()) expect(count).toBeLessThanOrEqual(100 * (ms / 1000) + 25 + 3);
   });
 
-  test("a refusal of one worker holds the others, and Redis never sees the key", async () => {
+  test("a refusal of one worker makes the others wait, and Redis never sees the key", async () => {
     const token = randomBytes(8).toString("hex");
     const keys = queueKeys(token);
     const redis = new Redis(url);

@@ -69,7 +69,7 @@ test.each([
   expect(estimate(values)).toMatchObject({ ...expected, low: null, high: null });
 });
 
-test("an interval lies in [0, 1] and holds its mean", () => {
+test("an interval is in [0, 1] and contains its mean", () => {
   const score = fc.oneof(fc.constantFrom(0, 1), fc.double({ min: 0, max: 1, noNaN: true }));
   const anyCase = fc.tuple(score, fc.integer({ min: 0, max: 4 }));
   fc.assert(

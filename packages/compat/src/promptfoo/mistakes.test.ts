@@ -85,7 +85,7 @@ test.each<[string, string | [string, Files]]>([
     'row[1].assert[0].threshold is "abc", expected',
     [`${HEAD}tests: file://t.csv\n`, { "t.csv": "x|__expected|__config:__expected:threshold\na|levenshtein: a|abc\n" }],
   ],
-])("the error says %j", async (expected, given) => {
+])("the error is %j", async (expected, given) => {
   const [config, files] = Array.isArray(given) ? given : [given, {}];
   const error = await translatedConfig(config, files).catch((cause: unknown) => cause as Error);
   expect(error).toMatchObject({
@@ -171,7 +171,7 @@ test.each<[string, string]>([
     "2 providers[0].config.temprature: has no counterpart here and is left out; did you mean temperature?",
     providing("{id: openai:gpt-4o, config: {temprature: 1}}"),
   ],
-])("a warning says %j", async (expected, config) => {
+])("a warning is %j", async (expected, config) => {
   const { warnings } = await translatedConfig(config);
   expect(warnings.filter((warning) => warning.startsWith(expected))).toHaveLength(1);
 });
@@ -250,7 +250,7 @@ test.each([true, false])("assertions in separate files, in a trusted file of tes
   );
 });
 
-test("the prompt of a judge comes from its file", async () => {
+test("reads the prompt of a judge from its file", async () => {
   const rubricPrompt = (name: string) => ({ type: "llm-rubric", value: "kind", rubricPrompt: `file://${name}` });
   const { benchmark, warnings } = await translatedConfig(
     {

@@ -48,4 +48,4 @@ test.each([
   "PATH",
   "compass",
   "X-Assignment",
-])("%s holds none", (name) => expect(isSecretName(name)).toBe(false));
+])("%s contains none", (name) => expect(isSecretName(name)).toBe(false));

@@ -98,7 +98,7 @@ test.each<[string, Partial<BenchmarkDefinition>, string, string]>([
   await expect(resolve(changes)).rejects.toThrowError(expect.objectContaining({ code, message }));
 });
 
-test("an unknown id comes with the nearest known one", async () => {
+test("an error for an unknown id names the nearest known one", async () => {
   await expect(resolve({ baseline: "direct/worm" })).rejects.toThrowError(
     expect.objectContaining({ hint: expect.stringContaining('Did you mean "direct/warm"?') as string }),
   );

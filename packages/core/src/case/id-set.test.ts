@@ -32,7 +32,7 @@ describe("IdSet", () => {
     expect([known, others, ids.size]).toEqual([count / 4, 0, count]);
   });
 
-  it("tells halves of surrogate pairs apart, also among many ids", () => {
+  it("distinguishes halves of surrogate pairs, also among many ids", () => {
     const ids = new IdSet();
     const odd = ["\uD800", "\uDC00", "\uFFFD", "a\uD800", "a\uFFFD"];
     for (let id = 0; id < 70_000; id++) ids.add(`case-${id}`);

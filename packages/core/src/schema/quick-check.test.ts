@@ -48,7 +48,7 @@ test.each(SCHEMAS)("accepts of a %s exactly the values that the schema accepts",
   );
 });
 
-test("takes a schema that holds itself", () => {
+test("accepts a schema that contains itself", () => {
   const isTree = quickCheck(Tree);
   expect(isTree({ name: "a", parts: [{ name: "b" }, { name: "c", parts: [] }] })).toBe(true);
   expect(isTree({ name: "a", parts: [{ name: "b", parts: [{ name: 1 }] }] })).toBe(false);

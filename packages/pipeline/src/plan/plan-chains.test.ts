@@ -18,7 +18,7 @@ const conversation: BenchmarkDefinition = {
   scorers: [equals()],
 };
 
-test("a plan counts a conversation, and says that the earlier turns are not in the count", async () => {
+test("a plan counts a conversation, and reports that the earlier turns are not in the count", async () => {
   const { requests, variants, notes } = await planRun(await prepareBenchmark(conversation));
   expect(requests).toBe(3);
   expect(variants[0]!.promptTokens).toBeGreaterThan(3 * 6);

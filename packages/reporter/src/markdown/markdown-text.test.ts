@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { list, markdownTable, plain } from "./markdown-text.ts";
 
-test("tables and lists of 10,000 lines keep the first 200 and say where the others are", () => {
+test("tables and lists of 10,000 lines keep the first 200 and name the file with the others", () => {
   const lines = Array.from({ length: 10_000 }, (_, place) => `variant-${place}`);
   for (const text of [
     markdownTable(

@@ -136,7 +136,7 @@ test("at the end one line replaces the block", () => {
   expect(shown(terminal.writes)).toEqual(["2 trials in 1.0 s (2.0/s), 1 failed"]);
 });
 
-test("the time that is left includes the reports", () => {
+test("the remaining time includes the reports", () => {
   const terminal = screen({ isTTY: true, columns: 80 });
   const live = terminal.start({ total: 4, reportMs: 30_000 });
   terminal.clock = 1000;

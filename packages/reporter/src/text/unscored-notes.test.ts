@@ -11,7 +11,7 @@ function notesOf(scored: Readonly<Record<string, number>>, weights: Readonly<Rec
   } as unknown as WordedReport);
 }
 
-test("names a scorer that was never decided and says how to leave it out", () => {
+test("names a scorer that was never decided and explains how to leave it out", () => {
   const [note] = notesOf({ score: 0, equals: 10, cost: 0 });
   expect(note).toMatch(/^The score is missing everywhere because it counts cost, .*Give it weight: 0/);
 });

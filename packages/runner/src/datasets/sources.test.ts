@@ -259,7 +259,7 @@ describe("kept rows", () => {
   });
 });
 
-describe("a filter that keeps no row says why:", () => {
+describe("a filter that keeps no row gives the reason:", () => {
   const rows = [
     { id: "a", topic: "sums", level: 1 },
     { id: "b", topic: "products", level: 2 },

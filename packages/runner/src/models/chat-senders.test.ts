@@ -113,7 +113,7 @@ describe.each(Object.entries(SENDERS))("%s", (way, optionsOf) => {
     answer = reply;
     const model = openai("m", optionsOf());
     try {
-      const { connectMs: _, ...rest } = await model.complete(what, signal); // only one of them can tell
+      const { connectMs: _, ...rest } = await model.complete(what, signal); // only one of them has it
       return rest;
     } finally {
       await model.close?.();
@@ -362,7 +362,7 @@ describe.each(Object.entries(SENDERS))("%s", (way, optionsOf) => {
       },
       6,
     ],
-  ])("%j asks to wait %i ms", async (headers, retryAfterMs) => {
+  ])("%j requests a wait of %i ms", async (headers, retryAfterMs) => {
     expect(await failure(json(error("slow"), 429, headers))).toMatchObject({ retryAfterMs });
   });
 

@@ -199,7 +199,7 @@ describe.each(CONTRACTED.map((profile) => [profile.id, profile] as const))("%s:"
   );
 
   test(
-    "each parameter goes where the profile says",
+    "sends each parameter in the profile's field",
     held("parameters", async () => {
       for (const parameter of Object.keys(profile.fields) as (keyof typeof profile.fields)[]) {
         const given = params(parameter, id);
@@ -304,7 +304,7 @@ describe.each(CONTRACTED.map((profile) => [profile.id, profile] as const))("%s:"
   );
 
   test(
-    "an answer's JSON Schema is sent, and the JSON comes back as text",
+    "sends an answer's JSON Schema, and the JSON is returned as text",
     held("structured output", async () => {
       const given = params("responseFormat");
       const isOffered = useOf("responseFormat", given).fate === "sent";

@@ -105,7 +105,7 @@ describe("models of one file", () => {
     ]);
   });
 
-  test("are read again by a model that comes later", async () => {
+  test("are read again by a later model", async () => {
     const first = await recording("a.jsonl", '{"id":"a","output":"old"}');
     await first.prepare!();
     const before = first.identity;

@@ -35,7 +35,7 @@ describe("a price is known", () => {
     }
   });
 
-  test("and the benchmark's own comes before the table's", async () => {
+  test("and the benchmark's own takes precedence over the table's", async () => {
     const model = atOpenai("gpt-4o-mini");
     const { priceOf } = await priceTable(named(model), { "gpt-4o-mini": { input: 0, output: 1 } });
     expect(priceOf(model)!(USAGE)).toBe(0.1);

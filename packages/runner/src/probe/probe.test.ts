@@ -57,7 +57,7 @@ test("sends each case k times with its first seed and once with k others, in a s
   expect(asked.map((request) => request.case).join("")).not.toMatch(/^a+b+c+$/);
 });
 
-test("the spreads say match, distinct texts, first difference and distance with intervals", async () => {
+test("the spreads contain match, distinct texts, first difference and distance with intervals", async () => {
   const { sameSeed, otherSeeds, p } = await probing(({ seed, case: id }) => `${id}: ${seed}`);
   expect(sameSeed).toEqual({
     exactMatch: 1,

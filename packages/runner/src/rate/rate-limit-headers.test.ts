@@ -5,7 +5,7 @@ const of =
   (headers: Readonly<Record<string, string>>): HeaderReader =>
   (name) =>
     headers[name];
-/** A reader that knows the names of all headers. */
+/** A reader with the names of all headers. */
 const named = (headers: Readonly<Record<string, string>>): HeaderReader =>
   Object.assign((name: string) => headers[name], { names: Object.keys(headers) });
 
@@ -40,7 +40,7 @@ test.each<[Record<string, string>, number | undefined]>([
   [{ "retry-after": "-5" }, undefined],
   [{ "x-ratelimit-remaining": "0", "x-ratelimit-reset": "2" }, 2000],
   [{}, undefined],
-])("at second 1, %j asks to wait %j ms", (headers, milliseconds) => {
+])("at second 1, %j requests a wait of %j ms", (headers, milliseconds) => {
   expect(retryAfterMs(of(headers), 1000)).toBe(milliseconds);
   expect(retryAfterMs(named(headers), 1000)).toBe(milliseconds);
 });

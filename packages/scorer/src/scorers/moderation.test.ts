@@ -72,12 +72,15 @@ test.each([
   [moderation({ apiKeyEnv: "NO_SUCH_KEY" }), false],
   [classifier({ url: "http://127.0.0.1:9", apiKeyEnv: "NO_SUCH_KEY", expected: "a", weight: 0 }), true],
   [classifier({ url: "http://127.0.0.1:9", apiKeyEnv: "NO_SUCH_KEY", expected: "a" }), false],
-])("without its key a run is refused, and the hint for weight 0 says how to continue (%#)", (scorer, isRemovable) => {
-  const told: SameseedError[] = [];
-  scorer.check!({ id: "c", vars: {} }, (problem) => void told.push(problem));
-  expect(told.map(({ code }) => code)).toEqual(["MISSING_KEY"]);
-  expect(told[0]!.hint!.includes("Or remove the scorer: its weight is 0")).toBe(isRemovable);
-});
+])(
+  "without its key a run is refused, and the hint for weight 0 explains how to continue (%#)",
+  (scorer, isRemovable) => {
+    const told: SameseedError[] = [];
+    scorer.check!({ id: "c", vars: {} }, (problem) => void told.push(problem));
+    expect(told.map(({ code }) => code)).toEqual(["MISSING_KEY"]);
+    expect(told[0]!.hint!.includes("Or remove the scorer: its weight is 0")).toBe(isRemovable);
+  },
+);
 
 test.each([[{}], [{ results: [] }], [{ results: [{ flagged: true }] }], [{ results: "canary-key-0123" }]])(
   "a response without results is undecided and shows no key: %j",
