@@ -56,7 +56,10 @@ export function vicuna(): Compared {
   };
 }
 
-/** Answers that were right by the published accuracy, against ours: the difference counts as disagreement. */
+/**
+ * Answers that were right by the published accuracy, against sameseed's scorer: the difference counts as
+ * disagreement.
+ */
 export function gsm8k(): Compared[] {
   const gold = lines<{ answer: string }>("gsm8k/test.jsonl");
   const published = { "Qwen2-7B": 80.06, "Mistral-Nemo": 82.79, "Phi-3.5-mini": 82.03, Mixtral: 70.13 };

@@ -1,4 +1,4 @@
-/** One published figure and ours. */
+/** One published figure and the recomputed one. */
 export interface Proof {
   /** The recomputed result, such as "Qwen2-7B-Instruct on GSM8K". */
   readonly what: string;

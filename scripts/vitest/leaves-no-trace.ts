@@ -38,7 +38,7 @@ beforeAll(() => {
 afterAll(() => {
   vi.unstubAllEnvs(); // as before each test
   const after = surroundings();
-  // Code of ours adds a listener once; without this only the first such file of a process would fail.
+  // The project's code adds a listener once; without this only the first such file of a process would fail.
   for (const [name, listener] of listeners()) if (!listenersBefore.has(listener)) process.off(name, listener);
   // oxlint-disable-next-line vitest/no-standalone-expect -- it checks a whole file, after its last test
   expect(after, "This file shares its process with others and has to leave it unchanged.").toEqual(before);

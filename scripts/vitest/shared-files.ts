@@ -67,7 +67,7 @@ function sharesModules(path: string, known: Map<string, boolean>): boolean {
   return isShared;
 }
 
-/** Files of ours that hold tests or their helpers: a file of the product may use clocks and the environment. */
+/** The project's files with tests or their helpers: a file of the product may use clocks and the environment. */
 export function helpersOf(path: string, text: string): string[] {
   const imported = text.matchAll(/\b(?:from |import |import\()"([^"]*\btesting\/[^"]*|\.[^"]*\.test\.ts)"/g);
   return [...imported].flatMap(([, specifier = ""]) => {

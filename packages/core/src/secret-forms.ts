@@ -19,7 +19,7 @@ export function secretForms(secrets: readonly string[]): readonly string[] {
   return [...new Set(forms)].toSorted((left, right) => right.length - left.length);
 }
 
-/** The text with `[key]` in place of each form. */
+/** The text with `[key]` instead of each form. */
 export function withoutSecretForms(text: string, forms: readonly string[]): string {
   return forms.reduce((clean, form) => clean.replaceAll(form, "[key]"), text);
 }

@@ -1,4 +1,4 @@
-/** A set of trial indices: one bit each, 1.25 MB for ten million. A class because the state is the point. */
+/** A set of trial indices: one bit each, 1.25 MB for ten million. A class because it has state. */
 export class IndexSet {
   readonly #bits: Uint8Array;
   #size = 0;

@@ -7,7 +7,7 @@ const MOST_LABELS = 50;
 
 interface Labelled {
   readonly scorer: string;
-  /** Texts of the choices, in place of their letters; null where each case has its own. */
+  /** Texts of the choices, instead of their letters; null where each case has its own. */
   readonly texts: readonly string[] | null;
   readonly numbers: LabelNumbers;
   /** By variant. */

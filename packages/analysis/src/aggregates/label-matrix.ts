@@ -4,7 +4,7 @@ import { f1OfShare, ratioInterval, type RatioInterval, type RatioSums } from "@s
 /** Precision, recall, and the share of hits among hits, misses and false alarms, from which F1 is computed. */
 const RATES = 3;
 
-/** Labels of all variants, numbered as they come. */
+/** Labels of all variants, numbered in order of appearance. */
 export class LabelNumbers {
   readonly #numbers = new Map<string, number>();
 

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { addFlags, type FlagsOf } from "../flags/flag-table.ts";
 import { example, OUT_FLAG } from "../flags/shared-flags.ts";
 
-/** `sameseed list`: one line a run, newest first. */
+/** `sameseed list`: one line per run, newest first. */
 export function addList(sameseed: Command): void {
   addFlags(sameseed.command("list").description("list the runs, newest first"), OUT_FLAG)
     .addHelpText("after", example("sameseed list"))

@@ -20,7 +20,7 @@ export function flagOf(name: OptionName): string {
   return OTHERS[name] ?? `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }
 
-/** A sentence of the library with flags in place of its options. */
+/** A sentence of the library with flags instead of its options. */
 export function flagsIn(sentence: string): string {
   return withOptionNames(sentence, flagOf);
 }

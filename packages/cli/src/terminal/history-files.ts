@@ -9,7 +9,10 @@ export interface HistoryFlags extends CsvChoices {
   readonly output?: string | undefined;
 }
 
-/** Several runs, one line a run and variant, in a file; where none is named, the text. `runs` is called once the flags are checked. Errors: `BAD_ARGUMENT`. */
+/**
+ * Several runs, one line per run and variant, in a file; where none is named, the text. `runs` is called once
+ * the flags are checked. Errors: `BAD_ARGUMENT`.
+ */
 export async function writeHistory(
   runs: () => Promise<readonly RunFolder[]>,
   flags: HistoryFlags,

@@ -29,7 +29,7 @@ export interface ServedRuns {
 
 interface Reply {
   readonly type: string;
-  /** Texts that come one by one are sent as they come. */
+  /** Texts of an async iterable are sent on arrival. */
   readonly body: string | Uint8Array | AsyncIterable<string>;
   readonly status?: number;
 }

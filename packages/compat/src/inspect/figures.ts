@@ -55,7 +55,7 @@ interface CaseValue {
   readonly cluster: string | undefined;
 }
 
-/** One value a case; undefined where the reducer is not known here. */
+/** One value per case; undefined for an unknown reducer. */
 function reduced(values: readonly EpochValue[], reducer: string): readonly CaseValue[] | undefined {
   const cases = [...Map.groupBy(values, ({ caseId }) => caseId).values()];
   const reduce = cases.every((epochs) => epochs.length === 1) ? mean : REDUCERS[reducer];

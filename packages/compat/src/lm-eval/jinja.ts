@@ -5,7 +5,7 @@ export type Doc = Readonly<Record<string, unknown>>;
 
 /** One of a task's fields (`doc_to_text`, `doc_to_target`): the name of a column, or a Jinja template. */
 export interface DocField {
-  /** The same as a template of ours; undefined where Jinja does more than put values in. */
+  /** The same as a sameseed template; undefined if Jinja does more than insert values. */
   readonly plain: string | undefined;
   /** The column if the field is that column alone. */
   readonly path: string | undefined;

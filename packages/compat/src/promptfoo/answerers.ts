@@ -22,7 +22,7 @@ export interface AnswererContext {
   readonly reading: Reading;
 }
 
-/** Models that answer single tests in place of the config's. */
+/** Models that answer single tests instead of the config's. */
 export interface OwnProviders {
   /** Providers that are not in the config's own list. */
   readonly added: readonly TranslatedProvider[];

@@ -34,7 +34,7 @@ export function objectAt(value: unknown, place: Place): Fields {
   throw wrongKind(value, place, "an object");
 }
 
-/** A threshold in [0, 1], as ours are; one outside is warned of. */
+/** A threshold in [0, 1], as in sameseed; warns of one outside. */
 export function share(threshold: number, place: Place, notes: Notes): number {
   if (threshold > 1) notes.warn(inside(place, "threshold"), `${threshold} is above the highest score and counts as 1`);
   if (threshold < 0) notes.warn(inside(place, "threshold"), `${threshold} is below the lowest score and counts as 0`);

@@ -14,7 +14,7 @@ import {
 import { KEY_IN_FILE } from "./service-access.ts";
 import { FORMAT_KEYS, formatOf, geminiToolChoice, knownToolChoice, knownTools } from "./tool-forms.ts";
 
-/** promptfoo's word for a parameter → ours. */
+/** promptfoo's word for a parameter → sameseed's. */
 const RENAMED: Readonly<Record<string, string>> = {
   temperature: "temperature",
   max_tokens: "maxTokens",

@@ -3,7 +3,7 @@ import { gatewayOf } from "./gateways.ts";
 import type { Fields } from "./reading.ts";
 import { whyNoService } from "./service-reasons.ts";
 
-/** Where a provider id leads: a model of ours, with the address of a service that speaks OpenAI's chat format. */
+/** The target of a provider id: a sameseed model, with the address of a service with OpenAI's chat format. */
 export interface Endpoint {
   readonly model: string;
   readonly baseUrl?: string | undefined;

@@ -5,7 +5,7 @@ import { translatePromptfoo } from "./translate.ts";
 /** promptfoo's `promptfooconfig.yaml`, also as JSON, JavaScript or TypeScript. */
 export const promptfoo: Importer = { name: "promptfoo", accepts: isPromptfooConfig, translate: translatePromptfoo };
 
-/** `providers`, `targets` and `tests` are promptfoo's words; a benchmark file of ours has `models` and `cases`. */
+/** `providers`, `targets` and `tests` are promptfoo's words; a sameseed benchmark file has `models` and `cases`. */
 function isPromptfooConfig({ data, path }: ForeignFile): boolean {
   if (typeof data !== "object" || data === null || Array.isArray(data)) return false;
   const has = (key: string): boolean => Object.hasOwn(data, key);

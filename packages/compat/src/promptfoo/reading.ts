@@ -201,7 +201,10 @@ export function loadedValue(value: unknown, place: Place, reading: Reading): Pla
   return /\.(?:json|ya?ml)$/i.test(path) ? readYaml(path, place) : { value: readText(path, place), place };
 }
 
-/** The value with the contents of files in the place of its texts `file://…`. Errors: `BAD_BENCHMARK`, with the place of the text. */
+/**
+ * The value with the contents of files instead of its texts `file://…`. Errors: `BAD_BENCHMARK`, with the
+ * place of the text.
+ */
 export function withFiles(value: unknown, place: Place, reading: Reading): unknown {
   if (Array.isArray(value)) return value.map((member, index) => withFiles(member, inside(place, index), reading));
   if (isObject(value))

@@ -3,7 +3,7 @@ import { isObject } from "./reading.ts";
 
 /** promptfoo's variable for a conversation that a service keeps; here each case is a separate request. */
 const SESSION = /\{\{\s*sessionId\s*\}\}/g;
-/** Filters that only quote or encode, which a request of ours does where it has to. */
+/** Filters that only quote or encode, which a sameseed request does where needed. */
 const QUOTING = /\{\{\s*([\w.[\]]+)\s*\|\s*(?:dump|tojson|safe|urlencode|trim)(?:\s*\|\s*safe)?\s*\}\}/g;
 const NAME = /\{\{\s*[\w.[\]]+\s*\}\}/g;
 

@@ -22,7 +22,7 @@ export function addressOf(text: unknown, place: Place, { notes }: Reading): stri
   );
 }
 
-/** A text with the environment's values in place of `{{ env.NAME }}`. */
+/** A text with the environment's values instead of `{{ env.NAME }}`. */
 export function withValues(text: string): string {
   return text.replaceAll(ENVIRONMENT_NAME, (_, name: string) => process.env[name] ?? "");
 }

@@ -2,7 +2,7 @@ import { codeProblem } from "./broken-assertion.ts";
 import type { Place } from "./place.ts";
 import { existingScript, isFileReference, mistake, type Reading } from "./reading.ts";
 
-/** Code that changes an answer, as a step of ours. */
+/** Code that changes an answer, as a transform step. */
 export function transformOf(transform: unknown, place: Place, reading: Reading): string | undefined {
   if (typeof transform !== "string") {
     reading.notes.warn(place, "is a function inside the config: put it into a file and name it as file://transform.js");

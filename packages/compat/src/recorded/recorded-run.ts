@@ -41,7 +41,7 @@ export interface RecordedRun {
   readonly warnings: readonly string[];
   /** Each log's own figures next to those of its samples, by variant. */
   readonly figures: readonly { readonly variant: string; readonly figures: readonly CheckedFigure[] }[];
-  /** One row an answer. */
+  /** One row per answer. */
   rows(): AsyncIterable<Row>;
   close(): void;
 }

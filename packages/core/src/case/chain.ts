@@ -9,7 +9,7 @@ const NAME = /\{\{\s*([^\s{}|()%"'#]+)\s*\}\}/g;
 /** The texts of a case that a model wrote. */
 export interface EarlierAnswers {
   readonly outputs: readonly string[];
-  /** Texts of a check before the run, in place of answers that are not there yet. */
+  /** Placeholder texts of a check before the run, instead of answers that do not exist yet. */
   readonly arePreview: boolean;
   /** The case as the dataset has it, the same for all variants. */
   readonly own: TestCase;

@@ -33,7 +33,7 @@ export interface BatchService {
   readonly mostBytes: number;
   /** The JSON of one request, to count its bytes. */
   lineOf(request: BatchRequest): string;
-  /** Sends a batch under a key of ours; resolves with the service's name for it. Errors: `ModelError`. */
+  /** Sends a batch under sameseed's key; resolves with the service's name for it. Errors: `ModelError`. */
   submit(lines: readonly string[], key: string): Promise<string>;
   /** The batch with this key; null where there is no such batch or the service cannot list batches. */
   find(key: string): Promise<string | null>;

@@ -16,7 +16,7 @@ export interface LoadForeignOptions {
   readonly downloadTests?: boolean | undefined;
 }
 
-/** A config of another tool as a benchmark; undefined for a file of ours. */
+/** A config of another tool as a benchmark; undefined for a sameseed file. */
 export async function loadForeign(
   path: string,
   { onWarnings, onSettings, data, ...given }: LoadForeignOptions = {},

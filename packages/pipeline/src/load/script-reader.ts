@@ -7,7 +7,7 @@ import { requireRegularFile } from "@sameseed/runner";
 import { callPython } from "./call-python.ts";
 import { resolveSameseedHere } from "./resolve-sameseed-here.ts";
 
-/** This module, for a process that runs a script apart from ours. */
+/** This module, for a process that runs a script separately. */
 const LOADER = new URL(import.meta.url.endsWith(".ts") ? "./script-reader.ts" : "./script-reader.js", import.meta.url)
   .href;
 

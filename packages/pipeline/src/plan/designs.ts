@@ -5,7 +5,7 @@ import type { PowerSetting } from "./plan-power.ts";
 /** In shares of the fixed number of cases, by numerical integration at 80 % power (`benches/sequential-designs.ts`). */
 const SEQUENTIAL = { planned: 1.13, mean: 0.75, withoutDifference: 1.11 };
 const WITH_DETECT = { planned: 1.14, mean: 0.73, withoutDifference: 0.84 };
-/** The same of pruning, by the variants up to which they hold (`benches/pruning-designs.ts`). */
+/** The shares for pruning, by the number of variants that they apply to (`benches/pruning-designs.ts`). */
 const PRUNED: readonly (readonly [variants: number, shares: typeof SEQUENTIAL])[] = [
   [3, { planned: 0.93, mean: 0.65, withoutDifference: 0.91 }],
   [4, { planned: 0.95, mean: 0.67, withoutDifference: 0.93 }],

@@ -5,7 +5,7 @@ import { metricsOf } from "@sameseed/analysis";
 import { type RowIndex, rowsDigest, type RunFolder, writeWhole } from "@sameseed/runner/store";
 import { CellsSpool } from "./cells-spool.ts";
 
-/** What `sameseed view` reads of a large run in place of all its rows. */
+/** The data that `sameseed view` reads for a large run instead of all its rows. */
 export interface ViewIndex {
   /** `encodeCells` of all rows that count. */
   readonly cells: Uint8Array<ArrayBuffer>;

@@ -42,8 +42,9 @@ interface Checked {
 }
 
 /**
- * Reads the rows in file order: one row a trial, each at its place in the table, with the seed of the seed plan, its
- * case's hash, its cost, and its place in the order of execution. Returns how many trials have a row.
+ * Reads the rows in file order: one row per trial, each at its place in the table, with the seed of the seed
+ * plan, its case's hash, its cost, and its place in the order of execution. Returns how many trials have a
+ * row.
  */
 export async function verifyRows({ rowsFile }: RunFolder, manifest: Manifest, tell: Tell): Promise<number> {
   const { planned } = manifest.counts;

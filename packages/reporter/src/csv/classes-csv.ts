@@ -24,7 +24,7 @@ const CLASS_COLUMNS = [
 
 const CONFUSION_COLUMNS = ["metric", "variant", "expected_label", "given_label", "answers"];
 
-/** One line a metric × variant × label. Counts are answers; failed trials are in none of them. */
+/** One line per metric × variant × label. Counts are answers; failed trials are in none of them. */
 export function classesTable(classifications: readonly Classification[] = []): Table {
   const lines = classifications.flatMap(({ metric, variants }) =>
     variants.flatMap(({ variant, classes }) =>
@@ -44,7 +44,10 @@ export function classesTable(classifications: readonly Classification[] = []): T
   return { columns: CLASS_COLUMNS, lines };
 }
 
-/** One line a metric × variant × expected label × given label, zeros too; the given label is empty for answers without one. */
+/**
+ * One line per metric × variant × expected label × given label, zeros too; the given label is empty for
+ * answers without one.
+ */
 export function confusionTable(classifications: readonly Classification[] = []): Table {
   const lines = classifications.flatMap(({ metric, labels, variants }) =>
     variants.flatMap(({ variant, confusion }) =>

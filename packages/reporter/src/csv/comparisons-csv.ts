@@ -67,7 +67,7 @@ const FACTOR: Readonly<Record<string, (effect: FactorEffect) => unknown>> = {
   ),
 };
 
-/** One line a pair of variants × metric; differences are B - A. */
+/** One line per pair of variants × metric; differences are B - A. */
 export function comparisonsTable(comparisons: readonly WordedComparison[]): Table {
   return tableOf(COMPARISON, comparisons);
 }

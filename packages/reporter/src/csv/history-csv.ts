@@ -29,7 +29,7 @@ const COLUMNS: Readonly<Record<string, (line: HistoryLine) => unknown>> = {
   note: ({ note: { note } }) => (note === "" ? null : note),
 };
 
-/** One line a run and variant, oldest run first. */
+/** One line per run and variant, oldest run first. */
 export function historyTable(lines: readonly HistoryLine[]): Table {
   const cells = Object.values(COLUMNS);
   return { columns: Object.keys(COLUMNS), lines: lines.map((line) => cells.map((cell) => cell(line) ?? null)) };

@@ -31,7 +31,7 @@ interface Measure {
   readonly method?: string;
 }
 
-/** One line a judge and measure: counts, rates with n and interval, agreement with people, corrected estimates. */
+/** One line per judge and measure: counts, rates with n and interval, agreement with people, corrected estimates. */
 export function judgesTable(audits: readonly WordedJudgeAudit[] = []): Table {
   const lines = audits.flatMap((audit) =>
     measures(audit).map(({ measure, variant, against, value, low, high, hits, n, cases, method }) => [

@@ -25,7 +25,10 @@ const COLUMNS = [
   "interaction_p_adjusted",
 ];
 
-/** One line a key × slice × metric × pair; the test of interaction is of the key, and repeated on each of its lines. */
+/**
+ * One line per key × slice × metric × pair; the test of interaction is of the key, and repeated on each of
+ * its lines.
+ */
 export function slicesTable({
   comparisons,
   interactions,

@@ -16,7 +16,7 @@ export interface TableReporter extends Reporter {
   end(): Promise<void>;
 }
 
-/** `rows.csv` in `folder`, one line a trial, written as the rows come. */
+/** `rows.csv` in `folder`, one line per trial, written as the rows arrive. */
 export function rowsCsvFile(folder: string, manifest: Manifest, options: CsvOptions = {}): TableReporter {
   const table = rowsTable(manifest);
   const file = new CsvFile(join(folder, ROWS), table.columns, options);
@@ -26,7 +26,7 @@ export function rowsCsvFile(folder: string, manifest: Manifest, options: CsvOpti
   };
 }
 
-/** `wide.csv` in `folder`, one line a case, written as the cases are complete. */
+/** `wide.csv` in `folder`, one line per case, written as the cases are complete. */
 export function wideCsvFile(folder: string, manifest: Manifest, options: CsvOptions = {}): TableReporter {
   const table = new WideTable(manifest);
   const file = new CsvFile(join(folder, WIDE), table.columns, options);

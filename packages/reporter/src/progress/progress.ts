@@ -59,10 +59,10 @@ const LEAST_PLAIN_LINE_MS = 1000;
 const PLAIN_LINE_SHARE = 0.1;
 
 /**
- * Shows a run while it runs. On a terminal: a steady block with a line a variant (trials done, mean so far with its
- * interval, tokens per second, cost, failures, drift) and a line with rate and remaining time, drawn at most ten times a
- * second. Elsewhere: a plain
- * line every ten seconds and every tenth of the way, at most one a second.
+ * Shows a run while it runs. On a terminal: a steady block with a line per variant (trials done, mean so far
+ * with its interval, tokens per second, cost, failures, drift) and a line with rate and remaining time, drawn
+ * at most ten times a second. Elsewhere: a plain line every ten seconds and every tenth of the way, at most
+ * one per second.
  */
 export function progress(stream: TerminalStream, options: ProgressOptions): Progress {
   const { variants, total, stored = 0, repeats = 1, now, maxCostUsd = null, limit, reportMs = 0 } = options;

@@ -16,7 +16,10 @@ const MOST_RUNS = 60;
 const MOST_BENCHMARKS = 6;
 const CHART_LINES = 22;
 
-/** Writes several runs as an XLSX file: Start here with a chart for each benchmark, and History with a line a run and variant. */
+/**
+ * Writes several runs as an XLSX file: Start here with a chart for each benchmark, and History with a line
+ * per run and variant.
+ */
 export async function writeHistoryWorkbook(path: string, lines: readonly HistoryLine[]): Promise<void> {
   const { columns, lines: cells } = historyTable(lines);
   const history: Sheet = { name: "History", columns: columns.map(historyColumn), rows: () => cells, frozenColumns: 1 };

@@ -27,8 +27,9 @@ const VERSION = 20;
 const TIME = 0x0021_0000;
 
 /**
- * Writes a ZIP archive of text entries (PKWARE APPNOTE 6.3.10), each compressed as it comes; the file appears when it is
- * complete. Two buffers take turns for all the text: a buffer for each piece would pile up 70 MB of garbage outside the heap.
+ * Writes a ZIP archive of text entries (PKWARE APPNOTE 6.3.10), each compressed on arrival; the file appears
+ * when it is complete. Two buffers take turns for all the text: a buffer for each piece would pile up 70 MB
+ * of garbage outside the heap.
  */
 export async function writeZip(path: string, entries: readonly ZipEntry[]): Promise<void> {
   await mkdir(dirname(path), { recursive: true });

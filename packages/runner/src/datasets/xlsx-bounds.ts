@@ -56,7 +56,7 @@ function partsOf(bytes: Buffer): Part[] {
   return parts;
 }
 
-/** The part's text, one character a byte; null where it cannot be read. */
+/** The part's text, one character per byte; null where it cannot be read. */
 function textOf(bytes: Buffer, { name, method, packed, headerAt }: Part, path: string): string | null {
   if (headerAt + HEADER_LENGTH > bytes.length) return null;
   const start = headerAt + HEADER_LENGTH + bytes.readUInt16LE(headerAt + 26) + bytes.readUInt16LE(headerAt + 28);

@@ -36,9 +36,9 @@ interface Waiting {
 type AttemptEnd = { readonly completion: Completion } | { readonly error: ModelError };
 
 /**
- * Whether a model's service can be used: a circuit breaker (Nygard, Release It!). While the service is absent, its requests
- * wait and single ones probe it; after five minutes, or a few final errors in a row without an answer, the model's trials end.
- * A class because the state is the point.
+ * Whether a model's service can be used: a circuit breaker (Nygard, Release It!). While the service is
+ * unavailable, its requests wait and single ones probe it; after five minutes, or a few final errors in a row
+ * without an answer, the model's trials end. A class because it has state.
  */
 export class ModelHealth {
   readonly #options: ModelHealthOptions;

@@ -8,7 +8,7 @@ export type ServiceEvent =
   | { readonly status: "back"; readonly model: string; readonly outageMs: number }
   | ({ readonly status: "stopped"; readonly hint: string } & StoppedModel);
 
-/** The health of each model of a run, by the model's id in the benchmark. A class because the state is the point. */
+/** The health of each model of a run, by the model's id in the benchmark. A class because it has state. */
 export class RunHealth {
   readonly #models = new Map<string, ModelHealth>();
   readonly #stopped: StoppedModel[] = [];

@@ -20,8 +20,8 @@ export function questionHash({ id, params }: Asked, { scorer, messages }: JudgeQ
 }
 
 /**
- * Calls that were answered before, each to be taken once: equal questions of one trial may have had different answers.
- * A class because the state is the point.
+ * Earlier calls, each to be used once: equal requests of one trial may have had different answers. A class
+ * because it has state.
  */
 export class KnownCalls {
   readonly #calls = new Map<string, JudgeCall[]>();

@@ -51,7 +51,7 @@ export interface ServiceSpec {
   /** More of the model's identity. */
   readonly identity?: Readonly<Record<string, unknown>>;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Signs requests in place of a key. */
+  /** Signs requests instead of sending a key. */
   readonly signing?: { readonly keys: AwsKeys; readonly region: string } | undefined;
   /** Default: straight over HTTP. */
   readonly sender?: ((context: WireContext) => RequestSender) | undefined;

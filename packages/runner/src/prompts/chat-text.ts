@@ -42,7 +42,7 @@ function textsIn(value: unknown): readonly string[] {
   return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }
 
-/** The values with `_` in place of all that JSON and YAML could read as structure. */
+/** The values with `_` instead of all that JSON and YAML could read as structure. */
 function harmless(value: unknown): unknown {
   if (typeof value === "string") return value.replaceAll(/[^\p{L}\p{N} ]/gu, "_");
   if (Array.isArray(value)) return value.map(harmless);

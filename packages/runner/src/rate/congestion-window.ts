@@ -1,8 +1,8 @@
 /**
- * How many requests a service takes at a time: additive increase, multiplicative decrease (Chiu & Jain 1989). A round is
- * as many answers as fit into the window. Where most of a round was refused as too fast, the window halves; else it
- * grows. Single refusals are left to their own retries: they cost the service nothing, and many services refuse at random
- * when they are busy. A class because the state is the point.
+ * How many requests a service takes at a time: additive increase, multiplicative decrease (Chiu & Jain 1989).
+ * A round is as many answers as fit into the window. Where most of a round was refused as too fast, the
+ * window halves; else it grows. Single refusals are left to their own retries: they cost the service nothing,
+ * and many services refuse at random when they are busy. A class because it has state.
  */
 export class CongestionWindow {
   readonly #most: number;

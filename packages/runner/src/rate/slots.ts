@@ -1,6 +1,6 @@
 /**
- * The places for requests in flight. Who waits between attempts leaves its place to others and comes back before
- * anything new begins, first in the plan's order. A class because the state is the point.
+ * The slots for requests in flight. A request that waits between attempts leaves its slot to others and
+ * returns before any new one begins, first in the plan's order. A class because it has state.
  */
 export class Slots {
   readonly #onFree: () => void;

@@ -1,6 +1,6 @@
 import type { QuotaNotice } from "@sameseed/core";
 
-/** The remaining quota that a service reports, updated between its answers. A class because the state is the point. */
+/** The remaining quota that a service reports, updated between its answers. A class because it has state. */
 export class ToldQuota {
   #left = Number.POSITIVE_INFINITY;
   #limit = Number.POSITIVE_INFINITY;

@@ -54,7 +54,7 @@ export function sightOf(other: ProcessIdentity, own: ProcessIdentity): Sight {
   if (!isSameBoot && other.host !== own.host) return "other-machine";
   if (other.bootId !== null && own.bootId !== null && !isSameBoot) return "out-of-sight"; // was started again, or shares its name
   if (other.pidNamespace !== null && other.pidNamespace !== own.pidNamespace) return "out-of-sight";
-  if (other.pid === own.pid && other.startedAt === null) return "dead"; // its number is ours now
+  if (other.pid === own.pid && other.startedAt === null) return "dead"; // its number is this process's now
   return isAlive(other) ? "living" : "dead";
 }
 

@@ -17,8 +17,8 @@ export interface StoredRows {
 }
 
 /**
- * Opens the stored rows for reading in any order: 8 bytes a trial (12 in a large file) and one row in memory.
- * Errors, also of `row`: `BAD_RUN` for a line that is not a row.
+ * Opens the stored rows for reading in any order: 8 bytes per trial (12 in a large file) and one row in
+ * memory. Errors, also of `row`: `BAD_RUN` for a line that is not a row.
  */
 export async function openStoredRows(file: string, trials: number): Promise<StoredRows> {
   const { offsets, lengths, stored } = await indexRows(file, trials);

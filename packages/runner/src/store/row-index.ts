@@ -23,7 +23,7 @@ const LARGE_FILE = 2 ** 31;
 /** Trials of one run, as its manifest counts them: an index of more takes gigabytes. */
 const MOST_TRIALS = 200_000_000;
 
-/** Reads where each row lies, in 8 bytes a trial, 12 in a large file. A file that does not exist has no rows. */
+/** Reads the position of each row, in 8 bytes per trial, 12 in a large file. A missing file has no rows. */
 export async function indexRows(file: string, trials: number): Promise<RowIndex> {
   const index = new GrowingIndex(file, trials);
   for await (const lines of wholeLines(file)) index.add(lines);

@@ -26,7 +26,7 @@ const MENDING: Readonly<Record<string, string>> = {
   SELF_SIGNED_CERT_IN_CHAIN: UNTRUSTED,
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: UNTRUSTED,
 };
-/** In place of a line of OpenSSL's. */
+/** Replaces a line of OpenSSL's. */
 const NO_TLS = "The server speaks no TLS there: is its address http:// and not https://?";
 /** Characters of a service's error to show: some send a whole page. */
 const SHOWN_LENGTH = 500;

@@ -20,7 +20,7 @@ const FindStep = z.whenUsed(() =>
       .meta({ description: "Text to score if nothing matches. Default: the answer is not scored." }),
   }),
 );
-/** Puts another text in the place of every match. */
+/** Replaces every match with another text. */
 const ReplaceStep = z.whenUsed(() =>
   z.strictObject({
     replace: Pattern.meta({ description: "A JavaScript regular expression. Every match is replaced." }),

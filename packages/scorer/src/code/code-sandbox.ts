@@ -91,7 +91,7 @@ function tested(context: QuickJSContext, prelude: QuickJSHandle, tests: string):
   return state.type === "rejected" ? problemOf(context, state.error) : undefined;
 }
 
-/** Whether the answer has put its own in the place of a built-in. */
+/** Whether the answer has replaced a built-in. */
 function isReplaced(context: QuickJSContext, name: string, value: QuickJSHandle): boolean {
   const found = context.evalCode(name, "name.js");
   if (found.error !== undefined) return false;

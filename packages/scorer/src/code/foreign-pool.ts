@@ -34,7 +34,7 @@ let lastId = 0;
 /**
  * Calls code of a benchmark file in another process, one call after the other in each. A call that takes too
  * long or ends its process (by an exit, or without memory) fails alone; the next call gets a new process.
- * Values are cloned. The processes are shared by all scorers and end with ours. Errors: `Error` with the
+ * Values are cloned. The processes are shared by all scorers and end with this one. Errors: `Error` with the
  * code's error, or the reason for a missing value.
  */
 export async function foreignCall(

@@ -155,7 +155,7 @@ export class PythonProcess {
       end(stderr.trim().split("\n").at(-1) || `the process ended with ${signal ?? `exit code ${code}`}`),
     );
     child.stdin.write(`${JSON.stringify(this.#code)}\n`);
-    // An idle process must not keep ours alive.
+    // An idle process must not keep its parent alive.
     for (const part of [child, child.stdin, child.stdout, child.stderr] as { unref?(): void }[]) part.unref?.();
     return child;
   }

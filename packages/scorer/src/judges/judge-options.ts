@@ -42,7 +42,7 @@ export function judgeKey<S extends z.ZodType>(model: S) {
   return model.optional().meta({ description: "The judge model. Default: the benchmark's judge." });
 }
 
-/** The same for YAML. A benchmark file has its own models in place of `judge`. */
+/** The same for YAML. A benchmark file has its own models instead of `judge`. */
 export const judgeShape = z.whenUsed(() => ({
   ...commonShape,
   judge: judgeKey(PlainJudge),

@@ -1,6 +1,6 @@
 import { secretForms, withoutSecretForms } from "@sameseed/core";
 
-/** Bytes of a service's answer that are read: a score or a few labels have some hundred. */
+/** Maximum bytes of a service's answer: a score or a few labels have a few hundred. */
 const MOST_BYTES = 1 << 20;
 /** Of an answer that an error shows. */
 const SHOWN_LENGTH = 200;

@@ -54,7 +54,7 @@ export function isWordNetFolder(folder: string): boolean {
   );
 }
 
-/** Reads WordNet's own files (`index.noun`, `data.noun`…, and `noun.exc`… where they are), some 30 MB. */
+/** Reads WordNet's own files (`index.noun`, `data.noun`…, and `noun.exc`… where they are), about 30 MB. */
 export function readWordNet(folder: string): WordNet {
   const parts = Object.entries(ENDINGS).map(([name, endings]): PartOfSpeech => {
     const list = join(folder, `${name}.exc`);

@@ -17,7 +17,7 @@ export interface Kappa {
   /** Null where one category holds everything, and without pairs. */
   readonly kappa: number | null;
   readonly se: number | null;
-  /** Ends of the large-sample interval. They are too narrow below some hundred pairs: `kappaInterval` is not. */
+  /** Ends of the large-sample interval. They are too narrow below a few hundred pairs: `kappaInterval` is not. */
   readonly lo: number | null;
   readonly hi: number | null;
   /** Raw share of agreement; null without pairs. */
@@ -93,7 +93,10 @@ function weightedCoefficient({ n, size, cell, rows, columns }: Shares, power: 1 
   return expected <= 1e-15 ? null : 1 - observed / expected;
 }
 
-/** Fleiss' kappa for many raters (Fleiss 1971): one row a case, one column a category, equal row sums of 2 or more. */
+/**
+ * Fleiss' kappa for many raters (Fleiss 1971): one row per case, one column a category, equal row sums of 2
+ * or more.
+ */
 export function fleissKappa(input: { readonly counts: AgreementTable }): {
   readonly n: number;
   readonly kappa: number | null;

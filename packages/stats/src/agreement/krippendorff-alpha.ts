@@ -2,9 +2,9 @@
 export type Rating = string | number | boolean | null | undefined;
 
 /**
- * Krippendorff's alpha for nominal ratings (Krippendorff 2011, Computing Krippendorff's Alpha-Reliability): one row a
- * rater, one column a unit. Units with fewer than two ratings are left out. One category only (or nothing to compare):
- * alpha is null, not 1.
+ * Krippendorff's alpha for nominal ratings (Krippendorff 2011, Computing Krippendorff's Alpha-Reliability):
+ * one row per rater, one column per unit. Units with fewer than two ratings are left out. One category only
+ * (or nothing to compare): alpha is null, not 1.
  */
 export function krippendorffAlphaNominal(input: { readonly ratings: readonly (readonly Rating[])[] }): {
   readonly alpha: number | null;

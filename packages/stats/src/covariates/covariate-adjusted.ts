@@ -15,7 +15,7 @@ const RIDGE = 1e-6;
 export interface CovariateInput {
   /** Differences B - A of the cases that were run. */
   readonly d: ArrayLike<number>;
-  /** Covariates of the same cases, a row a case. */
+  /** Covariates of the same cases, a row per case. */
   readonly x: readonly (readonly number[])[];
   /** Covariates of the cases that were not run. */
   readonly rest: readonly (readonly number[])[];

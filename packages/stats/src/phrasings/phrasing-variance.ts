@@ -3,7 +3,7 @@ import { moments } from "../descriptive/mean-sd.ts";
 import type { ClusterIds } from "../paired/cluster-groups.ts";
 import { clusterMean } from "../paired/cluster-mean.ts";
 
-/** Values of the same complete cases under each phrasing: one row a phrasing, one column a case. */
+/** Values of the same complete cases under each phrasing: one row per phrasing, one column per case. */
 export type PhrasedValues = readonly Float64Array[];
 
 /** The parts of the variance of a mean over cases and phrasings, both drawn at random. */

@@ -20,7 +20,7 @@ export interface SequenceOptions {
   readonly margin?: number | null;
   /** Whether a score is one draw; false for means of repeats, which are not pass/fail. Default: true. */
   readonly isSingleDraw?: boolean;
-  /** A group-sequential design at the level of one comparison, in place of looks after every case. */
+  /** A group-sequential design at the level of one comparison, instead of looks after every case. */
   readonly spending?: DeclaredLooks | undefined;
   /** The look that ended the run: with the estimate that is corrected for stopping. It costs some milliseconds. */
   readonly isLast?: boolean;

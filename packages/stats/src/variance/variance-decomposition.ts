@@ -1,7 +1,7 @@
 import { moments } from "../descriptive/mean-sd.ts";
 import { finiteValues, type Numbers } from "../missing-values.ts";
 
-/** Repeated scores: one row a case, one entry a repeat. Rows may differ in length; missing entries are left out. */
+/** Repeated scores: one row per case, one entry per repeat. Rows may differ in length; missing entries are left out. */
 export type RepeatedScores = readonly Numbers[];
 
 /** One-way random effects of cases and repeats. Undefined values (K = 1, one case, no variance) are null. */

@@ -12,8 +12,8 @@ export interface CellsPart extends CellColumns {
 }
 
 /**
- * Gathers `Cells` from rows, case by case in table order. Some 25 bytes a trial, and 4 more a metric; less for who drains
- * them.
+ * Collects `Cells` from rows, case by case in table order. About 25 bytes per trial, and 4 more per metric;
+ * less if they are drained.
  */
 export class CellsBuilder {
   readonly #manifest: Pick<Manifest, "repeats" | "variants">;

@@ -11,7 +11,7 @@ import { isNotable } from "./is-notable.ts";
 import { PageVariants } from "./page-variants.ts";
 
 export interface ReportPageLimits {
-  /** Characters of cases and answers, before compression. Default 10,000,000: some 4 MB in the file. */
+  /** Characters of cases and answers, before compression. Default 10,000,000: about 4 MB in the file. */
   readonly answerCharacters?: number;
   /** Maximum trials with figures in the file; of a larger run, only those of the kept cases. Default 100,000. */
   readonly figureTrials?: number;

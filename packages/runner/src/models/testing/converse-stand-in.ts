@@ -80,7 +80,7 @@ interface FrameOptions {
 
 const NONE = Buffer.alloc(0);
 
-/** A frame of AWS's event stream, as a text with a character a byte. */
+/** A frame of AWS's event stream, as a text with a character per byte. */
 export function frame(
   type: string,
   payload: unknown,

@@ -22,7 +22,7 @@ export interface CaseMatrixProps {
   readonly onChoose: (place: number) => void;
 }
 
-/** The cases in sight, a column a variant; on a telephone a line a variant. */
+/** The visible cases, one column per variant; on a phone one line per variant. */
 export function CaseMatrix(props: CaseMatrixProps): JSX.Element {
   const { cells, summary, source, view, order, chosen, onChoose } = props;
   const [details, setWindow] = useCaseDetails(cells, source, order);

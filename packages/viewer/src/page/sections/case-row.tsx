@@ -20,7 +20,7 @@ export interface CaseRowProps {
   readonly onChoose: () => void;
 }
 
-/** One case: its id and variables, and a cell a variant. */
+/** One case: its id and variables, and one cell per variant. */
 export function CaseRow({ cells, position, view, ...row }: CaseRowProps): JSX.Element {
   const { isNarrow, trialLink, place, details, isChosen, onChoose } = row;
   const id = cells.caseIds[position]!;
