@@ -53,7 +53,7 @@ test("a helper that reaches other tests isolates the tests that use it", () => {
   expect(unitTests().isolated).toContain("packages/queue/src/worker.test.ts");
 });
 
-test("only files of ours are helpers, not the testing folder of another package", () => {
+test("only the project's own files are helpers, not the testing folder of another package", () => {
   const text = [
     'import { a } from "./testing/a.ts";',
     'import { b } from "@sameseed/stats/testing/b";',

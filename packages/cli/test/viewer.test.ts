@@ -426,7 +426,7 @@ describe.skipIf(CHROMIUM === undefined)("in Chromium (needs Chromium)", () => {
   });
 
   test("axe finds nothing serious in any view, light or dark", { timeout: 300_000 }, async () => {
-    await using many = await finishedRun({ texts: ["one", "two", "three"], repeats: 6 }); // bars in place of squares
+    await using many = await finishedRun({ texts: ["one", "two", "three"], repeats: 6 }); // bars instead of squares
     await using partly = await finishedRun({ texts: ["one", "two"], repeats: 2, isPartly: true }); // numbers in them
     await sameseed(["view", "--export", "site"], { cwd: partly.path });
     const more = [
