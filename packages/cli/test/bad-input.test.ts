@@ -75,7 +75,7 @@ const mistakes: Record<string, Mistake> = {
     args: ["run", "benchmark.yaml", "--sede", "7"],
     says: ["unknown option '--sede'", "Did you mean --seed?"],
   },
-  "a flag that is no number": {
+  "a flag that is not a number": {
     files: {},
     args: ["run", "benchmark.yaml", "-j", "many"],
     says: ["expected an integer ≥ 1, got"],

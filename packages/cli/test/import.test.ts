@@ -220,7 +220,7 @@ describe("a mistake is an error with exit 2, and nothing is written", () => {
       { "a.yaml": two },
       "The import consists of several files, so it cannot be printed",
     ],
-    ["a scale that is none", ["a.yaml", "--scale", "match"], {}, "expected <scorer>=<number above 0>, got"],
+    ["an invalid scale", ["a.yaml", "--scale", "match"], {}, "expected <scorer>=<number above 0>, got"],
     ["a log that is cut off", ["a.eval"], { "a.eval": "PK\u0003\u0004…" }, "the archive is incomplete"],
     [
       "a benchmark that is there already",

@@ -228,7 +228,7 @@ describe("the server", () => {
     ["another host name", "api/runs", { headers: { host: "evil.example" } }, 403],
     ["a way out of the folder", "api/runs/..%2F..%2Fbenchmark.yaml/report", {}, 404],
     ["a write", "api/runs", { method: "POST" }, 405],
-    ["what is not there", "nothing", {}, 404],
+    ["a missing path", "nothing", {}, 404],
   ])("refuses %s", async (_, path, init, status) => {
     const { request } = await import("node:http");
     const answered = await new Promise<number | undefined>((resolve, reject) => {

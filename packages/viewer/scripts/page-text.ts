@@ -32,7 +32,7 @@ export async function pageText(): Promise<string> {
 </head>
 <body>
 <div id="app"></div>
-<noscript><p>This page draws its tables with JavaScript. The same figures are in summary.csv, comparisons.csv and rows.csv beside it.</p></noscript>
+<noscript><p>This page draws its tables with JavaScript. The same figures are in summary.csv, comparisons.csv and rows.csv in the same folder.</p></noscript>
 ${DATA_MARK}
 <script>${script}</script>
 <!-- sameseed (MIT). The script holds code of others:

@@ -192,7 +192,8 @@ function scoreModel(grader: Fields, metric: string): TranslatedGrader | string {
   if ("problem" in read) return `its prompt cannot be used: ${read.problem}: left out`;
   if (hasMedia(read.messages)) return "its prompt has images or audio, and judges read text here: left out";
   const [low, high] = Array.isArray(range) && range.length === 2 ? (range as [number, number]) : [0, 1];
-  if (!(Number(low) < Number(high))) return `its range ${JSON.stringify(range)} is none: left out`;
+  if (!(Number(low) < Number(high)))
+    return `its range ${JSON.stringify(range)} must be two numbers, the lower one first: left out`;
   const { judge, notes } = judgeOf(grader);
   const isUnit = low === 0 && high === 1;
   return {

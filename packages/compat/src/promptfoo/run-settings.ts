@@ -36,7 +36,7 @@ const UNREAD: Readonly<Record<string, string>> = {
   tests: "is ignored: write them under tests",
   vars: "is ignored: write them under tests",
   output: "",
-  description: "is ignored: write it beside the prompts",
+  description: "is ignored: write it next to the prompts",
   tags: "has no counterpart: put it into the description",
 };
 /** Read where the tests and the benchmark are. */
