@@ -36,6 +36,19 @@ test("keeps each variant's first failing repeat, with the expected answer and th
   ]);
 });
 
+test.each([
+  ["A", "Billing", "A (Billing)"],
+  ["A", "A", "A"],
+  ["A", "0", "A"],
+  ["A", undefined, "A"],
+  ["7", "seven", "7"],
+  [undefined, "Billing", "Billing"],
+])("a scorer that expects %j in a case that expects %j shows %j", (expected, ofCase, shown) => {
+  const score = { choice: { value: 0, ...(expected !== undefined && { expected }) } };
+  const row = rowOf({ case: { id: "a", ...(ofCase !== undefined && { expected: ofCase }) }, score });
+  expect(collected([row]).shown[0]!.answers[0]!.expected).toBe(shown);
+});
+
 test("failed requests and missed thresholds are failures; partial scores and scorers of weight 0 are not", () => {
   const scored = (score: NonNullable<Parameters<typeof rowOf>[0]>["score"]) => rowOf({ case: { id: "a" }, score });
   expect(collected([failedRow({ case: { id: "a" } })]).shown[0]!.answers[0]).toMatchObject({ scorer: null, got: null });

@@ -94,8 +94,21 @@ function failingAnswer(row: Row): FailingAnswer | null {
   const found = counted.find(([, { value, pass }]) => pass === false || (value === 0 && pass !== true));
   if (found === undefined) return null;
   const [scorer, { expected, reason }] = found;
-  const reference = expected ?? (testCase.expected === undefined ? null : textOf(testCase.expected));
-  return { variant, repeat, scorer, expected: reference, got: answerText(row.outcome), reason: reason ?? null };
+  return {
+    variant,
+    repeat,
+    scorer,
+    expected: referenceOf(expected, testCase.expected),
+    got: answerText(row.outcome),
+    reason: reason ?? null,
+  };
+}
+
+/** What the scorer expected, or the case; of a letter that stands for a label of the case both: `A (Billing)`. */
+function referenceOf(expected: string | undefined, ofCase: unknown): string | null {
+  if (expected === undefined) return ofCase === undefined ? null : textOf(ofCase);
+  const isLabel = /^[A-Z]$/.test(expected) && typeof ofCase === "string" && /\p{L}{2}/u.test(ofCase);
+  return isLabel ? `${expected} (${ofCase})` : expected;
 }
 
 function textOf(value: unknown): string {

@@ -29,6 +29,8 @@ test("an existing folder is a folder, with any name", async () => {
 
 test.each([
   [["a", "b"], "two folders"],
+  [[""], 'expected a folder or a file, got ""'],
+  [[" "], "leave -o out"],
   [["out.yaml"], ".yaml is not a format"],
   [["out.xml"], ".xml is not a format"],
   [["out.parquet"], "Formats: csv, tsv, json, xlsx, md."],

@@ -37,6 +37,10 @@ export function outputsOf<Format extends ExportFormat>(
   const folders: string[] = [];
   const files: OutputFile<Format>[] = [];
   for (const path of given) {
+    if (path.trim() === "")
+      throw new SameseedError("BAD_ARGUMENT", `-o: expected a folder or a file, got "${path}".`, {
+        hint: "Write a name, or leave -o out.",
+      });
     const ending = extname(path).toLowerCase();
     const format = formats.find((known) => `.${known}` === ending);
     if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) folders.push(path);

@@ -4,6 +4,7 @@ import {
   type CasesSpec,
   type Dataset,
   chainsOf,
+  plural,
   sampled,
   SameseedError,
   template,
@@ -137,9 +138,11 @@ interface Skipped {
 }
 
 function skippedNotes(name: string, { count, read }: Skipped): string[] {
-  return count === 0
-    ? []
-    : [`${name}: ${count} of ${read} rows have no expected answer and are left out (unlabelled: skip).`];
+  if (count === 0) return [];
+  const verbs = count === 1 ? ["has", "is"] : ["have", "are"];
+  return [
+    `${name}: ${count} of ${plural(read, "row")} ${verbs[0]} no expected answer and ${verbs[1]} left out (unlabelled: skip).`,
+  ];
 }
 
 async function* readCases<V extends Vars>(

@@ -57,7 +57,9 @@ export async function createRunFolder(results: string, name: string, now: Date =
       if (isNew) return folder;
     }
   } catch (cause) {
-    throw new SameseedError("BAD_RUN", `Cannot write into ${results}: ${(cause as Error).message}.`, {
+    const { code, message } = cause as NodeJS.ErrnoException;
+    const why = code === "EEXIST" || code === "ENOTDIR" ? "it is not a folder" : message;
+    throw new SameseedError("BAD_RUN", `Cannot write into ${results}: ${why}.`, {
       hint: `Choose another folder with ${option("out")}.`,
       cause,
     });
