@@ -54,7 +54,7 @@ test.each<[object]>([
   [{ scorers: [{ "llm-rubric": { rubric: "good", judge: { modle: "openai:m" } } }] }],
   [{ scorers: [{ "assert-set": { scorers: ["equals", RUBRIC] } }] }],
   [{ scorers: [{ "assert-set": { scorers: ["equals", "nothing"] } }] }],
-  [{ scorers: ["numeric", { derived: { metric: "twice", value: "2 * numeric" } }] }],
+  [{ scorers: ["numeric", { derived: { metric: "half", value: "numeric / 2" } }] }],
   [{ scorers: [] }],
   [{ repeat: 2 }],
 ])("%j reads like the whole schema", (change) => {

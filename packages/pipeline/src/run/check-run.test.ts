@@ -86,7 +86,7 @@ const REFUSED: readonly (readonly [string, BenchmarkDefinition, RunBenchmarkOpti
   ["an unknown metric", definition(), { failUnder: [{ metric: "nope", least: 0.5 }] }, 'no metric "nope"'],
   ["a cost limit without prices", definition({ models: ["openai:nope"] }), { budget: { maxCostUsd: 1 } }, "is unknown"],
   ["pass@k beyond the repeats", definition({ passAt: [5] }), {}, "passAt has 5"],
-  ["a derived score of an unknown one", definition({ scorers: [equals(), derived("d", "2 * equal")] }), {}, '"equal"'],
+  ["a derived score of an unknown one", definition({ scorers: [equals(), derived("d", "equal / 2")] }), {}, '"equal"'],
   ["an unknown baseline", definition({ baseline: "nope" }), {}, 'no baseline variant "nope"'],
   ...[0, -1, NaN, 1e-9, 1e9, Infinity].map(
     (detect) =>

@@ -32,3 +32,22 @@ test("such sums cannot count in the row's score", () => {
   );
   expect(() => derived("m", "a / (a + b)", { of: "sums", weight: 1 })).not.toThrow();
 });
+
+test.each(["a + b", "a - b", "a / b", "2 * a", "log(a)"])(
+  "%s of rows is refused: some rows would have no score",
+  (value) => {
+    expect(() => derived("m", value)).toThrow(
+      expect.objectContaining({
+        code: "BAD_BENCHMARK",
+        message: `The derived metric m can lie outside 0 to 1: "${value}". Such rows would have no score.`,
+        hint: expect.stringContaining(`max(0, min(1, ${value}))`),
+      }),
+    );
+    expect(() => derived("m", `max(0, min(1, ${value}))`)).not.toThrow();
+    expect(() => derived("m", value, { of: "sums" })).not.toThrow();
+  },
+);
+
+test.each(["(a + b) / 2", "2 * a * b / (a + b)", "a * b", "1 - a"])("%s of rows stays inside", (value) => {
+  expect(() => derived("m", value)).not.toThrow();
+});

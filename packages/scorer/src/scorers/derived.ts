@@ -35,8 +35,10 @@ export function derived(
     throw new SameseedError("BAD_BENCHMARK", `The derived metric ${metric} is a function, and of sums.`, {
       hint: "Write it as arithmetic over scorer names.",
     });
-  const isOfSumsAlone = of === "sums" && leavesUnitInterval(String(value));
+  const mayLeave = expression !== undefined && leavesUnitInterval(String(value));
+  const isOfSumsAlone = of === "sums" && mayLeave;
   if (isOfSumsAlone && weight > 0) refuseWeight(metric, value);
+  if (of === "rows" && mayLeave) refuseRows(metric, value);
   return {
     name: metric,
     derived: true,
@@ -73,6 +75,17 @@ export function derived(
         : { value: null, reason: "it has no value for these scores" };
     },
   };
+}
+
+/** Rows outside [0, 1] have no score, and the mean of the others would describe an arbitrary part of the rows. */
+function refuseRows(metric: string, value: unknown): never {
+  throw new SameseedError(
+    "BAD_BENCHMARK",
+    `The derived metric ${metric} can lie outside 0 to 1: "${String(value)}". Such rows would have no score.`,
+    {
+      hint: `Divide the value, e.g. (a + b) / 2, or limit it: max(0, min(1, ${String(value)})). of: sums reports it as a number over all rows.`,
+    },
+  );
 }
 
 function refuseWeight(metric: string, value: unknown): never {
