@@ -111,6 +111,7 @@ export { refuseInput } from "./store/refuse-input.ts";
 export { irregularity, requireRegularFile } from "./files/regular-file.ts";
 export type { RunFolder } from "./store/run-folder.ts";
 export { warmUp } from "./warm-up.ts";
+export { makeFolder } from "./files/make-folder.ts";
 export { writeDurably, writeWhole } from "./files/durable-file.ts";
 export { changeRunNote, readRunNote } from "./labels/run-note.ts";
 export { isRunning, lockRun } from "./store/run-lock.ts";

@@ -1,4 +1,3 @@
-import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { Command } from "commander";
 import { addFlags, type FlagsOf, type FlagTable } from "../flags/flag-table.ts";
@@ -30,7 +29,7 @@ export function addBaseline(sameseed: Command): void {
 async function saveBaseline(reference: string, { output, variant, out }: FlagsOf<typeof SAVE_FLAGS>): Promise<void> {
   const { SameseedError, unknownId } = await import("@sameseed/core");
   const { variantMeasures, baselineJson, baselineOf } = await import("@sameseed/pipeline/compare");
-  const { readManifest, readRows, writeDurably } = await import("@sameseed/runner");
+  const { makeFolder, readManifest, readRows, writeDurably } = await import("@sameseed/runner");
   const { namedRun } = await import("../view/named-run.ts");
   const { refuseReplacing } = await import("../terminal/refuse-replacing.ts");
   const folder = await namedRun(out, reference);
@@ -47,7 +46,7 @@ async function saveBaseline(reference: string, { output, variant, out }: FlagsOf
   }
   const saved = await baselineOf(manifest, readRows(folder.rowsFile, manifest.counts.planned), variant);
   const text = baselineJson({ ...saved, measures: await variantMeasures(folder, saved.variants) });
-  await mkdir(dirname(output), { recursive: true });
+  await makeFolder(dirname(output));
   await writeDurably(output, text);
   console.log(
     `Wrote ${output}: ${manifest.cases.count} cases, ${variant === undefined ? ids.length : 1} variants, ${Math.ceil(text.length / 1024)} kB.`,

@@ -1,4 +1,3 @@
-import { mkdir } from "node:fs/promises";
 import { dirname, relative, resolve } from "node:path";
 import type { ImportReport } from "@sameseed/compat";
 import { SameseedError } from "@sameseed/core/error";
@@ -119,7 +118,8 @@ async function writeReport(path: string, report: ImportReport): Promise<void> {
   const { flagsIn } = await import("../terminal/flags-in.ts");
   const text = flagsIn(path.endsWith(".json") ? JSON.stringify(report, null, 2) : importReportText(report));
   if (path === "-") return console.log(text);
-  await mkdir(dirname(resolve(path)), { recursive: true });
+  const { makeFolder } = await import("@sameseed/runner");
+  await makeFolder(dirname(resolve(path)));
   const { writeNewFile } = await import("../terminal/write-new-file.ts");
   await writeNewFile(path, `${text}\n`, { force: true, hint: "" });
 }

@@ -1,4 +1,4 @@
-import { mkdir, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import type { Command } from "commander";
 import { addFlags, type FlagsOf, type FlagTable } from "../flags/flag-table.ts";
@@ -21,7 +21,8 @@ export function addInit(sameseed: Command): void {
 async function writeExample(folder: string, { yaml = false, force = false }: FlagsOf<typeof FLAGS>): Promise<void> {
   const { CASES_CSV, scriptFile, yamlFile } = await import("../environment/init-files.ts");
   const benchmark = yaml ? "benchmark.yaml" : "benchmark.ts";
-  await mkdir(folder, { recursive: true });
+  const { makeFolder } = await import("@sameseed/runner");
+  await makeFolder(folder);
   await writeNew(join(folder, "cases.csv"), CASES_CSV, force);
   await writeNew(join(folder, benchmark), yaml ? yamlFile() : scriptFile(), force);
   // The schema is next to the file, where editors find it without a network.

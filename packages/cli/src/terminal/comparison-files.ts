@@ -1,7 +1,7 @@
-import { mkdir, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Manifest, WordedComparison } from "@sameseed/core";
-import type { RunFolder } from "@sameseed/runner";
+import { makeFolder, type RunFolder } from "@sameseed/runner";
 import {
   comparisonsCsv,
   type ComparisonBook,
@@ -42,7 +42,7 @@ export async function writeComparisons(
   choices: CsvChoices,
 ): Promise<void> {
   for (const { file, format } of files) {
-    await mkdir(dirname(file), { recursive: true });
+    await makeFolder(dirname(file));
     if (format === "xlsx") await writeComparisonWorkbook(file, await bookOf(found));
     else await new TextFile(file, textOf(found, format, choices)).finish();
     console.error(`Wrote ${file}`);

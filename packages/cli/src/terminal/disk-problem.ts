@@ -9,7 +9,7 @@ const REMEDIES: Readonly<Record<string, string>> = {
   EROFS: "The disk is read-only: choose another folder.",
 };
 /** Problems of a path from a user or a benchmark. */
-const PATHS: Readonly<Record<string, string>> = {
+const PATHS: Readonly<Partial<Record<string, string>>> = {
   EBUSY: "Another program uses it: close that, or choose another name.",
   EEXIST: "It exists already: choose another name, or remove it.",
   EISDIR: "It is a folder: name a file.",
@@ -21,14 +21,17 @@ const PATHS: Readonly<Record<string, string>> = {
   ENOTEMPTY: "The folder is not empty: choose another name.",
   ENXIO: "It cannot be read as a file: choose another one.",
 };
+/** The folder above exists: all of them are made from the top. */
+const NO_NEW_FOLDER = "The folder above it accepts no new folders: choose another place.";
 const STORED = "If this was a run, its stored rows are safe: --resume continues from them and writes the reports.";
 
 /** A disk error as a mistake with its remedy; null for any other error. */
 export function diskProblem(error: unknown): SameseedError | null {
   if (!(error instanceof Error) || !("code" in error) || !("syscall" in error)) return null;
   const code = String(error.code);
-  if ("path" in error && Object.hasOwn(PATHS, code))
-    return new SameseedError("BAD_ARGUMENT", `${error.message}.`, { hint: PATHS[code]!, cause: error });
+  const hint = code === "ENOENT" && error.syscall === "mkdir" ? NO_NEW_FOLDER : PATHS[code];
+  if ("path" in error && hint !== undefined)
+    return new SameseedError("BAD_ARGUMENT", `${error.message}.`, { hint, cause: error });
   const remedy = REMEDIES[code];
   if (remedy === undefined) return null;
   return new SameseedError("BAD_RUN", `${error.message}.`, { hint: `${remedy} ${STORED}`, cause: error });

@@ -1,9 +1,9 @@
-import { mkdir } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { relocated, type Translation } from "@sameseed/compat";
 import { SameseedError } from "@sameseed/core";
 import { stringify } from "yaml";
 import { writeNewFile } from "./write-new-file.ts";
+import { makeFolder } from "@sameseed/runner";
 
 const YAML_STYLE = { lineWidth: 100, aliasDuplicateObjects: false };
 
@@ -48,7 +48,7 @@ export async function writeTranslation(
   const folder = dirname(path);
   const own = new Set(files.map(({ name }) => name));
   const text = stringify(relocated(benchmark, from, { folder, own }), YAML_STYLE);
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   const written = [...files.map((file) => ({ ...file, path: join(folder, file.name) })), { path, text }];
   for (const file of written) {
     const hint = "Name another place with -o, or --force to overwrite it.";

@@ -1,9 +1,9 @@
-import { mkdir, readdir, writeFile } from "node:fs/promises";
+import { readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { SameseedError } from "@sameseed/core";
 import { htmlFile } from "@sameseed/reporter";
 import { summarize } from "@sameseed/analysis";
-import { readManifest, readRows, type RunFolder } from "@sameseed/runner";
+import { makeFolder, readManifest, readRows, type RunFolder } from "@sameseed/runner";
 import { builtPage, fillPage } from "@sameseed/viewer";
 import { runEntries } from "./run-entries.ts";
 
@@ -25,7 +25,7 @@ export async function exportSite({ results, folders, onDamaged }: Site, to: stri
       hint: "Run one: sameseed run <benchmark>.",
     });
   await refuseOtherFiles(to);
-  await mkdir(join(to, "runs"), { recursive: true });
+  await makeFolder(join(to, "runs"));
   const files: string[] = [];
   for (const folder of folders) {
     const file = join(to, "runs", `${folder.id}.html`);

@@ -29,7 +29,7 @@ export async function modelFromId(id: string, defaults: ModelDefaults = {}, acce
     return tiny(name as Parameters<typeof tiny>[0]);
   }
   throw new SameseedError("UNKNOWN_MODEL", `"${id}" is not a model id.`, {
-    hint: `${guessFor(provider, name)}Write provider:model, with one of the providers ${PROVIDERS.join(", ")} (sameseed models lists them). For any other service: openai:<model> with its baseUrl, or model: http. For answers that you have: model: recorded.`,
+    hint: `${guessFor(provider, name)}Write provider:model, with one of the providers ${PROVIDERS.join(", ")} (sameseed models lists them). For any other service: openai:<model> with its baseUrl, or model: http. For answers that you have: model: recorded. For a test: model: simulated.`,
   });
 }
 

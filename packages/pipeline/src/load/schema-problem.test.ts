@@ -69,6 +69,13 @@ test.each([
   expect(said(change)).toBe(expected);
 });
 
+test.each(["simulated", "recorded", "http"])("an id of its own is no part of model: %s", (kind) => {
+  const change = { models: [{ id: "a", model: `${kind}:a`, ability: 0.5 }] };
+  expect(said(change)).toBe(
+    `"ability" does not go with model "${kind}:a" in models[0]. Write model: ${kind}. A name of its own goes into id.`,
+  );
+});
+
 test.each([
   [
     { models: [{ model: "openai:m", method: "GET" }] },

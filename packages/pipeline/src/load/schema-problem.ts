@@ -16,7 +16,10 @@ type Issue = z.core.$ZodIssue;
 export function problemOf(error: z.ZodError, schema: z.ZodType, value: unknown): Problem {
   const { issue, path, inside } = innermost(error.issues[0]!, [], value);
   if (issue.code === "unrecognized_keys" && issue.message.startsWith("Unrecognized key"))
-    return unknownKey(issue.keys[0]!, { path, known: [...keysAt(schema, path)] });
+    return (
+      kindWithName(issue.keys[0]!, path, inside) ??
+      unknownKey(issue.keys[0]!, { path, known: [...keysAt(schema, path)] })
+    );
   if (inside === undefined) return missing(issue, { path, schema, value });
   const place = placeOf(path);
   return {
@@ -26,6 +29,17 @@ export function problemOf(error: z.ZodError, schema: z.ZodType, value: unknown):
 }
 
 const HINT = "Correct it there. The JSON Schema lists the values of each key.";
+
+/** Models that a word alone names; their ids look like those of services, such as `simulated:a`. */
+const KIND_WITH_NAME = /^(simulated|recorded|http):/;
+
+function kindWithName(key: string, path: Problem["path"], inside: unknown): Problem | undefined {
+  const model = readAt(inside, ["model"]);
+  const kind = typeof model === "string" ? KIND_WITH_NAME.exec(model)?.[1] : undefined;
+  if (kind === undefined) return undefined;
+  const hint = `Write model: ${kind}. A name of its own goes into id.`;
+  return { path, key, message: `"${key}" does not go with model ${shown(model)} in ${placeOf(path)}.`, hint };
+}
 
 function unknownKey(key: string, { path, known }: Pick<Problem, "path"> & { known: readonly string[] }): Problem {
   const others = known.filter((name) => name !== key);

@@ -1,7 +1,8 @@
-import { mkdir, open, rename, rm } from "node:fs/promises";
+import { open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { type ColumnType, isCounted, type Manifest, type Row, SameseedError, withPath } from "@sameseed/core";
 import { rowsTable } from "../csv/rows-table.ts";
+import { makeFolder } from "./make-folder.ts";
 
 /** Rows that are gathered before they are written: one row group. */
 const GROUP_ROWS = 10_000;
@@ -34,7 +35,7 @@ export async function writeRowsParquet(
     createdBy: `sameseed ${manifest.tool.version}`,
   });
   const part = `${path}.part`;
-  await mkdir(dirname(path), { recursive: true });
+  await makeFolder(dirname(path));
   const file = await open(part, "w");
   const flush = async (): Promise<void> => {
     await file.appendFile(new Uint8Array(bytes.buffer, 0, bytes.index));

@@ -1,6 +1,7 @@
-import { appendFile, mkdir, open, rename, rm, writeFile } from "node:fs/promises";
+import { appendFile, open, rename, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { SameseedError, option } from "@sameseed/core";
+import { makeFolder } from "./make-folder.ts";
 
 /**
  * Characters to buffer before a write. Each write opens the file, which takes longer than writing a quarter
@@ -53,7 +54,7 @@ export class TextFile {
     try {
       if (this.#isStarted) return await appendFile(this.#part, batch);
       this.#isStarted = true;
-      await mkdir(dirname(this.#path), { recursive: true });
+      await makeFolder(dirname(this.#path));
       await writeFile(this.#part, batch); // removes the rest of a killed report
     } catch (error) {
       await rm(this.#part, { force: true }).catch(() => {});

@@ -1,7 +1,8 @@
-import { type FileHandle, mkdir, open, rename, rm } from "node:fs/promises";
+import { type FileHandle, open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { crc32, createDeflateRaw, type DeflateRaw } from "node:zlib";
 import { SameseedError, withPath } from "@sameseed/core";
+import { makeFolder } from "../files/make-folder.ts";
 
 export interface ZipEntry {
   readonly name: string;
@@ -32,7 +33,7 @@ const TIME = 0x0021_0000;
  * of garbage outside the heap.
  */
 export async function writeZip(path: string, entries: readonly ZipEntry[]): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
+  await makeFolder(dirname(path));
   const part = `${path}.part`;
   const output = new Output(await open(part, "w"));
   try {

@@ -1,9 +1,10 @@
 import { existsSync } from "node:fs";
-import { mkdir, rm, writeFile } from "node:fs/promises";
+import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import { type Completion, SameseedError, option } from "@sameseed/core";
 import { type CacheParts, keyOf } from "./cache-key.ts";
+import { makeFolder } from "../files/make-folder.ts";
 
 const FILE = "answers.sqlite";
 const VERSION = 1;
@@ -179,7 +180,7 @@ function statements(database: DatabaseSync) {
 
 async function openDatabase(folder: string, file: string): Promise<DatabaseSync> {
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     await writeFile(join(folder, ".gitignore"), "*\n"); // answers do not belong into a repository
     // Loaded with the first cache only: older Node versions warn when it is.
     const { DatabaseSync } = await import("node:sqlite");

@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, rm, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { Manifest, SameseedError, option } from "@sameseed/core";
+import { makeFolder } from "../files/make-folder.ts";
 import { irregularEntry } from "../files/regular-file.ts";
 import { writeDurably } from "../files/durable-file.ts";
 
@@ -44,7 +45,7 @@ export async function createRunFolder(results: string, name: string, now: Date =
       .replaceAll(/^-|-$/g, "")
       .slice(0, 60) || "run";
   try {
-    await mkdir(results, { recursive: true });
+    await makeFolder(results);
     for (let copy = 1; ; copy++) {
       const folder = runFolder(results, `${time}-${slug}${copy === 1 ? "" : `-${copy}`}`);
       const isNew = await mkdir(folder.path).then(
@@ -70,7 +71,7 @@ export async function createRunFolder(results: string, name: string, now: Date =
 export async function copyRunFolder(results: string, { id }: RunFolder): Promise<RunFolder> {
   for (let copy = 1; ; copy++) {
     const folder = runFolder(results, `${id}-replay${copy === 1 ? "" : `-${copy}`}`);
-    const made = await mkdir(results, { recursive: true })
+    const made = await makeFolder(results)
       .then(() => mkdir(folder.path))
       .then(
         () => true,

@@ -37,8 +37,7 @@ export function derived(
     });
   const mayLeave = expression !== undefined && leavesUnitInterval(String(value));
   const isOfSumsAlone = of === "sums" && mayLeave;
-  if (isOfSumsAlone && weight > 0) refuseWeight(metric, value);
-  if (of === "rows" && mayLeave) refuseRows(metric, value);
+  if (mayLeave) refuseOutside(metric, value, { of, weight });
   return {
     name: metric,
     derived: true,
@@ -75,6 +74,11 @@ export function derived(
         : { value: null, reason: "it has no value for these scores" };
     },
   };
+}
+
+function refuseOutside(metric: string, value: unknown, { of, weight = 0 }: DerivedOptions): void {
+  if (of === "rows") refuseRows(metric, value);
+  if (weight > 0) refuseWeight(metric, value);
 }
 
 /** Rows outside [0, 1] have no score, and the mean of the others would describe an arbitrary part of the rows. */

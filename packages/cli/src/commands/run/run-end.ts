@@ -1,4 +1,3 @@
-import { mkdir } from "node:fs/promises";
 import { basename, dirname, relative } from "node:path";
 import { type Manifest, plural, trialsToRun, type WordedReport } from "@sameseed/core";
 import { exitCodeOf, thresholdChecks } from "@sameseed/pipeline/compare";
@@ -6,7 +5,7 @@ import { countLook } from "@sameseed/pipeline/load";
 import { exportTo } from "@sameseed/pipeline/reports";
 import type { FinishedRun } from "@sameseed/pipeline/run";
 import { terminalOptions } from "@sameseed/reporter/terminal";
-import { readRows, runFolder } from "@sameseed/runner";
+import { makeFolder, readRows, runFolder } from "@sameseed/runner";
 import type { ExitCode } from "../../terminal/exit-code.ts";
 import { flagsIn } from "../../terminal/flags-in.ts";
 import { gateText } from "../../terminal/gate-report.ts";
@@ -53,7 +52,7 @@ export async function toldEnd(file: string, flags: RunFlags, finished: FinishedR
 /** Writes the run to the files that -o named. */
 async function writeOutputs(path: string, { files = [], bom, csvRaw, delimiter, decimal }: RunFlags): Promise<void> {
   for (const { file, format } of files) {
-    await mkdir(dirname(file), { recursive: true });
+    await makeFolder(dirname(file));
     const choices = { format, bom, csvRaw, delimiter, decimal };
     const { notes } = await exportTo(file, runFolder(dirname(path), basename(path)), choices);
     for (const sentence of notes) note(sentence);
