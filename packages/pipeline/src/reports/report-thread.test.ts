@@ -120,9 +120,13 @@ test("an end that changes more than reports can take over leaves them to the run
   await thread.close();
 });
 
+test("no thread starts for a run that sends failed trials again", () => {
+  expect(ReportThread.for(openRun(), { isRetry: true })).toBeNull();
+});
+
 test.each<[string, Partial<OpenRun>]>([
   ["is small", { toRun: TRIALS - 1 }],
-  ["is resumed", { stored: 1 }],
+  ["people have labelled", { manifest: { ...begun, labels: [] } }],
   ["is a shard", { manifest: { ...begun, shard: { index: 1, of: 2, planned: 5000 } } }],
   ["leaves out variants of cases", { manifest: { ...begun, cases: { ...begun.cases, excluded: { "direct/m": 1 } } } }],
   ["measures latency", { manifest: { ...begun, latency: {} as never } }],

@@ -48,13 +48,16 @@ export class ReportThread {
   #isDone = false;
 
   /** Null for runs that gain nothing, and those whose rows in table order are not known before the end. */
-  static for(run: OpenRun, options: ThreadOptions): ReportThread | null {
-    const { stored, toRun, manifest } = run;
-    const { sequential, latency, shard, cases } = manifest;
+  static for(
+    run: OpenRun,
+    { isRetry = false, ...options }: ThreadOptions & { isRetry?: boolean },
+  ): ReportThread | null {
+    const { toRun, manifest } = run;
+    const { sequential, latency, shard, cases, labels } = manifest;
     const hasGaps = shard !== undefined || cases.excluded !== undefined;
-    const isFresh = stored === 0 && manifest.labels === undefined;
+    const mayChange = isRetry || sequential !== undefined || labels !== undefined;
     const isWanted = toRun >= FEWEST_AHEAD && latency === undefined && availableParallelism() > 1;
-    return isWanted && isFresh && !hasGaps && sequential === undefined ? new ReportThread(run, options) : null;
+    return isWanted && !mayChange && !hasGaps ? new ReportThread(run, options) : null;
   }
 
   private constructor(run: OpenRun, { bom, csvRaw, delimiter, decimal, format }: ThreadOptions) {

@@ -8,7 +8,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { startThread } from "../reports/start-thread.ts";
 import * as reports from "../reports/write-reports.ts";
 import { runBenchmark } from "./run-benchmark.ts";
-import type { RunBenchmarkOptions } from "./run-options.ts";
+import type { FinishedRun, RunBenchmarkOptions } from "./run-options.ts";
 
 vi.mock("node:os", async (original) => ({ ...(await original<object>()), availableParallelism: () => 2 }));
 vi.mock("../reports/expected-time.ts", async (original) => ({ ...(await original<object>()), FEWEST_AHEAD: 1200 }));
@@ -56,7 +56,10 @@ test.each<[string, RunBenchmarkOptions, string]>([
   ["all answers", {}, "complete"],
   ["1,100 answers", stoppedAfter(1100), "stopped"],
 ])("a thread writes the reports of %s", async (_, options, state) => {
-  const finished = (await run(options))!;
+  await expectAhead((await run(options))!, state);
+});
+
+async function expectAhead(finished: FinishedRun, state: string): Promise<void> {
   expect(reports.writeReports).not.toHaveBeenCalled();
   const ahead = await reportsIn(finished.folder);
   const folder = runFolder(dirname(finished.folder), basename(finished.folder));
@@ -64,6 +67,12 @@ test.each<[string, RunBenchmarkOptions, string]>([
   expect(await reportsIn(folder.path)).toEqual(ahead);
   expect(finished).toMatchObject({ report: written.report, failing: written.failing, files: written.files });
   expect(finished.report.manifest.state).toBe(state);
+}
+
+test("a thread writes the reports of a run that is resumed", async () => {
+  const stopped = (await run(stoppedAfter(100)))!;
+  vi.mocked(reports.writeReports).mockClear(); // fewer rows than a thread waits for
+  await expectAhead((await run({ resume: basename(stopped.folder) }))!, "complete");
 });
 
 test("a run whose thread fails writes its reports itself", async () => {

@@ -1,5 +1,5 @@
 import type { BenchmarkDefinition, StoppedModel } from "@sameseed/core";
-import { changeRunNote } from "@sameseed/runner";
+import { changeRunNote, type OpenRun } from "@sameseed/runner";
 import { prepareBenchmark } from "../load/prepare-benchmark.ts";
 import { expectedReportMs, FEWEST_AHEAD } from "../reports/expected-time.ts";
 import { checkedOptions } from "./check-run.ts";
@@ -38,6 +38,12 @@ function seenBy(thread: ReportThread | null, options: RunBenchmarkOptions): RunB
   };
 }
 
+/** Null where the reports are made after the last answer. */
+async function reportThread(opened: OpenRun, options: RunBenchmarkOptions): Promise<ReportThread | null> {
+  const { ReportThread } = await import("../reports/report-thread.ts");
+  return ReportThread.for(opened, { ...options, isRetry: options.retryErrors !== undefined });
+}
+
 /** The reports are loaded where they are written: a run does not need them before its last answer. */
 async function reports(...given: Parameters<typeof WriteReports>): Promise<WrittenReports> {
   return (await import("../reports/write-reports.ts")).writeReports(...given);
@@ -67,7 +73,7 @@ export async function runBenchmark(
       await changeRunNote(folder.path, { note: options.note, tags: options.tags && [...options.tags] });
     const taken = reused?.from.reduce((sum, { rows }) => sum + rows, 0) ?? 0;
     const limit = (): string | null => execution.meter.stoppedBy();
-    if (toRun >= FEWEST_AHEAD) ahead = (await import("../reports/report-thread.ts")).ReportThread.for(opened, options);
+    if (toRun >= FEWEST_AHEAD) ahead = await reportThread(opened, options);
     const reportMs = expectedReportMs(benchmark, toRun, { isAhead: ahead !== null });
     options.onStart?.({ benchmark, folder: folder.path, planned: toRun, stored, reused: taken, reportMs, limit });
     const started = { benchmark, execution, opened, reused };
