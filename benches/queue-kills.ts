@@ -16,7 +16,7 @@ const CASES = 300;
 const PLANNED = 2 * CASES;
 const IN_FLIGHT = 8;
 const LATENCY_MS = 20;
-/** An answer that left the service so long before the kill had arrived at the worker. */
+/** An answer that left the service at least this long before the kill had arrived at the worker. */
 const ARRIVED_MS = 100;
 const FROZEN_MS = 60_000;
 

@@ -49,7 +49,7 @@ const TOO_MUCH = "Look at its aliases (*name) and its brackets: write the values
 /**
  * The value of a YAML document, refused if it would fill the memory or never end. Errors: `BAD_BENCHMARK`,
  * with the line of the alias at fault, for aliases without a value or that repeat each other without end, and
- * for a value that holds itself or is nested too deeply.
+ * for a value that contains itself or is nested too deeply.
  */
 export function yamlValue(document: { toJS(): unknown }, { file, aliases, at }: YamlSource): unknown {
   let problem: string | null;

@@ -23,8 +23,8 @@ return added
 `;
 
 /**
- * Renews the lease of a coordinator, or takes it where nobody has it. KEYS: the lease. ARGV: its value, milliseconds. Returns
- * 0 where another one has it.
+ * Renews the lease of a coordinator, or takes it if it is free. KEYS: the lease. ARGV: its value,
+ * milliseconds. Returns 0 if another coordinator has it.
  */
 export const RENEW_LEASE = `
 local owner = redis.call("GET", KEYS[1])

@@ -51,7 +51,7 @@ export async function connectRedis(url: string, { ioredis }: QueueLibraries): Pr
   try {
     await withinTime(redis.connect().then(() => redis.ping()));
   } catch (error) {
-    const isOpen = redis.status === "connect"; // it took the connection, and then did not say that it is ready
+    const isOpen = redis.status === "connect"; // it accepted the connection and then did not report that it is ready
     redis.disconnect();
     throw unreachable(where, [...failures, error as Error], isOpen);
   }
@@ -100,7 +100,7 @@ async function withinTime<T>(work: Promise<T>): Promise<T> {
   }
 }
 
-/** A server that refuses a client says why and closes the connection: several errors, in any order. */
+/** A server that refuses a client sends the reason and closes the connection: several errors, in any order. */
 function unreachable(where: string, errors: readonly Error[], isOpen: boolean): SameseedError {
   const refusals = errors.map((error) => startRefusal(where, error)).filter((refusal) => refusal !== null);
   if (refusals.length > 0) return refusals[0]!;

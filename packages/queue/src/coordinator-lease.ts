@@ -7,7 +7,7 @@ import { DELETE_OWN, RENEW_LEASE } from "./answer-script.ts";
 import { readNotice } from "./notices.ts";
 import type { QueueKeys } from "./queue-keys.ts";
 
-/** A coordinator that says nothing for so long has ended, or is frozen. */
+/** A coordinator without a sign of life for this time has ended, or is frozen. */
 const LEASE_MS = 15_000;
 /** A living coordinator renews its lease at least once in this time. */
 const LOOK_MS = 2500;
@@ -16,7 +16,7 @@ const Owner = z.object({ id: z.string(), home: z.string(), host: z.string(), pid
 
 /** The right to read the rows of a run and to delete them: two coordinators would each get a part of them. */
 export interface CoordinatorLease {
-  /** Errors: `BAD_RUN` where another coordinator lives. Waits for the lease of one that is gone. */
+  /** Errors: `BAD_RUN` where another coordinator is alive. Waits for the lease of one that has ended. */
   take(): Promise<void>;
   /** To be called once a second. Errors: `BAD_RUN` where another coordinator took over. */
   renew(): Promise<void>;
@@ -31,7 +31,7 @@ export interface LeaseOptions {
   readonly redis: Redis;
   readonly keys: QueueKeys;
   readonly runId: string;
-  /** Stands for the folder of the run and its machine. Of one folder, only one process is a coordinator: its lock says so. */
+  /** Identifies the folder of the run and its machine. The folder's lock allows only one process as coordinator. */
   readonly home: string;
   readonly onWarning?: ((sentence: string) => void) | undefined;
 }

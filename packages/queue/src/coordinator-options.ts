@@ -5,7 +5,10 @@ import type { WorkerStanding } from "./worker-roster.ts";
 export interface CoordinatorOptions {
   readonly url: string;
   readonly run: RunNotice;
-  /** Stands for the folder of the run and its machine: another coordinator with the same run has a copy of the folder. */
+  /**
+   * Identifies the folder of the run and its machine: another coordinator with the same run has a copy of the
+   * folder.
+   */
   readonly home: string;
   /** Where entries of the stream are kept that are not rows: they may be answers that were paid for. */
   readonly unreadable: UnreadableEntries;

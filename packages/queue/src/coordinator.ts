@@ -13,7 +13,7 @@ import { type Steady, steadily, unless } from "./steady.ts";
 import { unreadableEntry, unreadableRows } from "./unreadable-rows.ts";
 import { inFlightOf, WorkerRoster } from "./worker-roster.ts";
 
-/** Trials that are in the queue or at work at most: the plan is streamed, whatever its length. */
+/** Maximum trials in the queue or running: the plan is streamed, at any length. */
 const LEAST_OPEN = 16_000;
 /** The same for each request that all workers together may have in flight. */
 const OPEN_PER_REQUEST = 8;
@@ -310,7 +310,7 @@ export async function openCoordinator({
     agreed: async () => Object.values((await unless(redis.hgetall(keys.calls), { withinMs: patienceMs() })) ?? {}),
     async close(isComplete) {
       try {
-        // Another coordinator has the run now: its workers and rows are not ours to stop and to delete.
+        // Another coordinator has the run now: this one must not stop its workers or delete its rows.
         if ((await unless(lease.isOwn(), { withinMs: patienceMs() }).catch(() => null)) === false) return;
         await stopWorkers();
         const kept = [keys.alive, keys.answers, keys.pending, keys.calls, ...bitmapKeys(run.token, planned)];

@@ -4,7 +4,7 @@ import { LOCK_MS } from "./chunk-queue.ts";
 const SETTLE_MS = LOCK_MS / 2;
 const TOLERANCE_MS = 1000;
 
-/** What a worker knows of its own time. */
+/** A worker's measurements of its own time. */
 export interface Heartbeat {
   /** To be called once a second. */
   beat(): void;
@@ -18,9 +18,9 @@ export interface Heartbeat {
 }
 
 export interface Clocks {
-  /** The time of day, which people and services may set. Stands still in no suspended machine. */
+  /** The time of day, which people and services may set. Continues while the machine is suspended. */
   readonly wallMs: () => number;
-  /** Never set, but it may stand still while the machine is suspended. */
+  /** Never set, but it may stop while the machine is suspended. */
   readonly steadyMs: () => number;
 }
 

@@ -8,7 +8,7 @@ interface Refusal {
   readonly hint: string;
 }
 
-/** What Redis says when it refuses a command, with the remedy. Scripts put their own words around it. */
+/** Redis' messages when it refuses a command, with the remedy. Scripts put their own words around them. */
 const REFUSALS: readonly Refusal[] = [
   {
     code: /WRONGPASS|NOAUTH|invalid password/i,
@@ -61,7 +61,10 @@ function refusalOf({ message }: Error): Refusal | undefined {
   return REFUSALS.find(({ code }) => code.test(message));
 }
 
-/** What a server refused before the run could begin; null for another kind of error. No error repeats the URL. */
+/**
+ * The error of a server that refused before the run could begin; null for another kind of error. No error
+ * repeats the URL.
+ */
 export function startRefusal(where: string, error: Error): SameseedError | null {
   const refusal = refusalOf(error);
   if (refusal === undefined && error.name !== "ReplyError") return null;
@@ -89,7 +92,10 @@ export function reasonOf({ message }: Error): string {
     .slice(0, 200);
 }
 
-/** The first commands of a process: the user is there and need not wait. Errors: `BAD_ARGUMENT` for a server that refuses. */
+/**
+ * The first commands of a process: the user is present and need not wait. Errors: `BAD_ARGUMENT` for a server
+ * that refuses.
+ */
 export async function atStart<T>(where: string, commands: () => Promise<T>): Promise<T> {
   try {
     return await commands();

@@ -1,6 +1,6 @@
 import { option, SameseedError } from "@sameseed/core";
 
-/** Said once: the first entry that is no row, and where all of them are kept. */
+/** Reported once: the first entry that is not a row, and the file with all of them. */
 export function unreadableEntry(where: string, file: string): string {
   return `Skipping an entry in Redis that is not a row: ${where}. It is kept in ${file}.`;
 }

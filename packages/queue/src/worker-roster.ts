@@ -26,7 +26,7 @@ interface Seen {
   hasEnded: boolean;
 }
 
-/** How many requests the workers that are there may have in flight. */
+/** Number of requests that the present workers may have in flight. */
 export function inFlightOf(workers: readonly WorkerStanding[]): number {
   return workers.filter(({ state }) => state === "working").reduce((sum, { concurrency }) => sum + concurrency, 0);
 }

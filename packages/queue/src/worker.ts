@@ -143,7 +143,7 @@ export async function work(options: WorkerOptions): Promise<WorkerEnd> {
     const kept = await sender.kept(indicesOf(chunk));
     const ticket: Ticket = { open: new Set(indicesOf(chunk)), settled: Promise.withResolvers() };
     const isHere = new Set(indicesOf(chunk).filter((index) => tickets.has(index)));
-    for (const index of isHere) settle(index); // this worker had the chunk before and lost its lock: it goes on under this one
+    for (const index of isHere) settle(index); // a chunk whose lock this worker had lost
     for (const index of ticket.open) tickets.set(index, ticket);
     lastSize = ticket.open.size;
     adjustJobs(lastSize);
@@ -166,7 +166,7 @@ export async function work(options: WorkerOptions): Promise<WorkerEnd> {
       await steady(() => queue.giveBack([chunk]));
   }
 
-  /** Trials of chunks that this worker has: what another one took over while this one was frozen is not sent. */
+  /** Trials of chunks that this worker has: those that another one took over while this one was frozen are not sent. */
   async function* heldTrials(): AsyncGenerator<Trial> {
     for await (const trial of trials) {
       while (clock.isDoubtful() && !stopped.signal.aborted) await pause(DOUBT_MS);

@@ -1,4 +1,4 @@
-/** Repeats of a case below which equal texts are no evidence. */
+/** Repeats of a case below which equal texts are not evidence. */
 const LEAST_REPEATS = 3;
 
 /**

@@ -184,7 +184,7 @@ function specOf(assertion: Assertion, context: AssertionContext): Named | undefi
       if (!context.called.logprobs)
         notes.warn(inside(place, "type"), "needs logprobs: true in the config of all providers, or it cannot tell");
       if (type === "perplexity-score") return ["perplexity", graded(0)];
-      // Without a threshold promptfoo passes whatever the perplexity is.
+      // Without a threshold promptfoo passes any perplexity.
       return [type, { max: threshold ?? Number.MAX_VALUE }];
     case "tool-call-f1":
       return [type, { expected: texts(value), ...graded(1) }];

@@ -2,7 +2,7 @@ import { isObject, withoutKeys } from "@sameseed/core";
 import type { YamlPath } from "./located-yaml.ts";
 import { settingKeys } from "./setting-keys.ts";
 
-/** Parts of a benchmark that are data: a text in them is copied, whatever it looks like. */
+/** Parts of a benchmark that are data: their texts are copied, even if they look like keys. */
 const DATA: ReadonlySet<string> = new Set([
   "name",
   "description",

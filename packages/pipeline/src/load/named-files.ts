@@ -10,8 +10,8 @@ const COMMENT = /(?<=^|\s)\/\/[^\n]*|\/\*[^]*?\*\//g;
 const LITERAL = /"([^"\\\n]{1,1000})"|'([^'\\\n]{1,1000})'|`([^`\\$\n]{1,1000})`/g;
 
 /**
- * The benchmark file and the paths that its texts may be, patterns expanded: all that a run of it reads from files is among
- * them. Files that a named file names are not. What promptfoo's `outputPath` names is written, not read.
+ * The benchmark file and the paths that its texts may be, patterns expanded: they include every file that a
+ * run reads, except files that a named file names. Files of promptfoo's `outputPath` are written, not read.
  */
 export async function namedFiles(file: string): Promise<readonly string[]> {
   const text = await readFile(file, "utf8").catch(() => "");
@@ -28,7 +28,7 @@ function textsOf(text: string, file: string): string[] {
   try {
     return textsIn(parse(text, { logLevel: "silent" }));
   } catch {
-    return []; // an error of the benchmark, which has been told
+    return []; // an error of the benchmark, which was reported
   }
 }
 

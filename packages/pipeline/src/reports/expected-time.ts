@@ -17,7 +17,10 @@ const CORPUS: ReadonlySet<unknown> = new Set(["bleu", "chrf", "ter", "tool-call-
 /** Slices of a key are mostly small samples: all slices of a key together draw as often as there are cases. */
 const SLICE_MS = METRIC_MS;
 
-/** About how many milliseconds the reports of so many trials take after the last answer; `isAhead` where a thread writes them. */
+/**
+ * Approximate milliseconds of the reports of this many trials after the last answer; `isAhead` if a thread
+ * writes them.
+ */
 export function expectedReportMs(
   { variants, scorers, slices = [] }: Pick<Benchmark, "variants" | "scorers" | "slices">,
   trials: number,

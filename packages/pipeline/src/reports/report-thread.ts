@@ -98,7 +98,7 @@ export class ReportThread {
   }
 }
 
-/** Tells the thread the end of the run, and resolves when it has written all; null where it failed. */
+/** Reports the end of the run to the thread, and resolves when it has written all; null where it failed. */
 function endOf(
   worker: Worker,
   changes: EndOfRun["changes"],
@@ -118,7 +118,7 @@ function endOf(
   });
 }
 
-/** What the end of a run changed in its manifest; null where that is more than the reports can take over. */
+/** The manifest's changes at the end of a run; null if they are more than the reports can apply. */
 function lateChanges(begun: Manifest, ended: Manifest): Partial<Manifest> | null {
   const changed = Object.entries(ended).filter(([name, value]) => value !== begun[name as keyof Manifest]);
   return changed.every(([name]) => LATE.includes(name as keyof Manifest)) ? Object.fromEntries(changed) : null;

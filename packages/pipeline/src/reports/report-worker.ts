@@ -33,7 +33,7 @@ async function writeReports({ folder, manifest: begun, options }: ReportTask): P
   return reportsOf({ folder, manifest, source }, { ...options, onReport });
 }
 
-/** Whether the disk has room for reports beside the rows, which come first. */
+/** Whether the disk has room for reports in addition to the rows, which have priority. */
 async function hasSpace({ path }: RunFolder): Promise<boolean> {
   const { bavail, bsize } = await statfs(path);
   return bavail * bsize >= LEAST_SPACE;

@@ -27,7 +27,7 @@ export interface ReportOptions extends CsvChoices {
   readonly format?: readonly ExportFormat[] | undefined;
 }
 
-/** What the reports say, and where. */
+/** The report, its failing cases and the written files. */
 export interface WrittenReports {
   readonly report: WordedReport;
   readonly failing: FailingCases;
@@ -63,7 +63,7 @@ export async function writeReports(
   }
 }
 
-/** A manifest as it is read from disk. */
+/** A manifest in the form that is read from disk. */
 export function asRead(manifest: Manifest): Manifest {
   return Manifest.parse(JSON.parse(JSON.stringify(manifest)));
 }

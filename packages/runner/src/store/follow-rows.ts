@@ -4,7 +4,7 @@ import { readLabels } from "../labels/label-store.ts";
 import { RowReader } from "./read-rows.ts";
 import { GrowingIndex, type MayGrow, type RowIndex, wholeLines } from "./row-index.ts";
 
-/** Rows that are given at a time: each time the window reads what lies between them. */
+/** Rows per batch: each time the window reads everything between them. */
 const ROWS_AT_A_TIME = 1000;
 
 /** The rows of a run that is still being written. */

@@ -81,7 +81,7 @@ export class RowReader {
     this.#window = new RowWindow(this.#descriptor, index);
   }
 
-  /** Errors: `BAD_RUN` for a line that is no row. */
+  /** Errors: `BAD_RUN` for a line that is not a row. */
   row(index: number): Row {
     return parsed(this.#window.text(index), () => ({
       file: this.#file,

@@ -15,7 +15,7 @@ export interface RunFolder {
   readonly journalFile: string;
   /** The name of the run's queue; only for a run over several machines. */
   readonly queueFile: string;
-  /** Entries of the queue that are no rows; exists only where there were some. */
+  /** Entries of the queue that are not rows; exists only if there were some. */
   readonly unreadableFile: string;
   /** The log of batches; exists only for a run over batch APIs. */
   readonly batchesFile: string;

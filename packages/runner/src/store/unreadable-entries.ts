@@ -1,10 +1,10 @@
 import { open } from "node:fs/promises";
 import { option, SameseedError, thrownText } from "@sameseed/core";
 
-/** Bytes that are kept at most: what another program writes there must not fill the disk. */
+/** Maximum bytes to keep: entries of another program must not fill the disk. */
 const MOST_BYTES = 64 << 20;
 
-/** What a queue held that is no row, in a file of the run's folder: an answer in it may have been paid for. */
+/** Entries of a queue that are not rows, in a file of the run's folder: an answer in it may have been paid for. */
 export interface UnreadableFile {
   readonly file: string;
   /** Appends each as a line of JSON; resolves once they are on disk. Errors: `BAD_RUN` for a file that cannot be written. */

@@ -9,8 +9,8 @@ const CODES: ReadonlySet<string> = new Set([
   "insufficient_credits",
 ]);
 /**
- * Messages about an account, which come with any status: Anthropic's have 400, those of xAI and OpenRouter 403. A refusal may
- * quote a prompt with such words, so they must stand at the beginning.
+ * Messages about an account, which come with any status: Anthropic's have 400, those of xAI and OpenRouter
+ * 403. A refusal may quote a prompt with such words, so they must be at the beginning.
  */
 const SPENT =
   /^(?:your credit balance is too low|you have reached your specified (?:\w+ )?api usage limits|your team \S* ?has (?:either )?used all available credits|key limit exceeded|billing hard limit has been reached|out of call volume quota|insufficient (?:balance|credits|funds)|your (?:prepayment|prepaid) credits are depleted)/i;
@@ -35,7 +35,7 @@ export interface ToldQuotaEnd {
   readonly status: number;
   readonly words: readonly string[];
   readonly said: string;
-  /** The wait that the service asks for, where it does. */
+  /** The wait that the service asks for, if any. */
   readonly waitMs: number | undefined;
 }
 

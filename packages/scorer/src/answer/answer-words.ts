@@ -39,7 +39,7 @@ export function answersOfLine(rest: string, pattern: RegExp): string[] {
 const NEXT_QUESTION =
   /\n[ \t]*[*#]*[ \t]*(?:Q|Question|Problem|Exercise|Human|User|Instruction|Frage|Pregunta|问题|問題|質問)[ \t]*\d{0,3}[*]*[ \t]*[:：]/iu;
 
-/** A heading of the next question, on lines of its own: `Example 2`. */
+/** A heading of the next question, on a separate line: `Example 2`. */
 const HEADING =
   /\n[ \t]*[*#]*[ \t]*(?:Example|Question|Problem|Exercise|Task)[ \t]*#?\d{1,3}[*]*[ \t]*[:.]?[ \t]*\s*$/iu;
 

@@ -57,7 +57,7 @@ function evaluate(context: QuickJSContext, code: string, name: string): string |
   return undefined;
 }
 
-/** Declares what the answer exports by `module.exports` under names of its own. */
+/** Declares the answer's exports by `module.exports` under their own names. */
 function published(context: QuickJSContext, prelude: QuickJSHandle): string | undefined {
   const result = context.callFunction(context.getProp(prelude, "publish"), context.undefined);
   return result.error === undefined ? undefined : problemOf(context, result.error);

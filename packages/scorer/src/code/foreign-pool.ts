@@ -5,7 +5,7 @@ import type { ForeignCall, ForeignCode, ForeignReply } from "./foreign-message.t
 
 /** Processes at most: one is enough for code that computes, code that waits for something is called in several. */
 const MOST_PROCESSES = 8;
-/** A call that waits so long for its turn gets another process. */
+/** A call that has waited this long for its turn gets another process. */
 const PATIENCE_MS = 50;
 /** Of JavaScript's objects in one process. */
 const HEAP_MB = 1024;

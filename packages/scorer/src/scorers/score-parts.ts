@@ -32,9 +32,9 @@ export interface CombineOptions {
 }
 
 /**
- * Parts as one score. A part that cannot tell leaves it null, except where the others decide whether it passes: then the value
- * is that of the parts that can tell. A part passes by its own `pass`, else when it is 1; one of weight 0 always does. The
- * reason names the parts that are below 1.
+ * Parts as one score. An undecided part leaves it null, except where the others decide whether it passes:
+ * then the value is that of the decided parts. A part passes by its own `pass`, else when it is 1; one of
+ * weight 0 always does. The reason names the parts that are below 1.
  */
 export function combined(parts: readonly ScorePart[], { combination, threshold }: CombineOptions): Score {
   const reason = parts

@@ -13,7 +13,7 @@ export interface Shares {
   readonly columns: readonly number[];
 }
 
-/** Shares of a square table. Throws RangeError for a table that is not square or holds no counts. */
+/** Shares of a square table. Throws RangeError for a table that is not square or has values other than counts. */
 export function tableShares(table: AgreementTable): Shares {
   for (const row of table) {
     if (row.length !== table.length) throw new RangeError("table must be square");

@@ -50,7 +50,7 @@ export async function runWithProgress(
   }
 }
 
-/** Loads what follows the reports while they are written. */
+/** Loads the code for the end of a run while the reports are written. */
 function loadsEnd(onReport: RunBenchmarkOptions["onReport"]): RunBenchmarkOptions["onReport"] {
   let isLoading = false;
   return (step) => {
