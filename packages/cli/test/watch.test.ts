@@ -293,7 +293,7 @@ export default defineBenchmark({
 
 test("a save during a run ends it, and its answers are kept", { timeout: 180_000 }, async () => {
   let isStopped = false;
-  // What follows is slow until the run has ended, so that it cannot be complete before.
+  // Later requests are slow until the run has ended, so that it cannot be complete before.
   const latencyMs = (number: number): number => (number < 4 || isStopped ? 0 : 1500);
   await using server = await openaiServer({ reply: capitalAnswer, latencyMs });
   await using folder = await capitals(server);

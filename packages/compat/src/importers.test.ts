@@ -84,7 +84,7 @@ test("a benchmark that is run at once keeps its keys", async () => {
   expect(benchmark).toContain(KEY);
 });
 
-test("words that are no keys are not named", async () => {
+test("does not name words that are not keys", async () => {
   const items = [
     { ticket: "max-tokens, author, authority and keyboard of {{env.NAME_1}}", label: "token", author: "Jane 12345678" },
   ];

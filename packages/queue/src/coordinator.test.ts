@@ -63,7 +63,7 @@ describe.skipIf(server === null)("a run over a queue (needs Redis)", () => {
     const run = fakeNotice();
     const first = await fakeCoordinator(run, { url, planned: 100, home: "here" });
     const said: string[] = [];
-    const rows = collect(first, 100); // renews the lease; no worker is there yet
+    const rows = collect(first, 100); // renews the lease before the first worker arrives
     const copy = fakeCoordinator(run, {
       url,
       planned: 100,

@@ -36,6 +36,6 @@ test.each([
   expect(runRefusal(reply(message)).hint).toContain(remedy);
 });
 
-test("an error of the connection is no refusal", () => {
+test("an error of the connection is not a refusal", () => {
   expect(startRefusal("host:6379", new Error("connect ECONNREFUSED 127.0.0.1:6379"))).toBeNull();
 });

@@ -7,7 +7,10 @@ import { startRedis } from "./testing/redis-server.ts";
 const server = await startRedis();
 afterAll(() => server?.stop());
 
-/** What a promise gives; null after a second of short waits, so that a stall of the machine is no quiet second. */
+/**
+ * The value of a promise; null after a second of short waits, so that a stall of the machine does not count
+ * as a quiet second.
+ */
 async function unlessQuiet<T>(promise: Promise<T>): Promise<T | null> {
   for (let turn = 0; turn < 50; turn++) {
     const got = await Promise.race([promise, setTimeout(20, null)]);

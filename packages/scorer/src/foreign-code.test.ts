@@ -87,7 +87,8 @@ const JAVASCRIPT: readonly (readonly [string, string, RegExp])[] = [
 
 describe("javascript: costs its own score only, when it", () => {
   test.each(JAVASCRIPT)("%s", async (_, code, reason) => {
-    // Only one keeps a processor busy so long. Code that ends by itself has time on a slow machine.
+    // Only one test keeps a processor busy for this long. Code that ends by itself has time on a slow
+    // machine.
     const timeoutMs = !reason.source.includes("more than") ? 60_000 : code.includes("(a+)+") ? 2500 : 5000;
     await expectOnlyOdd(javascript({ value: `${isOdd} ${code}`, timeoutMs }), reason);
   });

@@ -99,7 +99,7 @@ test("ratings at equal length are equal for variants that differ only in length"
   )!;
   const spread = (of: (one: (typeof variants)[number]) => number): number =>
     Math.max(...variants.map(of)) - Math.min(...variants.map(of));
-  expect(style.map((one) => one.style)).toEqual(["length"]); // there is no Markdown
+  expect(style.map((one) => one.style)).toEqual(["length"]); // Markdown is absent
   expect(style[0]!.low).toBeGreaterThan(0);
   expect(spread(({ styled }) => styled!.logStrength)).toBeLessThan(0.6 * spread(({ rating }) => rating!.logStrength));
 });

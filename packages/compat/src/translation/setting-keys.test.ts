@@ -52,6 +52,6 @@ test.each<[string, unknown]>([
     "https://x.example/x?author=jane-doe-1234&authority=abc12345&keyboard=de105abc&sort_key=created-2",
   ],
   ["what is data", { vars: { token: KEY } }],
-])("%s is no key", (_, value) => {
+])("%s is not a key", (_, value) => {
   expect(settingKeys(value, (name) => name === "vars")).toEqual([]);
 });

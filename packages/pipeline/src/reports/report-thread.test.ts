@@ -104,7 +104,7 @@ test("a run that fails leaves no file that was begun", async () => {
   expect(await readdir(folder().path)).toEqual(["rows.jsonl"]);
 });
 
-test("the error of the one who is told ends the reports", async () => {
+test("an error in the progress callback ends the reports", async () => {
   const thread = await started();
   const refuse = (): never => {
     throw new Error("no terminal");

@@ -45,7 +45,7 @@ async function reportsIn(path: string): Promise<Record<string, string>> {
   );
 }
 
-/** Options of a run that is stopped when so many rows are stored. */
+/** Options of a run that is stopped when this many rows are stored. */
 function stoppedAfter(rows: number): RunBenchmarkOptions {
   const controller = new AbortController();
   let left = rows;

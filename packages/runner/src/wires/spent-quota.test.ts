@@ -168,7 +168,7 @@ test("a daily quota with a wait of seconds in its header is waited for", () => {
   expect(refused(429, said, { "retry-after": "30000" }).kind).toBe("insufficient_quota");
 });
 
-test("an event of a stream tells it, too", () => {
+test("an event of a stream reports it, too", () => {
   const event = {
     type: "error",
     error: { type: "throttlingException", message: "Too many tokens per day, please wait." },
