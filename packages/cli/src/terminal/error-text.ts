@@ -1,5 +1,9 @@
+import { sep } from "node:path";
 import { boundedText } from "./bounded-text.ts";
 import { errorWord } from "./colors.ts";
+
+/** Characters of a folder that is no root. */
+const LEAST_FOLDER = 4;
 
 /** The error and its remedy, for the terminal. */
 export async function errorText(thrown: unknown): Promise<string> {
@@ -8,9 +12,16 @@ export async function errorText(thrown: unknown): Promise<string> {
   const error = diskProblem(thrown) ?? thrown;
   if (error instanceof SameseedError) {
     const { flagsIn } = await import("./flags-in.ts");
-    const message = `${errorWord()} ${boundedText(flagsIn(error.message))}`;
-    return error.hint ? `${message}\n  ${boundedText(flagsIn(error.hint))}` : message;
+    const message = `${errorWord()} ${boundedText(asTyped(flagsIn(error.message)))}`;
+    return error.hint ? `${message}\n  ${boundedText(asTyped(flagsIn(error.hint)))}` : message;
   }
   const detail = error instanceof Error ? (error.stack ?? error.message) : thrownText(error);
   return `Internal error. Please report this bug.\n${detail}`;
+}
+
+/** Paths below the current folder as relative ones, unless an argument of the command is such an absolute path. */
+function asTyped(text: string): string {
+  const folder = `${process.cwd()}${sep}`;
+  if (folder.length < LEAST_FOLDER || process.argv.slice(2).some((argument) => argument.includes(folder))) return text;
+  return text.replaceAll(folder, (found, place: number) => (/[\w/.-]$/.test(text.slice(0, place)) ? found : ""));
 }

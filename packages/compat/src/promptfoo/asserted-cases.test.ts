@@ -25,3 +25,12 @@ test("warns that max-score applies to all tests if some have none or another", a
     expect.stringMatching(/tests\[2\]: another max-score than the first is left out/),
   ]);
 });
+
+test("a warning about code in a file of tests names the lines of the others", async () => {
+  const code = (place: number): string => `- vars: {x: "${place}"}\n  assert: [{type: javascript, value: "true"}]\n`;
+  const { warnings } = await translatedConfig(
+    { prompts: ["Hi {{x}}"], providers: ["echo"], tests: "file://t.yaml" },
+    { "t.yaml": [1, 2, 3, 4, 5, 6, 7].map(code).join("") },
+  );
+  expect(warnings.join("\n")).toContain("the assertion is left out (also lines 4, 6, 8, 10 and 2 more).");
+});

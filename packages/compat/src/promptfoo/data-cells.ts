@@ -28,8 +28,8 @@ export interface DataCells {
   readonly tell: (notes: Notes) => void;
 }
 
-/** Cells that a warning names. */
-const SHOWN = 5;
+/** Further cells that a warning names. */
+const SHOWN = 4;
 
 export function dataCells(): DataCells {
   const found = new Map<string, { readonly what: Kept; readonly places: Place[] }>();
@@ -42,15 +42,22 @@ export function dataCells(): DataCells {
     },
     tell({ warn }) {
       for (const { what, places } of found.values()) {
-        const rest = places
-          .slice(1, SHOWN)
-          .map(({ path }) => String(path.find((key) => typeof key === "number") ?? "?"));
-        const more = places.length > SHOWN ? ` and ${places.length - SHOWN} more` : "";
-        const others = rest.length === 0 ? "" : ` (also ${rest.join(", ")}${more})`;
+        const others = otherPlaces(places);
         warn(places[0]!, `${KEPT[what]}${others}. ${option("trustData")} does as promptfoo does`);
       }
     },
   };
+}
+
+/** ` (also lines 12, 30 and 4 more)`; the numbers of tests in a file without lines. */
+function otherPlaces(places: readonly Place[]): string {
+  const lines = [...new Set(places.map(({ file, path }) => file.lineOf(path)))];
+  const hasLines = lines.length > 1 && !lines.includes(null);
+  const tests = places.map(({ path }) => `[${path.find((key) => typeof key === "number") ?? "?"}]`);
+  const others = (hasLines ? lines : [...new Set(tests)]).slice(1);
+  if (others.length === 0) return "";
+  const more = others.length > SHOWN ? ` and ${others.length - SHOWN} more` : "";
+  return ` (also ${hasLines ? (others.length === 1 ? "line " : "lines ") : ""}${others.slice(0, SHOWN).join(", ")}${more})`;
 }
 
 const CODE = new Set(["javascript", "python", "ruby"]);

@@ -1,8 +1,10 @@
 import type { Assertion, AssertionContext } from "./assertion-context.ts";
 import { judgePrompt } from "./judge-prompt.ts";
 import { inside } from "./place.ts";
-import { type Fields, isObject } from "./reading.ts";
+import { type Fields, isFileReference, isObject, isScript } from "./reading.ts";
 import { transformOf } from "./transform-code.ts";
+
+const isScriptReference = (prompt: unknown): prompt is string => isFileReference(prompt) && isScript(prompt);
 
 const QUESTION_VARS = ["question", "query", "input", "instruction"];
 /** promptfoo's threshold for an assertion without one. */
@@ -60,7 +62,7 @@ export function judged(
   if (prompt !== undefined && plain === undefined)
     context.reading.notes.warn(
       inside(place, "type"),
-      "rubricPrompt is left out, for it is more than text with {{names}}: sameseed's own prompt for judges is used",
+      `rubricPrompt is left out, because it is ${isScriptReference(prompt) ? `the script ${prompt}` : "more than text with {{names}}"}: sameseed's own prompt for judges is used`,
     );
   const usesPass = USES_PASS.has(type);
   const judge = context.useJudge(fields["provider"], inside(place, "provider"));

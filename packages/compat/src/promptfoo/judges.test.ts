@@ -70,7 +70,9 @@ test("warns if no judge is named, or no usable one", async () => {
   });
   expect(benchmark["judge"]).toEqual({ model: "openai:gpt-4.1" });
   expect(warnings).toEqual([
-    expect.stringContaining("no judge is named; openai:gpt-4.1 judges: name another with judge:"),
+    expect.stringContaining(
+      "no judge is named; openai:gpt-4.1 judges, unless `judge` of the benchmark names another model",
+    ),
     expect.stringMatching(/provider: sagemaker:nova cannot judge: .*; openai:gpt-4\.1 judges/),
   ]);
 });

@@ -58,7 +58,7 @@ function judgeOf({ value, place }: Placed, reading: Reading): JudgeSpec {
   const endpoint = typeof id === "string" ? endpointOf(id) : undefined;
   if (endpoint === undefined || typeof endpoint === "string") {
     const why = endpoint === undefined ? "no judge is named" : `${String(id)} cannot judge: ${endpoint}`;
-    reading.notes.warn(place, `${why}; ${DEFAULT_JUDGE} judges: name another with judge:`);
+    reading.notes.warn(place, `${why}; ${DEFAULT_JUDGE} judges, unless \`judge\` of the benchmark names another model`);
     return { model: DEFAULT_JUDGE };
   }
   const { model, baseUrl, apiKeyEnv } = endpoint;

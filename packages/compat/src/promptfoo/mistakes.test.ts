@@ -59,9 +59,9 @@ test.each<[string, string | [string, Files]]>([
   ["3: the filter up is asynchronous", [`${HEAD}nunjucksFilters: {up: later.js}\n`, { "later.js": "" }]],
   ["3: the filter up is a Python script", [`${HEAD}nunjucksFilters: {up: up.py}\n`, { "up.py": "" }]],
   ["3: the filter up is a Python script", [`${HEAD}nunjucksFilters: {up: "up.py:shout"}\n`, { "up.py": "" }]],
-  ["3: no test of this config can be used.", [`${HEAD}tests: file://t.csv\n`, { "t.csv": "x" }]],
-  ["3: no test of this config can be used.", [`${HEAD}tests: [file://t.jsonl]\n`, { "t.jsonl": "\n" }]],
-  ["3: no test of this config can be used.", `${HEAD}scenarios: [{config: [], tests: [{vars: {x: a}}]}]\n`],
+  ["3: no test of this config can be used: ", [`${HEAD}tests: file://t.csv\n`, { "t.csv": "x" }]],
+  ["3: no test of this config can be used: ", [`${HEAD}tests: [file://t.jsonl]\n`, { "t.jsonl": "\n" }]],
+  ["3: no test of this config can be used: ", `${HEAD}scenarios: [{config: [], tests: [{vars: {x: a}}]}]\n`],
   [
     "3: no test of this config can be used: promptfooconfig.yaml:3 tests sameseed does not sign in to SharePoint",
     `${HEAD}tests: https://a.sharepoint.com/t.csv\n`,

@@ -131,3 +131,11 @@ test("reports options of the command one by one, and a division by a number is l
   expect(benchmark["scorers"]).toContainEqual({ derived: { metric: "ratio", value: "p / (p + 1)", of: "sums" } });
   expect(warnings.filter((warning) => warning.includes("commandLineOptions"))).toEqual([]);
 });
+
+test.each([
+  ["file://judge.js", "because it is the script file://judge.js: sameseed's own prompt"],
+  ["{% if x %}{{output}}{% endif %}", "because it is more than text with {{names}}: sameseed's own prompt"],
+])("the warning about the rubricPrompt %s says what it is", async (rubricPrompt, said) => {
+  const { warnings } = await scorerOf({ type: "llm-rubric", value: "polite", rubricPrompt }, { "judge.js": "" });
+  expect(warnings.join()).toContain(said);
+});

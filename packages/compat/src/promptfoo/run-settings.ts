@@ -19,7 +19,7 @@ const UNREAD: Readonly<Record<string, string>> = {
   suggestPrompts: "prompts are not suggested",
   suggestionsCount: "prompts are not suggested",
   envFile: "is not read from here: name it when you start the command",
-  envPath: "is not read from here: name it when you start the command",
+  envPath: "is not read from here: use --env-file",
   filterFailing: "is ignored: choose the failing cases of a run when you start the command",
   filterFailingOnly: "is ignored: choose the failing cases of a run when you start the command",
   filterErrorsOnly: `is ignored: give ${option("retryErrors")} to the run`,

@@ -21,7 +21,12 @@ const REASONS: readonly (readonly [RegExp, why: string])[] = [
 ];
 const UNKNOWN = "sameseed does not support this service, and it has no API in OpenAI's chat format";
 
+/** Services whose id needs a model after it. */
+const WITHOUT_MODEL =
+  /^(?:openai|azure|azureopenai|anthropic|google|vertex|bedrock|mistral|groq|deepseek|xai|ollama|openrouter|cohere|together|vllm)(?::(?:chat|messages|responses|completion)?)?$/;
+
 /** Why a provider id has no model. */
 export function whyNoService(id: string): string {
+  if (WITHOUT_MODEL.test(id)) return `it names no model: write ${id.replace(/:$/, "")}:<model>`;
   return REASONS.find(([pattern]) => pattern.test(id))?.[1] ?? UNKNOWN;
 }

@@ -66,6 +66,7 @@ const KNOWN = [
   "$schema",
 ];
 const SAID: Readonly<Record<string, string>> = {
+  envPath: "is not read from here: use --env-file",
   metadata: "is left out: write it into the metadata of the tests",
   redteam: "attacks are not generated; promptfoo redteam generate writes tests that can be imported",
   sharing: "nothing is uploaded",

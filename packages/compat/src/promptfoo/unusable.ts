@@ -35,7 +35,7 @@ export function refuseWithoutTests(
     .map(({ file, line, key: at, message }) => `${basename(file)}${line === null ? "" : `:${line}`} ${at} ${message}`);
   throw mistake(
     inside(place, key),
-    `no test of this config can be used${listed(reasons)}`,
+    `no test of this config can be used${reasons.length === 0 ? `: ${key} gives none` : listed(reasons)}`,
     "Add a test. Without tests and scenarios, each prompt is sent once without variables.",
   );
 }
@@ -47,5 +47,5 @@ function isGiven(value: unknown): boolean {
 function listed(reasons: readonly string[]): string {
   const more = reasons.length - MOST_REASONS;
   const shown = [...reasons.slice(0, MOST_REASONS), ...(more > 0 ? [`and ${more} more`] : [])];
-  return shown.length === 0 ? "" : `: ${shown.join("; ")}`;
+  return `: ${shown.join("; ")}`;
 }

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { extname } from "node:path";
 import { pathToFileURL } from "node:url";
-import { nestingProblem, SameseedError, type ScriptReader, utf8Text } from "@sameseed/core";
+import { nestingProblem, SameseedError, type ScriptReader, thrownText, utf8Text } from "@sameseed/core";
 import { parse } from "yaml";
 import { requireRegularFile } from "./irregularity.ts";
 import type { Translation } from "./translation.ts";
@@ -83,10 +83,20 @@ export async function readForeignFile(path: string): Promise<ForeignFile> {
     throw new SameseedError("NOT_FOUND", `There is no file ${path}.`, { hint: "Check the path.", cause });
   }
   if (SCRIPTS.has(extension)) {
-    const { default: data } = (await import(pathToFileURL(path).href)) as { default?: unknown };
-    return { path, bytes, data };
+    return { path, bytes, data: await exportOf(path) };
   }
   return { path, bytes, data: DATA.has(extension) ? parsed(utf8Text(bytes, path)) : undefined };
+}
+
+async function exportOf(path: string): Promise<unknown> {
+  try {
+    return ((await import(pathToFileURL(path).href)) as { default?: unknown }).default;
+  } catch (cause) {
+    throw new SameseedError("BAD_BENCHMARK", `${path} does not load: ${thrownText(cause).split("\n")[0]!}`, {
+      hint: "Correct the script, or install the packages that it imports.",
+      cause,
+    });
+  }
 }
 
 /** Undefined where the text is not YAML: tags and templates of other tools' own are their importers' concern. */
