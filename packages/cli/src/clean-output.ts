@@ -17,7 +17,10 @@ export function cleanOutput(text: string, hasColors: boolean): string {
   return parts.map((part) => (MARKS.has(part) ? part : visibleText(part))).join("");
 }
 
-/** Has all that a console prints, a user's script's objects and several values too, come out as clean text. Raw bytes, such as an export's, go to `process.stdout` itself. */
+/**
+ * Makes all console output (also of a user's script, with objects and several values) clean text. Raw bytes,
+ * such as an export's, go to `process.stdout` itself.
+ */
 export function printCleanly(): void {
   for (const [names, stream] of [
     [["log", "info", "debug"], process.stdout],

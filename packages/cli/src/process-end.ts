@@ -11,9 +11,10 @@ const READER_GONE: ReadonlySet<string | undefined> = new Set(["EPIPE", "ECONNRES
 const FAILED = 2;
 
 /**
- * Runs a command and ends the process with its exit code once all output has left it, whatever a script of the user left
- * open: a timer, a socket, a server. A reader of the output that goes away ends nothing and changes no exit code. Output
- * that the system refuses (a full disk), and a script that ends the process before the command has, give exit code 2.
+ * Runs a command and ends the process with its exit code once all output has left it, even if a user's script
+ * left a timer, a socket or a server open. A reader that closes the output early neither ends the command nor
+ * changes the exit code. Output that the system refuses (a full disk), and a script that ends the process
+ * before the command has, give exit code 2.
  */
 export async function endWith(command: () => number | Promise<number>): Promise<void> {
   const output = watchOutput();

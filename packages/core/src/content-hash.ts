@@ -5,7 +5,10 @@ export function contentHash(value: unknown): string {
   return sha256Hex(canonicalJson(value));
 }
 
-/** JSON with sorted keys and without undefined members (RFC 8785 but for its number format, which is JavaScript's own). */
+/**
+ * JSON with sorted keys and without undefined members (RFC 8785 except for its number format, which is
+ * JavaScript's own).
+ */
 export function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item ?? null)).join(",")}]`;
   if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "null";

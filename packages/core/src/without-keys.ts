@@ -53,7 +53,7 @@ const SEARCHES = [searchFor(KEYS, ""), searchFor(NAMED, "i")];
 const KEY_NAMES =
   /^(?:[\w-]*(?:api[-_]?key|access[-_]?key|private[-_]?key|access[-_]?token|auth[-_]?token|refresh[-_]?token|session[-_]?token|client[-_]?secret|secret[-_]?key|password|passwd)|authorization|secret|cookie|set-cookie)$/i;
 const LEAST_KEY = 6;
-/** Field names that were found to be neither keys nor names of keys: the records of a file have the same ones. */
+/** Field names that are neither keys nor names of keys, cached because the records of a file share them. */
 const plainNames = new Set<string>();
 const [MOST_PLAIN_NAMES, LONGEST_PLAIN_NAME] = [1000, 100];
 

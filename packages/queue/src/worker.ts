@@ -18,7 +18,10 @@ const NOTICE_EVERY_MS = 1000;
 const DOUBT_MS = 100;
 /** Trials that a worker holds per request that it may have in flight, so that no request waits for a chunk. */
 const OPEN_PER_REQUEST = 2;
-/** Maximum wait for Redis when the worker ends. Chunks that could not be returned go to another worker after their lock. */
+/**
+ * Maximum wait for Redis when the worker ends. Other workers get chunks that could not be returned after
+ * their lock expires.
+ */
 const CLOSE_MS = 5000;
 /** The same without a connection. */
 const CUT_OFF_MS = 100;
@@ -54,7 +57,7 @@ export interface WorkerOptions {
   readonly caseOf: (id: string) => Promise<TestCase>;
   /** Sends and scores: rows in order of completion. */
   readonly execute: (stage: WorkerStage) => AsyncIterable<Row>;
-  /** Ends the worker after its requests in flight; chunks that it did not begin go back. */
+  /** Ends the worker after its requests in flight and returns the chunks that it did not begin. */
   readonly stop?: AbortSignal | undefined;
   /** Ends the worker at once; rows that Redis has not taken are lost. */
   readonly abort?: AbortSignal | undefined;

@@ -37,11 +37,11 @@ export interface AttemptOptions {
   readonly maxRetries: number | undefined;
   /** Deadline of one attempt. */
   readonly timeoutMs: number;
-  /** Deadline of the whole trial: no wait goes beyond it. */
+  /** Deadline of the whole trial: no wait exceeds it. */
   readonly trialTimeoutMs: number;
   /** Label of the random stream that spreads the waits. */
   readonly jitter: string;
-  /** The trial's place in the plan: who is first goes first. */
+  /** The trial's position in the plan, which is the order of sending. */
   readonly order: number;
   /** A veto on errors that may pass in general. */
   readonly isRetryable: (kind: ErrorKind) => boolean;

@@ -2,7 +2,7 @@ import type { Classification, Manifest, Row } from "@sameseed/core";
 import { LabelMatrix, LabelNumbers } from "./label-matrix.ts";
 import { givesLabels } from "./aggregate-metrics.ts";
 
-/** A table of more labels has room on neither a page nor a sheet. */
+/** A table of more labels does not fit on a page or a sheet. */
 const MOST_LABELS = 50;
 
 interface Labelled {

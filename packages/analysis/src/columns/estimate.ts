@@ -54,7 +54,7 @@ export function estimate(values: Float64Array, { repeats = 1, clusters = null }:
 
 type Ends = Pick<Estimate, "low" | "high">;
 
-/** How many values are 1, if all others are 0; null where any lies between. */
+/** Number of values that are 1, if all others are 0; null if any is between. */
 function hitsOf(values: Float64Array): number | null {
   let hits = 0;
   for (const value of values) {

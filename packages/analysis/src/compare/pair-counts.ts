@@ -32,7 +32,7 @@ export interface PairedVariants {
   readonly repeats: number;
   /** Cases seen in all. */
   readonly cases: number;
-  /** Variants of the run: trials of one block lie closer than this. */
+  /** Number of the run's variants: the trials of one block are less far apart than this. */
   readonly variants: number;
 }
 

@@ -21,7 +21,7 @@ export interface RunWatch {
   isPruned(trial: Pick<Row["trial"], "variant" | "order">): boolean;
 }
 
-/** A difference is ruled out when it lies this many standard errors above the estimate, on either side. */
+/** A difference is ruled out when it is this many standard errors above the estimate, on either side. */
 const FUTILE_ERRORS = 2;
 
 /**

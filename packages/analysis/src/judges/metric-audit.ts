@@ -81,7 +81,7 @@ export class MetricAudit {
     }
   }
 
-  /** Null where neither a judge nor people said anything. */
+  /** Null without a verdict or a label. */
   audit(): JudgeAudit | null {
     const people = this.#scales.map((of) => of.people.figures()).filter((one) => one !== null);
     if (this.#judge.judge === null && people.length === 0) return null;

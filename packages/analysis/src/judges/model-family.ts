@@ -1,4 +1,4 @@
-/** Names by which the models of a family go, in ids and in the versions that services report. */
+/** Names of a family's models, in ids and in the versions that services report. */
 const FAMILIES: readonly (readonly [family: string, pattern: RegExp])[] = [
   ["gpt", /(?:^|[^a-z])(?:gpt|chatgpt|o[1-9](?=$|[-_:.]|\d|pro|mini)|davinci|codex)/],
   ["claude", /claude/],

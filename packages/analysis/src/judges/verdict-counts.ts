@@ -2,7 +2,7 @@ import type { Contradiction, JudgeAudit } from "@sameseed/core";
 import { askedTwice, type JudgedItem, type Twice, verdictOf } from "./judged-items.ts";
 import { RateCounts } from "./rate-counts.ts";
 
-/** Verdicts that lie no further apart are the same, but for rounding. */
+/** Verdicts at most this far apart are equal, up to rounding. */
 const SAME = 1e-9;
 /** A retest within this distance is nearly the same: half a step of five grades. */
 const TOLERANCE = 0.125;

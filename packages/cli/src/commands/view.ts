@@ -25,7 +25,7 @@ async function serve(reference: string | undefined, { out, port }: ViewFlags): P
   const { serveRuns } = await import("../view/serve-runs.ts");
   const { namedRun } = await import("../view/named-run.ts");
   const folder = reference === undefined ? null : await namedRun(out, reference);
-  const results = folder === null ? out : dirname(folder.path); // a run named by its path brings its neighbours
+  const results = folder === null ? out : dirname(folder.path); // a run named by its path includes its neighbours
   const server = await serveRuns(results, { run: folder?.id ?? null, port });
   console.log(`${folder?.id ?? `The runs in ${out}`} at ${server.url} (Ctrl-C ends it)`);
   await new Promise<void>((resolve) => void process.once("SIGINT", resolve).once("SIGTERM", resolve));

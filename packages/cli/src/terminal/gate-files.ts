@@ -30,7 +30,7 @@ export async function leaveReports(reported: Reported, { junit, markdown }: Repo
   if (markdown !== undefined) await new TextFile(markdown, text).finish();
   if (actions === null) return;
   if (actions.summaryFile !== undefined) await writeStepSummary(actions.summaryFile, text);
-  for (const line of annotations(reported.checks)) process.stderr.write(`${line}\n`); // commands that are meant
+  for (const line of annotations(reported.checks)) process.stderr.write(`${line}\n`); // workflow commands, on purpose
 }
 
 /** The checks and comparisons; for a run without a comparison its own report. */

@@ -11,8 +11,8 @@ export interface WriteOptions {
 }
 
 /**
- * Writes a file whole or not at all: when the disk is full, an earlier file stays complete. Errors: `BAD_ARGUMENT` for a
- * file that exists.
+ * Writes a whole file or none: when the disk is full, an earlier file stays complete. Errors: `BAD_ARGUMENT`
+ * for a file that exists.
  */
 export async function writeNewFile(path: string, text: string, { force, hint }: WriteOptions): Promise<void> {
   const before = await stat(path).catch(() => null);

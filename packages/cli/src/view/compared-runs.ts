@@ -26,7 +26,7 @@ async function stateOf({ path, manifestFile, rowsFile }: RunFolder): Promise<rea
   return [path, ...files.flatMap((file) => [file?.mtimeMs, file?.size])];
 }
 
-/** Two runs for the page. Runs that were not measured alike are compared all the same, with the reason that speaks against it. */
+/** Two runs for the page. Runs that were not measured in the same way are still compared, with that as a caveat. */
 async function comparedRuns(folders: readonly [RunFolder, RunFolder]): Promise<RunsComparison> {
   const compared = async (force: boolean, notAlike: string | null): Promise<RunsComparison> => {
     const { comparisons, gaps, notes } = await compareTwoRuns(folders, { force });

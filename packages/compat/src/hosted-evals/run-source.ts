@@ -77,7 +77,7 @@ export function isSameRows(one: readonly Fields[], other: readonly Fields[]): bo
   return canonicalJson(one.map(itemOf)) === canonicalJson(other.map(itemOf));
 }
 
-/** The answer that a row brings, where it brings one. */
+/** The answer of a row, if it has one. */
 export function answerOf(row: Fields): string | undefined {
   const sample = isObject(row["sample"]) ? row["sample"] : row;
   const text = sample["output_text"] ?? row["sample.output_text"];

@@ -55,7 +55,7 @@ function aliasOf(entry: Entry | string | undefined): string | undefined {
   return typeof entry === "string" ? entry : entry?.id;
 }
 
-/** The entry at the end of the aliases; undefined where one is missing or they go in a circle. */
+/** The entry at the end of the aliases; undefined for a missing one or a cycle. */
 function follow(entries: Readonly<Record<string, Entry | string>>, name: string): string | undefined {
   const seen = new Set<string>();
   let key = name;

@@ -233,7 +233,7 @@ function testTransform(options: Fields, place: Place, reading: Reading): string[
     : [transformOf(options[key], inside(place, key), reading)].filter((step) => step !== undefined);
 }
 
-/** What `transformVars` makes of the vars: it is run once, when the config is read. */
+/** The result of `transformVars` for the vars, which runs once, when the config is read. */
 async function transformedVars(
   given: GivenVars,
   { transformVars }: Fields,

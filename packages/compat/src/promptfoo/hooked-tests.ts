@@ -5,13 +5,13 @@ import type { Place } from "./place.ts";
 import { type Fields, isObject, mistake, type Reading } from "./reading.ts";
 import type { RawTest } from "./tests.ts";
 
-/** Whether a hook that sees these tests sees data that must stay text. */
+/** Whether a hook that gets these tests gets data that must stay text. */
 export function holdText(tests: readonly RawTest[], { trustsData }: Reading): boolean {
   return !trustsData && tests.some(({ origin, literal }) => origin !== "config" || (literal?.size ?? 0) > 0);
 }
 
 interface Hooked {
-  /** Whether the hook saw data that must stay text. */
+  /** Whether the hook got data that must stay text. */
   readonly isText: boolean;
   /** Whether it saw data that may name code and files of the config's folder. */
   readonly isTrusted: boolean;

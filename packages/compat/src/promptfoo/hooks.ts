@@ -53,7 +53,7 @@ interface Suite {
   readonly tests: readonly RawTest[];
 }
 
-/** Hooks, and whether they see data that must stay text. */
+/** Hooks, and whether they get data that must stay text. */
 interface Hooks {
   readonly extensions: readonly Extension[];
   readonly isText: boolean;

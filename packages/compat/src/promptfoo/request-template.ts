@@ -27,7 +27,7 @@ export function namesSession(value: unknown): boolean {
   return JSON.stringify(value ?? null).search(SESSION) !== -1;
 }
 
-/** A text that is JSON but for its templates, as a value; any other text as a template. */
+/** A text that is JSON except for its templates, as a value; any other text as a template. */
 export function bodyTemplate(body: unknown): unknown {
   if (typeof body !== "string") return requestTemplate(body);
   const quoted = body

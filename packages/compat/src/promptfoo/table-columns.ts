@@ -11,7 +11,7 @@ import { type Fields, isObject, type Reading, unlined } from "./reading.ts";
 export interface TableColumnsOptions {
   /** Whether the benchmark has the scorer `assert`, which reads the scorers of cases. */
   readonly isAsserted: boolean;
-  /** Whether cells may bring code. */
+  /** Whether cells may contain code. */
   readonly trustsData?: boolean | undefined;
 }
 

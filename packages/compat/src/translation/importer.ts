@@ -11,7 +11,7 @@ export interface ForeignFile {
   /** Absolute. */
   readonly path: string;
   readonly bytes: Uint8Array;
-  /** The value of a YAML or JSON file, or a script's default export; undefined for all else. */
+  /** The value of a YAML or JSON file, or a script's default export; undefined for any other file. */
   readonly data: unknown;
 }
 
@@ -49,7 +49,7 @@ export interface ImportOptions {
    * their values are text.
    */
   readonly trustData?: boolean | undefined;
-  /** Lets a promptfoo config's `tests` be downloaded where they are an address. Default false: no request is sent. */
+  /** Allows the download of a promptfoo config's `tests` from addresses. Default false: no request is sent. */
   readonly downloadTests?: boolean | undefined;
   /** Whether the benchmark becomes a file, which must not contain a key. Default false: it runs at once. */
   readonly isWritten?: boolean | undefined;

@@ -5,7 +5,7 @@ import { CasesSpec } from "./cases-spec.ts";
 import { Prices } from "./prices.ts";
 import { NonEmptyText, ReasoningSpec } from "./spec-parts.ts";
 
-/** Schemas that the packages of models and scorers bring. */
+/** Schemas from the packages of models and scorers. */
 export interface BenchmarkParts<M extends z.ZodType, S extends z.ZodType> {
   readonly model: M;
   readonly scorer: S;

@@ -91,7 +91,7 @@ async function* filtered<T>(items: AsyncIterable<T>, isKept: (item: T) => boolea
   for await (const item of items) if (isKept(item)) yield item;
 }
 
-/** A case of a chain that is kept brings the earlier ones along: its prompt needs their answers. */
+/** Keeping a case of a chain also keeps the earlier ones, since its prompt needs their answers. */
 async function* wholeChains(
   chains: AsyncIterable<TestCase[]>,
   isKept: (testCase: TestCase) => boolean,

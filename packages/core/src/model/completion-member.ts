@@ -8,7 +8,7 @@ export interface CompletionMember {
   readonly name: keyof CompletionFields;
   /** True for a member that is null without a value; otherwise it is absent then. */
   readonly isNullable: boolean;
-  /** Whether a value is right that is neither null nor absent. */
+  /** Checks a value that is neither null nor absent. */
   readonly isRight: (value: unknown) => boolean;
   /** In words, for a message: `a number from 0`. */
   readonly expected: string;

@@ -116,7 +116,7 @@ export interface ModelRequest {
   readonly case: string;
   /** Number of the repeat, from 0. */
   readonly repeat: number;
-  /** The variables of a case in a chain, as its prompt saw them; absent for other cases, which stay as the dataset has them. */
+  /** The variables of a case in a chain, as in its prompt; absent for other cases, which are unchanged. */
   readonly vars?: Vars;
   /** Number of a variant with the same content as an earlier one; absent for the first. Keeps cached answers separate. */
   readonly replicate?: number;

@@ -35,7 +35,7 @@ export const Retry = whenUsed(() =>
 export type Retry = Readonly<z.infer<typeof Retry>>;
 
 const Timing = whenUsed(() => ({
-  /** Wall time of the last attempt: neither the queue nor waiting between attempts counts. Null for a recording. */
+  /** Wall time of the last attempt, without queueing and waits between attempts. Null for a recording. */
   latencyMs: z.number().min(0).nullable(),
   /** 0 for a trial that was never sent, because its prompt failed or its earlier turn has no answer. */
   attempts: z.int().min(0),

@@ -1,6 +1,6 @@
 /** An even pace of units a minute. */
 export interface SharedPace {
-  /** How long until something may go, in milliseconds; it may be of any amount. */
+  /** Milliseconds until a request may be sent; it may be of any amount. */
   waitMs(now: number): number;
   take(amount: number, now: number): void;
   /** Returns unused quota; a negative amount takes the quota that was used in addition. */

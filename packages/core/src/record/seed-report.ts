@@ -13,7 +13,7 @@ export type SeedVerdict = z.infer<typeof SeedVerdict>;
 
 const End = whenUsed(() => z.number().nullable());
 
-/** How alike the texts of one request are, averaged over the cases, with 95 % intervals over the cases. */
+/** Similarity of the texts of one request, averaged over the cases, with 95 % intervals over the cases. */
 export const SeedSpread = whenUsed(() =>
   z.object({
     /** Share of pairs of calls with exactly the same text. */

@@ -17,7 +17,7 @@ export interface Difference {
   readonly estimate: number | null;
   readonly interval: Interval | null;
   readonly verdict: Verdict;
-  /** Cases that it rests on. */
+  /** Number of cases behind it. */
   readonly n: number;
 }
 

@@ -24,7 +24,7 @@ export interface Recommendation {
   readonly top: string;
   /** Variants that are not distinguishable from the best, `top` first, then by mean. */
   readonly best: readonly string[];
-  /** The cheapest and the fastest of them; null where costs or times are unknown or all alike. */
+  /** The cheapest and the fastest of them; null where costs or times are unknown or all equal. */
   readonly cheapest: string | null;
   readonly fastest: string | null;
   /** All variants that were compared, by mean. */

@@ -70,7 +70,7 @@ export interface SliceWarning {
   readonly meanB: number;
   /** `proven`: the slice has its own verdict after correction. `suspected`: its p before correction is at most 0.05. */
   readonly strength: "proven" | "suspected";
-  /** Which way the slice goes. */
+  /** Direction of the slice's difference. */
   readonly direction: "worse" | "better";
 }
 

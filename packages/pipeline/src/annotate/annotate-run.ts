@@ -19,7 +19,7 @@ export interface AnnotateOptions {
   /** People, each with a sheet in another order. Default 1. */
   readonly annotators?: number | undefined;
   readonly format: "xlsx" | "csv";
-  /** Where the sheets go. Default: the run's folder. */
+  /** Folder of the sheets. Default: the run's folder. */
   readonly output?: string | undefined;
 }
 

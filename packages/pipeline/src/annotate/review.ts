@@ -25,7 +25,7 @@ import { writeReports } from "../reports/write-reports.ts";
 import { blindItems } from "./annotate-run.ts";
 import { inOrder } from "./label-order.ts";
 
-/** One item as a person sees it: neither the case's id nor prompt, model or variant is in it. */
+/** One item as shown to a person, without the case's id, prompt, model or variant. */
 export interface ReviewItem {
   readonly item: string;
   readonly vars: TestCase["vars"];

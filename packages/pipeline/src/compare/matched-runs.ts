@@ -29,7 +29,7 @@ type Measured = Pick<Manifest, "runId" | "seed" | "seedPolicy" | "repeats"> & {
   readonly sequential?: Manifest["sequential"];
 };
 
-/** Errors: `BAD_RUN` where two runs were not measured alike. */
+/** Errors: `BAD_RUN` for two runs that were not measured in the same way. */
 export function refuseUnmatched(before: Measured, after: Measured): void {
   const scorers = (manifest: Measured): string => JSON.stringify(manifest.scorers.map(({ hash }) => hash));
   const early = [before, after].find(({ sequential }) => (sequential?.stoppedAt ?? null) !== null);

@@ -35,7 +35,7 @@ export async function summarize(run: RunLike, options: ResultsOptions = {}): Pro
   return inWords(await summarizeRows(manifest, rows()));
 }
 
-/** The folder that a run lies in. */
+/** The folder of a run. */
 export async function folderOf(run: RunLike, { out = "results" }: ResultsOptions = {}): Promise<RunFolder> {
   if (typeof run === "string") return findRun(out, run);
   return runFolder(dirname(run.folder), basename(run.folder));

@@ -4,7 +4,7 @@ import type { RecordColumns } from "@sameseed/runner";
 export interface PromptfooColumnsOptions {
   /** The benchmark's scorers as its file lists them: `assert` reads the scorers of cases. */
   readonly scorers: readonly unknown[];
-  /** Whether cells may bring code. */
+  /** Whether cells may contain code. */
   readonly trustsData: boolean;
 }
 

@@ -6,7 +6,7 @@ import { cellColumns, cellsHeader, CellsBuilder, padded } from "@sameseed/viewer
 const CELLS_A_PART = 1 << 16;
 const ZEROS = new Uint8Array(3);
 
-/** Where a piece of a column lies in the file. */
+/** Position of a piece of a column in the file. */
 interface Piece {
   readonly offset: number;
   readonly length: number;

@@ -16,7 +16,7 @@ import type { CsvChoices } from "../choices/csv-choices.ts";
 import { csvOptions } from "./csv-options.ts";
 import { EXPORT_FORMATS, type ExportFormat } from "../choices/export-formats.ts";
 
-/** Where a format lies in a run's folder. */
+/** Path of a format in a run's folder. */
 const FILES: Readonly<Record<ExportFormat, string>> = {
   csv: "rows.csv",
   tsv: "rows.tsv",

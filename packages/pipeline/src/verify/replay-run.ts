@@ -102,7 +102,7 @@ async function storeRows(
   return counts;
 }
 
-/** The same files as the run has, written in the same way unless told otherwise. */
+/** The same files as in the run, written in the same way by default. */
 export async function asBefore(folder: RunFolder, options: ReportOptions): Promise<ReportOptions> {
   const given = Object.entries(options).filter(([, value]) => value !== undefined);
   const { decimal, ...before } = await writtenAs(folder);

@@ -10,7 +10,7 @@ import { type ReportOptions, writeReports } from "../reports/write-reports.ts";
 import type { Tell } from "./difference.ts";
 import { isWording, statesSame } from "./wording.ts";
 
-/** Makes every report of the run again in a folder that goes away, and compares byte by byte. Returns the files compared. */
+/** Rewrites every report of the run in a temporary folder, and compares byte by byte. Returns the files compared. */
 export async function verifyReports(folder: RunFolder, manifest: Manifest, tell: Tell): Promise<string[]> {
   const temporary = await mkdtemp(join(tmpdir(), "sameseed-verify-"));
   try {

@@ -61,7 +61,7 @@ function cellOf(value: unknown): unknown {
   return typeof value === "object" && value !== null ? JSON.stringify(value) : value;
 }
 
-/** As `cellOf`, with a comma in numbers. Numbers inside JSON stay as JSON has them. */
+/** As `cellOf`, with a comma in numbers. Numbers inside JSON are unchanged. */
 function commaCellOf(value: unknown): unknown {
   return typeof value === "number" ? String(plainNumber(value)).replace(".", ",") : cellOf(value);
 }

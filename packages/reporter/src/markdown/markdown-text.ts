@@ -1,6 +1,6 @@
 import { count, visibleText } from "@sameseed/core";
 
-/** Lines of a table or a list; of more the CSV files have all, and neither a comment nor a summary has room. */
+/** Maximum lines of a table or a list: the CSV files have all lines, which do not fit in a comment or a summary. */
 const MOST_LINES = 200;
 /** Characters that mean something in GitHub-flavoured Markdown. */
 const MARKUP = /[\\`*_{}[\]|~$!]/g;

@@ -4,7 +4,7 @@ export interface TextColumn {
   readonly title: string;
   readonly align?: "left" | "right";
   readonly cells: readonly string[];
-  /** Where the table is too wide the column with the highest rank goes first; 0 stays. */
+  /** If the table is too wide, the column with the highest rank is dropped first; 0 is never dropped. */
   readonly rank?: number;
   /** Styles a cell's text once it has its place. */
   readonly paint?: (text: string, row: number) => string;

@@ -40,7 +40,7 @@ export interface Sheet {
   readonly columns: readonly SheetColumn[];
   /** Cells in the columns' order. Called once, when the sheet's turn has come. */
   readonly rows: () => AsyncIterable<readonly unknown[]> | Iterable<readonly unknown[]>;
-  /** Columns that stay in view at the left. Default 0. */
+  /** Columns that stay visible at the left. Default 0. */
   readonly frozenColumns?: number;
   /** The maximum height of a row of wrapped text, in points. Default: the spreadsheet's maximum. */
   readonly mostHeight?: number;

@@ -25,7 +25,7 @@ export interface UploadedFile {
 
 export interface BatchClientOptions {
   readonly baseUrl: string;
-  /** The part of the base URL's path that the requests bring themselves. */
+  /** The part of the base URL's path that the requests contain themselves. */
   readonly ownPath?: RegExp | undefined;
   /** With the key, by lower-case name. */
   readonly headers: Readonly<Record<string, string>>;

@@ -20,7 +20,7 @@ const Inlined = z.whenUsed(() =>
     error: Status.nullish(),
   }),
 );
-/** Each is read by itself: one of another form costs no other its answer. */
+/** Each is read separately: one of another form does not affect the others. */
 const Inlineds = z.array(z.unknown());
 const Responses = z.whenUsed(() => z.looseObject({ inlinedResponses: Inlineds.nullish() }));
 const Operation = z.whenUsed(() =>

@@ -7,7 +7,7 @@ import type { BatchLog, OpenBatch } from "./batch-log.ts";
 import { isUnreadable, lasting, mayHaveArrived, mayPass, modelError } from "./batch-errors.ts";
 import { drop, idOf, partsOf, put, take, type Waiting } from "./waiting-requests.ts";
 
-/** Requests that come within this time go into one batch. */
+/** Requests that arrive within this time form one batch. */
 const GATHER_MS = 500;
 const POLL_MS = 30_000;
 /** Number of polls while a service is unavailable, with up to `POLL_MS` in between. */
@@ -229,7 +229,7 @@ export function batched(
     }
   }
 
-  /** Requests that the service names are mistakes; the others go again without them. */
+  /** Requests that the service names are mistakes; the others are sent again without them. */
   function refuse(
     ids: readonly string[],
     {

@@ -13,7 +13,7 @@ interface Usage {
   /** The largest usage of an answer to this many prompt tokens; null if it is unbounded. */
   atMost: ((promptTokens: number) => Spent) | null;
   isSizeKnown: boolean;
-  /** Trials that were handed out and have neither an answer nor a row. */
+  /** Trials that were assigned and have neither an answer nor a row. */
   pending: number;
   /** Those of them with a failed last request: they wait for another attempt or have failed permanently. */
   readonly failing: Set<ModelRequest>;

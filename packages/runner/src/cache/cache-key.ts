@@ -14,7 +14,7 @@ export interface CacheParts {
   readonly params: string;
   readonly seed: number | null;
   readonly repeat: number;
-  /** Keeps the A/A control's answers apart from its baseline's; 0 for all other variants. */
+  /** Separates the A/A control's answers from its baseline's; 0 for all other variants. */
   readonly replicate: number;
 }
 

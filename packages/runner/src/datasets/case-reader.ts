@@ -31,7 +31,7 @@ export interface CaseMapping {
    * whole case.
    */
   readonly storeAs?: string | undefined;
-  /** Reads only the first n records (that a filter lets through). */
+  /** Reads only the first n records (that pass a filter). */
   readonly limit?: number | undefined;
   /** Columns with a meaning in another tool. Default: columns are read by their names. */
   readonly columns?: RecordColumns | undefined;

@@ -12,7 +12,7 @@ export function readLabels(run: string): Promise<StoredLabel[]> {
   return readLines(join(run, LABELS_FILE), StoredLabel);
 }
 
-/** Writes all labels of a run, whole or not at all; without any the file goes away. */
+/** Writes all labels of a run, as a whole; without any the file is removed. */
 export async function writeLabels(run: string, labels: readonly StoredLabel[]): Promise<void> {
   await writeLines(join(run, LABELS_FILE), labels);
 }

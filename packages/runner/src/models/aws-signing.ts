@@ -4,7 +4,7 @@ import type { RequestSigner } from "../wires/wire-over-http.ts";
 
 const ACCESS_KEY = "AWS_ACCESS_KEY_ID";
 const SECRET_KEY = "AWS_SECRET_ACCESS_KEY";
-/** The variables that a signature needs; AWS_SESSION_TOKEN goes along where it is set. */
+/** The variables that a signature needs; AWS_SESSION_TOKEN is included if set. */
 export const AWS_KEY_NAMES = [ACCESS_KEY, SECRET_KEY] as const;
 
 /** AWS access keys, as AWS's own clients read them from the environment. */

@@ -26,7 +26,7 @@ export function chatMessages(render: TextRenderer): MessagesRenderer {
     const risky = textsIn(vars).filter((one) => ENDS_QUOTES.test(one));
     if (risky.length > 0) {
       const plain = messagesOf(read(render(harmless(vars) as Vars, where), () => undefined));
-      // Not messages without its quotes: such a value is meant to be JSON.
+      // Not messages without its quotes: such a value is probably JSON.
       if (plain !== undefined && (shapeOf(plain) !== shapeOf(messages) || isChanged(risky, text, messages)))
         refuse("changes a value, or is changed by it, because of its quotes, backslashes or line breaks");
     }

@@ -72,7 +72,7 @@ interface Attaching {
   /** Texts of the prompt itself that hold no variable. */
   readonly own: ReadonlySet<string>;
   readonly where: string;
-  /** Whether a path was made of an earlier answer of the case's chain: a model must not choose which file is sent. */
+  /** Whether a path contains an earlier answer of the case's chain: a model must not choose a file to send. */
   readonly isOfAnswer: (path: string) => boolean;
   /** Before the run there is no answer yet, and its placeholder is not a path. */
   readonly arePreview: boolean;

@@ -15,7 +15,7 @@ export class Pace {
     this.#unitMs = MINUTE_MS / perMinute;
   }
 
-  /** How long until something may go; it may be of any amount. */
+  /** Time until a request may be sent; it may be of any amount. */
   waitMs(now: number): number {
     return Math.max(0, this.#nextAt - now);
   }

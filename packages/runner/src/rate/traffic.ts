@@ -15,8 +15,8 @@ export interface TrafficOptions extends Omit<RateLimiterOptions, "onHold" | "onR
 }
 
 /**
- * The state that all requests of a run share: the limits of each provider and key, and the waits. A judge and the models
- * that it judges stay under one limit. A class because it is state.
+ * The state that all requests of a run share: the limits of each provider and key, and the waits. A judge and
+ * the models that it judges share one limit. A class because it has state.
  */
 export class Traffic {
   readonly waits = new Waits();

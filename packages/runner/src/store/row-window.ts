@@ -73,7 +73,7 @@ export class RowWindow {
     if (next - first > this.#starts.length) this.#starts = new Uint32Array(next - first);
   }
 
-  /** The rows from `first` on that fill a window, and where they lie in the file. */
+  /** The rows from `first` on that fill a window, with their positions in the file. */
   #extent(first: number): { next: number; from: number; to: number; used: number } {
     const { lengths, offsets } = this.#index;
     const last = Math.min(lengths.length, first + MOST_ROWS);

@@ -56,7 +56,7 @@ async function claimRun(folder: string, isAlone: boolean): Promise<() => Promise
   for (;;) {
     await appendFile(file, `\n${identityText(me)}\n`);
     const claims = await claimsOn(folder);
-    if (!claims.some(({ token }) => token === me.token)) continue; // its owner took the file away meanwhile
+    if (!claims.some(({ token }) => token === me.token)) continue; // its owner removed the file meanwhile
     const owner = claims.find((claim) => {
       if (claim.token === me.token) return true;
       const sight = sightOf(claim, me);

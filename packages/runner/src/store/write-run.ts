@@ -37,7 +37,7 @@ export interface OpenRun {
   readonly planned: number;
   /** Trials that this run is to have: fewer for a shard, and where cases exclude variants. */
   readonly toRun: number;
-  /** Rows that were stored before and stay, when the run is resumed. */
+  /** Existing rows that are kept when the run is resumed. */
   readonly stored: number;
   /** Whether a trial needs no request: it has its row, or its answer waits for judgement. */
   readonly isDone: (index: number) => boolean;

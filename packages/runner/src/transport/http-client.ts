@@ -13,7 +13,7 @@ export interface HttpAnswer {
   readonly headers: HttpHeaders;
   /** The whole body; empty where it went to `onText`. */
   readonly text: string;
-  /** How long the request waited until a connection was open; absent where none was opened meanwhile. */
+  /** How long the request waited for a new connection; absent without one. */
   readonly connectMs?: number;
 }
 

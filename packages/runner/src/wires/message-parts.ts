@@ -19,7 +19,10 @@ export function withoutSystem(messages: readonly ChatMessage[]): {
   };
 }
 
-/** The messages without answers that have no content or white space only, for services that refuse those; the last message stays. */
+/**
+ * Removes answers without content or with only white space, for services that refuse those; the last message
+ * is kept.
+ */
 export function withoutEmptyAnswers(messages: readonly ChatMessage[]): readonly ChatMessage[] {
   const isEmpty = (message: ChatMessage): boolean =>
     message.role === "assistant" && messageText(message).trim() === "" && (message.tool_calls ?? []).length === 0;

@@ -127,7 +127,8 @@ function start(): Host {
   const host: Host = { child, isReady: false, at: null };
   hosts.add(host);
   for (const stream of [child.stdout!, child.stderr!]) {
-    // The output of the code, often an answer, is for its author. It goes to stderr, because a program may read our stdout.
+    // The output of the code, often an answer, is for its author. It goes to stderr, because a program may
+    // read this process's stdout.
     stream.setEncoding("utf8").on("data", (text: string) => {
       const said = text.split("\n").filter((line) => !DEATH.test(line));
       if (said.some((line) => line !== "")) process.stderr.write(visibleText(said.join("\n")));

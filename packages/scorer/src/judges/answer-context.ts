@@ -13,7 +13,7 @@ interface ContextSources {
 }
 
 interface AnswerContext {
-  /** The context of the case, for the check before the run; empty where the answer brings it. */
+  /** The context of the case, for the check before the run; empty if the answer contains it. */
   readonly contextOf: (testCase: TestCase, where: string) => string;
   /** The steps as the manifest keeps them; undefined for none. */
   readonly source: unknown;

@@ -78,7 +78,7 @@ function countDigits({ digits = "" }: FoundNumber): number {
   return digits.replaceAll(/\D/g, "").replace(/^0+/, "").length;
 }
 
-/** The slack of a few roundings makes 1.01 lie within 0.01 of 1. */
+/** A tolerance for rounding, so that 1.01 is within 0.01 of 1. */
 function isWithin(value: number, wanted: number, allowed: number): boolean {
   const rounding = 4 * Number.EPSILON * Math.max(Math.abs(value), Math.abs(wanted));
   return Math.abs(value - wanted) <= allowed + rounding;

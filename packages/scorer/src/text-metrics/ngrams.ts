@@ -1,7 +1,7 @@
 /** Tokens as numbers: equal tokens have equal numbers. */
 export type Codes = ArrayLike<number>;
 
-/** Numbers words of several texts alike. */
+/** Numbers words, with equal words of several texts getting equal numbers. */
 export class WordCodes {
   readonly #numbers = new Map<string, number>();
 
@@ -42,7 +42,7 @@ export function sharedNgrams(answer: Codes, references: readonly Codes[], orders
   for (let n = 1; n <= orders; n++) {
     names.lengthen(n);
     for (const start of starts) shared[n - 1]! += names.match(start, n);
-    if (shared[n - 1] === 0) break; // nor is any longer one
+    if (shared[n - 1] === 0) break; // and no longer one
     starts = starts.filter(({ reference }) => reference.length > n);
   }
   return shared;

@@ -89,7 +89,7 @@ export interface ComparisonOptions {
   readonly alpha?: number;
   /** The largest difference that does not matter, in the unit of the score; null: no claims about a margin. */
   readonly margin?: number | null;
-  /** Turns the verdict round (cost, latency); numbers stay B - A. */
+  /** Inverts the verdict (cost, latency); numbers stay B - A. */
   readonly lowerIsBetter?: boolean;
   /** The label of the random stream of Monte-Carlo flips. */
   readonly label?: string;

@@ -23,9 +23,9 @@ export interface VerdictInput {
 
 export interface VerdictResult {
   readonly verdict: Verdict;
-  /** The interval and the p-value point different ways: neither `better` nor `worse` is claimed. */
+  /** The interval and the p-value disagree: neither `better` nor `worse` is claimed. */
   readonly evidenceDisagrees: boolean;
-  /** A difference that is proven but lies wholly inside the margin. */
+  /** A proven difference that is entirely inside the margin. */
   readonly isWithinMargin: boolean;
 }
 

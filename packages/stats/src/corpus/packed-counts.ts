@@ -29,7 +29,7 @@ export interface Drawn {
   readonly weights: Uint32Array;
 }
 
-/** Counts of several variants over the same units, laid out so that the sums over a draw of units are quick. */
+/** Counts of several variants over the same units, in a layout for quick sums over a draw of units. */
 export class PackedCounts {
   readonly #units: number;
   /** By five numbers of a unit, then by unit. */

@@ -4,7 +4,7 @@ import { shuffle } from "../random/random-stream.ts";
 
 /** Parts of the cases: each is predicted by a fit to the others. */
 const FOLDS = 10;
-/** Fewer cases say too little of how the covariates go with the differences. */
+/** Fewer cases are too little evidence about the relation of covariates and differences. */
 export const FEWEST_ADJUSTED = 50;
 /**
  * Share of a covariate's mean square that is added to the diagonal, which keeps constant or equal covariates

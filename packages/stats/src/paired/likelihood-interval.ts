@@ -22,7 +22,7 @@ export interface LikelihoodInterval {
   readonly p: number | null;
   /** Values that differ from the most common one. */
   readonly varied: number;
-  /** True where all values are equal and no range says how far an unseen one may lie. */
+  /** True where all values are equal and no range limits an unseen one. */
   readonly degenerate: boolean;
 }
 
@@ -48,13 +48,13 @@ function pOfZero({ mean, n }: Support, sides: { readonly above: Support; readonl
   return Math.min(1, 2 * tSf(Math.sqrt((-2 * logRatio * (n - 1)) / n), n - 1));
 }
 
-/** The p of a mean of 0 where all values are equal: by the share of cases that would lie at the end of the range. */
+/** The p of a mean of 0 where all values are equal: by the share of cases that would be at the end of the range. */
 function constantP(value: number, { n, range }: { n: number; range: number }): number {
   const odds = Math.abs(value) / range; // share / (1 - share)
   return Math.min(1, 2 * normSf(Math.sqrt(n * odds)));
 }
 
-/** All values equal: the score interval for the share of cases that lie at the end of the range instead. */
+/** All values equal: the score interval for the share of cases that are at the end of the range instead. */
 function constantInterval(value: number, { n, range, conf }: { n: number; range: number; conf: number }) {
   const square = normPpf(1 - (1 - conf) / 2) ** 2;
   const share = square / (n + square);

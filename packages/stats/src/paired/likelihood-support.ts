@@ -12,7 +12,10 @@ export interface Support {
   readonly varied: number;
 }
 
-/** How much further than the furthest value seen an unseen one may lie: 1 + 2 / (values that vary). */
+/**
+ * Factor for the largest distance of an unseen value, relative to the furthest seen one: 1 + 2 / (values that
+ * vary).
+ */
 const UNSEEN_REACH = 2;
 /** Values closer than this share of the scale are one value. */
 const TIE_SHARE = 1e-12;
@@ -51,7 +54,7 @@ function centreOf(sorted: Float64Array, { values, counts }: Distinct): { centre:
   return { centre: median, varied };
 }
 
-/** The support for claims that the mean lies above the sample mean; negate the sample for claims below. */
+/** The support for claims that the mean is above the sample mean; negate the sample for claims below. */
 export function support(sample: Float64Array, range: number | null): Support {
   const sorted = sample.toSorted();
   const distinct = distinctValues(sorted);

@@ -6,7 +6,10 @@ export interface IntegerGrid {
   readonly sum: number;
 }
 
-/** How far from a whole multiple a difference may lie, in units: the rounding of a subtraction, far below a step. */
+/**
+ * Maximum distance of a difference from a whole multiple, in units: the rounding of a subtraction, far below
+ * a step.
+ */
 const OFF_GRID = 1e-6;
 
 /** The greatest common unit of two lengths, by Euclid's algorithm with a tolerance for rounding. */

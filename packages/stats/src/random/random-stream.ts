@@ -81,7 +81,10 @@ export class RandomStream {
     return Math.round((word * bound - low) / WORDS);
   }
 
-  /** Fills `target` with the numbers that as many calls of `nextBelow` give, in less time: the state stays in local variables. */
+  /**
+   * Fills `target` with the numbers of as many calls of `nextBelow`, in less time: the state stays in local
+   * variables.
+   */
   fillBelow(target: Uint32Array, bound: number): void {
     if (!(bound >= 1 && bound <= MOST_FILLED && Number.isInteger(bound)))
       throw new RangeError(`bound must be an integer from 1 to ${MOST_FILLED}, got ${bound}`);
@@ -103,7 +106,7 @@ export class RandomStream {
     [this.#s0, this.#s1, this.#s2, this.#s3] = [s0, s1, s2, s3];
   }
 
-  /** Fills `target` with the signs that as many calls of `nextSign` give, in less time: the state stays in local variables. */
+  /** Fills `target` with the signs of as many calls of `nextSign`, in less time: the state stays in local variables. */
   fillSigns(target: Float64Array): void {
     let [s0, s1, s2, s3] = [this.#s0, this.#s1, this.#s2, this.#s3];
     for (let place = 0; place < target.length; place++) {

@@ -3,7 +3,7 @@ import { codePoints, editDistance, firstDivergence } from "./edit-distance.ts";
 /** Texts longer than this (code points) are compared by their shared prefix only. */
 const LONGEST_COMPARED = 4000;
 
-/** How alike R outputs of one (variant, case, seed) are. Below two outputs everything about pairs is null. */
+/** Similarity of R outputs of one (variant, case, seed). Below two outputs everything about pairs is null. */
 export interface Determinism {
   readonly n: number;
   readonly distinct: number;

@@ -33,7 +33,7 @@ function stepped(before: Density, { bound, time, drift }: { bound: number; time:
   return { points, mass };
 }
 
-/** The chance that the next look lies above a point. */
+/** The probability that the next look is above a point. */
 function above(before: Density, { point, time, drift }: { point: number; time: number; drift: number }): number {
   const sd = Math.sqrt(time);
   let sum = 0;

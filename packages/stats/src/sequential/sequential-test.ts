@@ -12,9 +12,9 @@ import { sequentialBinary } from "./mcnemar-e-value.ts";
 export interface SequenceOptions {
   /** Cases that the run was planned for. */
   readonly plannedN: number;
-  /** Level of all comparisons of the run together; 0.05 unless told. */
+  /** Level of all comparisons of the run together. Default 0.05. */
   readonly alpha?: number;
-  /** Comparisons that share the level: each gets alpha / m. 1 unless told. */
+  /** Comparisons that share the level: each gets alpha / m. Default 1. */
   readonly comparisons?: number;
   /** The largest difference that does not matter; null: no claims about a margin. */
   readonly margin?: number | null;

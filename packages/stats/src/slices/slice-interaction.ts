@@ -117,7 +117,7 @@ function sampleOf(
   return { values: Float64Array.from(values), slice: Int32Array.from(groups), sizes, units, pooled };
 }
 
-/** How far the values lie from their mean. */
+/** Distance of the values from their mean. */
 function spread({ values }: Sample): number {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   return values.reduce((sum, value) => sum + (value - mean) ** 2, 0);

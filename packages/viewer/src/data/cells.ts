@@ -5,8 +5,8 @@ export const CellStatus = { missing: 0, completed: 1, truncated: 2, refused: 3, 
 export const CellReview = { labelled: 1, commented: 2, flagged: 4 } as const;
 
 /**
- * The figures of many trials in columns. The cell of (case, repeat, variant) lies at
- * `(case * repeats + repeat) * variants.length + variant`, where `case` is a position in `caseIds`.
+ * The figures of many trials in columns. The cell of (case, repeat, variant) is at `(case * repeats + repeat)
+ * * variants.length + variant`, where `case` is a position in `caseIds`.
  */
 export interface Cells {
   readonly repeats: number;
@@ -125,7 +125,7 @@ export function decodeCells(bytes: Uint8Array<ArrayBuffer>): Cells {
   };
 }
 
-/** Where a cell lies. */
+/** Position of a cell. */
 export function cellAt(
   cells: Pick<Cells, "repeats" | "variants">,
   place: readonly [casePosition: number, repeat: number, variant: number],

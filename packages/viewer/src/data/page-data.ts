@@ -68,7 +68,7 @@ export interface RunsComparison {
   readonly comparisons: readonly WordedComparison[];
   /** Notes about the matching, in sentences. */
   readonly notes: readonly string[];
-  /** Why the runs were not measured alike, in a sentence; null where they were. */
+  /** Why the runs were not measured in the same way, in a sentence; null where they were. */
   readonly notAlike: string | null;
 }
 

@@ -8,7 +8,7 @@ export type CaseSort = (typeof CASE_SORTS)[number];
 export interface CaseQuery {
   readonly metric: number;
   readonly sort: CaseSort;
-  /** Turns the order round; cases without the figure stay last. */
+  /** Reverses the order; cases without the figure stay last. */
   readonly isReversed?: boolean;
   readonly filter: CaseFilter;
   readonly status?: CaseStatus;

@@ -110,7 +110,7 @@ interface Place {
   readonly y: number;
 }
 
-/** Right of the dot, or left of it where the chart ends or another dot lies. */
+/** Right of the dot, or left of it at the chart's end or next to another dot. */
 export function besideDot(
   { x, y }: Place,
   { dots, width }: { readonly dots: readonly Place[]; readonly width: number },

@@ -37,7 +37,10 @@ export function renderedMessages(source: unknown, vars: Vars, apart?: unknown): 
   return messages.every(isMessage) ? messages.map(shown) : null;
 }
 
-/** The messages of a case with stored answers filled in. Earlier turns that the prompt inserts as messages are shown apart. */
+/**
+ * The messages of a case with stored answers filled in. Earlier turns that the prompt inserts as messages are
+ * shown separately.
+ */
 export function messagesOfTurn(
   source: unknown,
   testCase: TestCase,

@@ -21,7 +21,7 @@ export function niceScale(values: readonly number[], { wanted = 5 }: { readonly 
   return { low: ticks[0]!, high: ticks.at(-1)!, ticks };
 }
 
-/** Where a value lies on a scale, from 0 to 1. */
+/** Position of a value on a scale, from 0 to 1. */
 export function onScale({ low, high }: Scale, value: number): number {
   return (value - low) / (high - low);
 }

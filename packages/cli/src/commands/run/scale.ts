@@ -60,7 +60,7 @@ export function queueOf(
   };
 }
 
-/** How batches are sent; undefined where requests go one by one. */
+/** How batches are sent; undefined where requests are sent one by one. */
 export function batchOf({ executor }: RunFlags, say: (line: string) => void): RunBenchmarkOptions["batch"] {
   if (executor !== "batch" && executor !== "openai-batch") return undefined;
   return { onBatch: (event) => say(batchText(event)) };

@@ -18,7 +18,7 @@ function lasting(): Readonly<Record<string, string | undefined>> {
   return { run, text };
 }
 
-/** Goes to a view; the way back leads to the present one. */
+/** Opens a view; Back returns to the present one. */
 export function go(view: View, params: Readonly<Record<string, string | undefined>> = {}): void {
   location.hash = routeHash(view, { ...lasting(), ...params });
 }

@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import { visibleParts } from "../../models/visible-text.ts";
 
-/** Text from the data: never markup, set apart in its direction, with hidden characters made visible. */
+/** Text from the data: never markup, isolated in its direction, with hidden characters made visible. */
 export function Untrusted({ text }: { readonly text: string }): JSX.Element {
   return (
     <bdi>

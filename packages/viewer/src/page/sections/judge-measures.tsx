@@ -4,7 +4,7 @@ import { count, percent } from "../../models/format.ts";
 import { axisHead, IntervalBar } from "../charts/interval-bar.tsx";
 import { numberHead, Table } from "../parts/table.tsx";
 
-/** All shares of an audit lie on one axis. */
+/** All shares of an audit share one axis. */
 const SHARES = { low: 0, high: 1, ticks: [0, 0.5, 1] };
 
 interface Measure {

@@ -252,7 +252,7 @@ function Tally({
   );
 }
 
-/** In percent, with a decimal where the two would look alike and are not. */
+/** In percent, with a decimal where the two would look equal and are not. */
 function short(value: number, other: number): string {
   if (Number.isNaN(value)) return "–";
   const isClose = value !== other && Math.round(100 * value) === Math.round(100 * other);

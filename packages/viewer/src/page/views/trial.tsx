@@ -90,7 +90,7 @@ function OneCase({ summary, source, params, cells }: TrialProps & { readonly cel
   );
 }
 
-/** Keys that go to other cases and variants; gives the way to other cases. */
+/** Handles keys that open other cases and variants; returns the function that opens another case. */
 function useTrialKeys(
   cells: Cells,
   { position, variant }: { readonly position: number; readonly variant: number },
