@@ -26,7 +26,7 @@ describe.skipIf(CHROMIUM === undefined)("live, in Chromium (needs Chromium)", ()
   });
 
   async function opened(hash: string, width = 1280): Promise<{ readonly page: Page } & AsyncDisposable> {
-    // bypassCSP lets axe in; the page itself never takes a script
+    // bypassCSP allows axe; the page itself never accepts a script
     const context = await browser.newContext({ viewport: { width, height: 900 }, bypassCSP: true });
     const page = await context.newPage();
     await page.addInitScript("localStorage.setItem('sameseed.annotator', 'ana')");
@@ -63,7 +63,7 @@ describe.skipIf(CHROMIUM === undefined)("live, in Chromium (needs Chromium)", ()
     await scale.dispatchEvent("pointerdown"); // no choice
     await scale.blur();
     await scale.focus();
-    await scale.selectOption({ index: 0 }); // a choice by a screen reader: neither keys nor a pointer
+    await scale.selectOption({ index: 0 }); // a choice by a screen reader, without keys or a pointer
     await focused.waitFor();
     await scale.dispatchEvent("pointerdown"); // the list that opens is not part of the page
     await scale.focus();

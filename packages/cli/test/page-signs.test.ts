@@ -24,7 +24,7 @@ describe.skipIf(CHROMIUM === undefined)("in Chromium (needs Chromium)", () => {
   });
 
   async function opened(hash: string, colorScheme: "light" | "dark" = "light"): Promise<Page> {
-    // bypassCSP lets conditions in; the page itself never takes a script
+    // bypassCSP allows conditions; the page itself never accepts a script
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, colorScheme, bypassCSP: true });
     await page.goto(`${pathToFileURL(join(folder.run, "report.html")).href}#/${hash}`);
     await page.waitForSelector("main .card");

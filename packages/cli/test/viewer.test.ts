@@ -434,7 +434,7 @@ describe.skipIf(CHROMIUM === undefined)("in Chromium (needs Chromium)", () => {
       `${pathToFileURL(join(partly.folder, "report.html"))}#/cases`,
       pathToFileURL(join(partly.path, "site/index.html")).href,
     ];
-    // bypassCSP lets axe in; the page itself never takes a script
+    // bypassCSP allows axe; the page itself never accepts a script
     for (const url of [...VIEWS.map(reportUrl), ...more]) {
       await using opened = await open(url, { bypassCSP: true });
       const { page } = opened;

@@ -204,7 +204,7 @@ describe("retries", () => {
     });
     const all = await virtually(benchmark, { concurrency: 1 });
     expect(asked).toHaveLength(9);
-    expect(asked.at(-1)).toBe(asked[0]); // the others went meanwhile
+    expect(asked.at(-1)).toBe(asked[0]); // the others were sent meanwhile
     expect(all).toHaveLength(8);
     const late = all.find(({ outcome }) => outcome.attempts === 2)!;
     expect(late.outcome.retries).toEqual([{ kind: "rate_limited", status: 429, waitMs: expect.any(Number) as number }]);

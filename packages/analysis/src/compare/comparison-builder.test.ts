@@ -197,7 +197,7 @@ test("clusters widen the interval: cases of one document are not independent", (
   expect(result.interval!.hi - result.interval!.lo).toBeGreaterThan(1.5 * (plain.interval!.hi - plain.interval!.lo));
 });
 
-/** Answers by another version of the model, but for the trials that fit. */
+/** Answers by another version of the model, except for the trials that match. */
 const versioned =
   (isFirst: (trial: Row["trial"]) => boolean) =>
   (row: Row): Row =>

@@ -26,7 +26,7 @@ test("refuses an existing file, and --force replaces it", async () => {
 test("a failed write leaves the earlier file", async () => {
   const file = join(folder, "b.yaml");
   writeFileSync(file, "mine");
-  mkdirSync(`${file}.part`); // where the new text goes first
+  mkdirSync(`${file}.part`); // the temporary file for the new text
   await expect(writeNewFile(file, "new", { force: true, hint })).rejects.toMatchObject({ code: "EISDIR" });
   expect(readFileSync(file, "utf8")).toBe("mine");
 });

@@ -272,7 +272,7 @@ describe.each(CONTRACTED.map((profile) => [profile.id, profile] as const))("%s:"
   test(
     "distinguishes filtered and refused answers from complete ones",
     held("filter, refusal", async () => {
-      if (id === "ollama") return "not offered"; // it has neither filter nor refusal
+      if (id === "ollama") return "not offered"; // neither a filter nor a refusal
       expect(statusOf(await ask(whole({ text: "", why: "filter" })))).toBe("refused");
       expect(statusOf(await ask(whole({ text: "No.", why: "refusal" })))).toBe("refused");
     }),

@@ -171,5 +171,5 @@ test("reports a model that ignores its seed as honouring it in at most one of tw
     const { verdict } = await probing(() => `one of ${next() % 3}`, { seed, concurrency: 1 });
     if (verdict === "honoured" || verdict === "partly") verdicts++;
   }
-  expect(verdicts).toBeLessThanOrEqual(10); // 95 % of binomial(100, 0.05) lies below 10
+  expect(verdicts).toBeLessThanOrEqual(10); // 95 % of binomial(100, 0.05) is below 10
 });

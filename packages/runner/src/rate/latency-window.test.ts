@@ -16,7 +16,7 @@ interface Ran {
   readonly sizes: readonly number[];
 }
 
-/** Answers `count` requests on a virtual clock, with as many in flight as the window lets. */
+/** Answers `count` requests on a virtual clock, with as many in flight as the window allows. */
 function simulate(
   window: { readonly size: number } & Pick<LatencyWindow, "count">,
   count: number,

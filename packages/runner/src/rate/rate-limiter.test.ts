@@ -13,7 +13,10 @@ const request = (characters = 360): ModelRequest => ({
   repeat: 0,
 });
 
-/** Sends `count` requests of `latencyMs` as fast as the limiter lets them, on the virtual clock; gives when each went. */
+/**
+ * Sends `count` requests of `latencyMs` as fast as the limiter allows, on the virtual clock; returns the time
+ * of each.
+ */
 async function send(
   options: RateLimiterOptions,
   count: number,

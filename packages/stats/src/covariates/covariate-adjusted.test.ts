@@ -3,7 +3,7 @@ import { RandomStream } from "../random/random-stream.ts";
 import { covariateAdjusted } from "./covariate-adjusted.ts";
 
 interface World {
-  /** How strongly the difference goes with the first covariate. */
+  /** Correlation of the difference with the first covariate. */
   readonly slope: number;
   /** Further covariates of pure noise. */
   readonly noise?: number;
@@ -49,7 +49,7 @@ describe("a difference adjusted by covariates", () => {
   });
 
   test("removes the variance that the covariate explains, which comes from the choice of cases", () => {
-    // d is a line in x: all variance within the run goes, and the estimate is that of all 400 cases.
+    // d is a line in x: the variance within the run is removed, and the estimate is that of all 400 cases.
     const x = Array.from({ length: 400 }, (_, index) => [(index * 7919) % 400]);
     const d = x.slice(0, 100).map(([value]) => value! / 400 - 0.5);
     const whole = x.reduce((sum, [value]) => sum + value! / 400 - 0.5, 0) / 400;

@@ -30,7 +30,7 @@ describe("the interval of a ratio of sums", () => {
   });
 
   test("counts a unit with equal draws as one draw, less for t", () => {
-    // Twelve units of three draws, all alike inside: the effective n is 11 draws times (1.959964 / 2.200985)^2.
+    // Twelve units of three equal draws each: the effective n is 11 draws times (1.959964 / 2.200985)^2.
     const units: Unit[] = [...unitsOf(7, [3, 3]), ...unitsOf(5, [0, 3])];
     const found = ratioInterval(sumsOf(units));
     const n = 11 * (1.959963984540054 / 2.200985160082949) ** 2;
