@@ -50,6 +50,8 @@ export default defineConfig({
         test: {
           ...(isBuilt ? BUILT : {}),
           name: "e2e",
+          isolate: false, // these tests start programs, and reach each other even less than unit tests (decision 290)
+          setupFiles: [fileURLToPath(new URL("packages/cli/test/setup.ts", import.meta.url))],
           include: ["packages/cli/test/**/*.test.ts"],
           testTimeout: 180_000,
           hookTimeout: 180_000,

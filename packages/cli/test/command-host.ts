@@ -66,6 +66,8 @@ for (const name of ["setInterval", "setTimeout"] as const) {
   Object.assign(globalThis, { [name]: remembering });
 }
 
+process.on("disconnect", () => endProcess());
+
 process.on("message", ({ args, cwd, env, mark }: HostedCommand) => {
   const removeListeners = addedListeners([process, process.stdout, process.stderr]);
   const listeners = process.listenerCount("exit");

@@ -1,8 +1,6 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { once } from "node:events";
 import { join } from "node:path";
-import { afterAll } from "vitest";
 import type { HostedCommand, HostedEnd } from "./command-host.ts";
 import { environmentOf, type Finished, type SameseedOptions, sameseed as startedSameseed } from "./sameseed.ts";
 import { TESTED_BIN } from "./tested-bin.ts";
@@ -21,9 +19,6 @@ interface Host {
 
 let host: Host | undefined;
 let last: Promise<unknown> = Promise.resolve();
-afterAll(async () => {
-  if (host?.process.kill() === true) await once(host.process, "close");
-});
 
 /**
  * Runs a command line in a process that is kept for the next one, which saves the start: most of the CPU time

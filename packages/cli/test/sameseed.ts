@@ -2,7 +2,6 @@ import { spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
 import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { afterAll } from "vitest";
 import { TESTED_BIN } from "./tested-bin.ts";
 
 export interface Finished {
@@ -55,15 +54,24 @@ export async function folderWith(files: Record<string, string>): Promise<Folder>
   return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) };
 }
 
+/** Folders by key, for each function that gives copies. Modules of helpers stay for the next test file of the process. */
+const filledFolders = new Set<Map<string, Promise<Folder>>>();
+
+export async function removeFilledFolders(): Promise<void> {
+  for (const filled of filledFolders) {
+    const folders = [...filled.values()];
+    filled.clear();
+    for (const folder of folders) await (await folder)[Symbol.asyncDispose]();
+  }
+}
+
 /**
  * Gives copies of folders that take long to fill: each is filled once a test file, by its key, and every test has a copy
  * that it may change.
  */
 export function copiedFolders<Key>(fill: (key: Key) => Promise<Folder>): (key: Key) => Promise<Folder> {
   const filled = new Map<string, Promise<Folder>>();
-  afterAll(async () => {
-    for (const folder of filled.values()) await (await folder)[Symbol.asyncDispose]();
-  });
+  filledFolders.add(filled);
   return async (key) => {
     const name = JSON.stringify(key);
     if (!filled.has(name)) filled.set(name, fill(key));
