@@ -40,6 +40,7 @@ test.each<[Verdict, object, string]>([
     "new is better than old. Corrected for stopping early, the difference is +2.1 points.",
   ],
   ["insufficient", { insufficient: "fewer than 6 cases" }, "Too little data: fewer than 6 cases."],
+  ["insufficient", { insufficient: "too many cases to resample" }, "No interval: too many cases to resample."],
   [
     "inconclusive",
     { n: 100, sizes: { mde: 0.12, casesForEstimate: 4000 } },

@@ -36,7 +36,9 @@ export function conclusionOf(comparison: VariantComparison, unit: Unit = POINTS)
     case "notWorse":
       return `${b} is not worse than ${a} by more than ${unit.amount(result.margin)}${marginText(result, unit)}. The data cannot tell whether it is better.${disagreement(result)}`;
     case "insufficient":
-      return `Too little data: ${result.insufficient ?? "no interval"}.`;
+      return result.insufficient === "too many cases to resample"
+        ? "No interval: too many cases to resample."
+        : `Too little data: ${result.insufficient ?? "no interval"}.`;
     case "inconclusive":
       return `The data cannot tell.${disagreement(result)}${detectable(result, unit)}`;
   }

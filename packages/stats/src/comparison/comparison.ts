@@ -43,7 +43,10 @@ export type InsufficientReason =
   | "fewer than 4 phrasings"
   | "fewer than 4 degrees of freedom"
   | "fewer than 15 non-ties of an unbounded score"
-  | "too few or too many cases to resample"
+  | "fewer than 15 cases to resample"
+  | "fewer than 15 clusters to resample"
+  | "too many cases to resample"
+  | "no interval from resampling"
   | "fewer than 50 cases for a sequence"
   | "no variance for a sequence"
   | "before the first look";

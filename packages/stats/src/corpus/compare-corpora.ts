@@ -4,6 +4,7 @@ import {
   checkedOptions,
   judged,
   type Interval,
+  type InsufficientReason,
 } from "../comparison/comparison.ts";
 import { decidingSizes } from "../comparison/deciding-sizes.ts";
 import { FEWEST_CASES } from "../comparison/verdict.ts";
@@ -113,7 +114,7 @@ function comparisons(
         p: outer.estimate === null ? "none" : "approximate randomization",
       },
       flags: outer.degenerate ? ["degenerate"] : [],
-      insufficient: isUsable ? null : a.length === 0 ? "no cases" : "too few or too many cases to resample",
+      insufficient: isUsable ? null : reasonOf(outer.reason, isClustered),
       sizes: decidingSizes({ n: cases, se: null, estimate: outer.estimate, margin, alpha }),
       alpha,
       margin,
@@ -185,4 +186,12 @@ function isSame(left: ArrayLike<number>, right: ArrayLike<number>): boolean {
 
 function ends({ lo, hi }: StatisticInterval): Interval | null {
   return lo === null || hi === null ? null : { lo, hi };
+}
+
+/** Why there is no interval, in the words of comparisons: resampled units are cases or clusters. */
+function reasonOf(reason: string | null, isClustered: boolean): InsufficientReason {
+  if (reason === "no cases") return "no cases";
+  if (reason?.startsWith("fewer than"))
+    return isClustered ? "fewer than 15 clusters to resample" : "fewer than 15 cases to resample";
+  return reason?.startsWith("too many") ? "too many cases to resample" : "no interval from resampling";
 }

@@ -86,9 +86,12 @@ describe("compareCorpora", () => {
     const few = { a: a.slice(0, 5), b: b.slice(0, 5), metric };
     expect(compareCorpora(few, options)).toMatchObject({
       interval: null,
-      insufficient: "too few or too many cases to resample",
+      insufficient: "fewer than 15 cases to resample",
       verdict: { verdict: "insufficient" },
     });
+    expect(compareCorpora(few, { ...options, isClustered: true }).insufficient).toBe(
+      "fewer than 15 clusters to resample",
+    );
     expect(compareCorpora({ a: [], b: [], metric }, options)).toMatchObject({ insufficient: "no cases", p: null });
   });
 
