@@ -53,7 +53,7 @@ test("a failed trial has a row, and its rivals have no verdict", async () => {
   );
   expect(rows.map(({ scores }) => scores["pairwise"]!.reason)).toEqual([
     "the trial failed",
-    "the baseline has no answer to compare with",
+    "there is no answer of the baseline to compare with",
   ]);
 });
 
