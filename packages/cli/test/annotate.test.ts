@@ -64,73 +64,69 @@ test("a sheet is blind, random and the same for all except its order; the key st
   expect(keys).toHaveLength(40);
 });
 
-test(
-  "filled sheets come back into every report, and a second import replaces the first",
-  { timeout: 180_000 },
-  async () => {
-    await using folder = await ranVariants(ARMS, ["--format", "xlsx"]);
-    const at = { cwd: folder.path };
-    await sameseed(["annotate", "export", "--format", "csv", "-n", "55", "--annotators", "2", "-o", "."], at);
-    const [first, second] = ["1", "2"].map((person) => join(folder.path, `labels-contains-pass-fail-${person}.csv`));
-    await fill(first!, honest);
-    await fill(second!, (line, place) => (place % 10 === 0 ? "" : place % 11 === 1 ? "fail" : honest(line)));
+test("filled sheets come back into every report, and a second import replaces the first", async () => {
+  await using folder = await ranVariants(ARMS, ["--format", "xlsx"]);
+  const at = { cwd: folder.path };
+  await sameseed(["annotate", "export", "--format", "csv", "-n", "55", "--annotators", "2", "-o", "."], at);
+  const [first, second] = ["1", "2"].map((person) => join(folder.path, `labels-contains-pass-fail-${person}.csv`));
+  await fill(first!, honest);
+  await fill(second!, (line, place) => (place % 10 === 0 ? "" : place % 11 === 1 ? "fail" : honest(line)));
 
-    const imported = await sameseed(["annotate", "import", "latest", basename(first!), basename(second!)], at);
-    expect(imported).toMatchObject({ code: 0, stderr: "" });
-    expect(imported.stdout).toContain('110 labels of "person 1"');
-    expect(imported.stdout).toMatch(/person 1 and person 2 agree in \d+ of 99 answers/);
-    const report = await reportOf(folder.run);
-    expect(report.manifest.labels).toEqual([
-      { metric: "contains", scale: "pass-fail", annotators: ["person 1", "person 2"], labels: 209 },
-    ]);
-    const [audit] = report.judges!;
-    expect(audit).toMatchObject({ metric: "contains", judge: null });
-    expect(audit!.people[0]).toMatchObject({ scale: "pass-fail", items: 110, labels: 209 });
-    expect(audit!.corrected.map(({ quantity, method }) => [quantity, method])).toEqual([
-      ["mean", "prediction-powered"],
-      ["mean", "prediction-powered"],
-      ["difference", "prediction-powered"],
-    ]);
-    const rows = await sheet(join(folder.run, "rows.csv"));
-    expect(rows.filter((row) => row["human.contains"] !== "")).toHaveLength(110);
-    expect(Object.keys((await sheet(join(folder.run, "wide.csv")))[0]!)).toContain("a/fake:m.human.contains");
-    expect(await readFile(join(folder.run, "judges.csv"), "utf8")).toContain("judge_people_kappa");
-    expect(await readFile(join(folder.run, "report.md"), "utf8")).toContain("Judge audit");
+  const imported = await sameseed(["annotate", "import", "latest", basename(first!), basename(second!)], at);
+  expect(imported).toMatchObject({ code: 0, stderr: "" });
+  expect(imported.stdout).toContain('110 labels of "person 1"');
+  expect(imported.stdout).toMatch(/person 1 and person 2 agree in \d+ of 99 answers/);
+  const report = await reportOf(folder.run);
+  expect(report.manifest.labels).toEqual([
+    { metric: "contains", scale: "pass-fail", annotators: ["person 1", "person 2"], labels: 209 },
+  ]);
+  const [audit] = report.judges!;
+  expect(audit).toMatchObject({ metric: "contains", judge: null });
+  expect(audit!.people[0]).toMatchObject({ scale: "pass-fail", items: 110, labels: 209 });
+  expect(audit!.corrected.map(({ quantity, method }) => [quantity, method])).toEqual([
+    ["mean", "prediction-powered"],
+    ["mean", "prediction-powered"],
+    ["difference", "prediction-powered"],
+  ]);
+  const rows = await sheet(join(folder.run, "rows.csv"));
+  expect(rows.filter((row) => row["human.contains"] !== "")).toHaveLength(110);
+  expect(Object.keys((await sheet(join(folder.run, "wide.csv")))[0]!)).toContain("a/fake:m.human.contains");
+  expect(await readFile(join(folder.run, "judges.csv"), "utf8")).toContain("judge_people_kappa");
+  expect(await readFile(join(folder.run, "report.md"), "utf8")).toContain("Judge audit");
 
-    await fill(second!, honest);
-    await sameseed(["annotate", "import", "latest", basename(second!)], at);
-    const again = await reportOf(folder.run);
-    expect(again.judges![0]!.people[0]).toMatchObject({ labels: 220, between: { agreement: { hits: 110, n: 110 } } });
+  await fill(second!, honest);
+  await sameseed(["annotate", "import", "latest", basename(second!)], at);
+  const again = await reportOf(folder.run);
+  expect(again.judges![0]!.people[0]).toMatchObject({ labels: 220, between: { agreement: { hits: 110, n: 110 } } });
 
-    await fill(second!, (line, place) => (place === 0 ? "fail" : ""));
-    await sameseed(["annotate", "import", "latest", basename(second!)], at);
-    const corrected = await reportOf(folder.run);
-    expect(corrected.judges![0]!.people[0]).toMatchObject({ labels: 220 });
-    await fill(second!, (_, place) => (place === 0 ? "None" : ""));
-    const removed = await sameseed(["annotate", "import", "latest", basename(second!)], at);
-    expect(removed.stdout).toContain('0 labels and 1 removed label of "person 2"');
-    expect((await reportOf(folder.run)).judges![0]!.people[0]).toMatchObject({ labels: 219 });
-    await writeFile(second!, `\uFEFF${(await readFile(second!, "utf8")).replace(/^\uFEFF/, "")}`, "utf16le");
-    const repeated = await sameseed(["annotate", "import", "latest", basename(second!)], at);
-    expect(repeated.stdout).toContain('0 labels of "person 2"'); // no label is left to remove
-    await writeFile(second!, await readFile(second!, "utf16le"));
-    await fill(second!, honest);
-    await sameseed(["annotate", "import", "latest", basename(second!)], at);
-    const filled = await readFile(second!, "utf8");
-    const secondExport = ["annotate", "export", "--format", "csv", "-n", "60", "--annotators", "2", "-o", "."];
-    const refused = await sameseed(secondExport, at);
-    expect(refused).toMatchObject({ code: 2 });
-    expect(refused.stderr).toContain("labels-contains-pass-fail-1.csv exists already, and may contain labels.");
-    expect(await readFile(second!, "utf8")).toBe(filled);
+  await fill(second!, (line, place) => (place === 0 ? "fail" : ""));
+  await sameseed(["annotate", "import", "latest", basename(second!)], at);
+  const corrected = await reportOf(folder.run);
+  expect(corrected.judges![0]!.people[0]).toMatchObject({ labels: 220 });
+  await fill(second!, (_, place) => (place === 0 ? "None" : ""));
+  const removed = await sameseed(["annotate", "import", "latest", basename(second!)], at);
+  expect(removed.stdout).toContain('0 labels and 1 removed label of "person 2"');
+  expect((await reportOf(folder.run)).judges![0]!.people[0]).toMatchObject({ labels: 219 });
+  await writeFile(second!, `\uFEFF${(await readFile(second!, "utf8")).replace(/^\uFEFF/, "")}`, "utf16le");
+  const repeated = await sameseed(["annotate", "import", "latest", basename(second!)], at);
+  expect(repeated.stdout).toContain('0 labels of "person 2"'); // no label is left to remove
+  await writeFile(second!, await readFile(second!, "utf16le"));
+  await fill(second!, honest);
+  await sameseed(["annotate", "import", "latest", basename(second!)], at);
+  const filled = await readFile(second!, "utf8");
+  const secondExport = ["annotate", "export", "--format", "csv", "-n", "60", "--annotators", "2", "-o", "."];
+  const refused = await sameseed(secondExport, at);
+  expect(refused).toMatchObject({ code: 2 });
+  expect(refused.stderr).toContain("labels-contains-pass-fail-1.csv exists already, and may contain labels.");
+  expect(await readFile(second!, "utf8")).toBe(filled);
 
-    const verified = await sameseed(["verify", "latest"], at);
-    expect(verified).toMatchObject({ code: 0 });
-    const replayed = await sameseed(["replay", "latest"], at);
-    expect(replayed).toMatchObject({ code: 0 });
-    const copy = (await readdir(join(folder.path, "results"))).find((name) => name.endsWith("-replay"))!;
-    expect((await reportOf(join(folder.path, "results", copy))).judges).toEqual(again.judges);
-  },
-);
+  const verified = await sameseed(["verify", "latest"], at);
+  expect(verified).toMatchObject({ code: 0 });
+  const replayed = await sameseed(["replay", "latest"], at);
+  expect(replayed).toMatchObject({ code: 0 });
+  const copy = (await readdir(join(folder.path, "results"))).find((name) => name.endsWith("-replay"))!;
+  expect((await reportOf(join(folder.path, "results", copy))).judges).toEqual(again.judges);
+});
 
 test("preferences are shown in a seeded order and count for the variant that won", async () => {
   await using folder = await ranVariants(ARMS);
@@ -203,7 +199,6 @@ test.each([
 
 test.runIf(SOFFICE !== undefined)(
   "a sheet goes through LibreOffice and back, as .xlsx and as .csv (needs LibreOffice)",
-  { timeout: 180_000 },
   async () => {
     await using folder = await ranVariants(ARMS);
     const at = { cwd: folder.path };

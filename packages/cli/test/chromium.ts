@@ -13,7 +13,10 @@ const PLACES = [
 /** A Chromium of this machine: `CHROMIUM_PATH`, or the usual paths of packages; undefined without one. */
 export const CHROMIUM = process.env["CHROMIUM_PATH"] || PLACES.find((path) => existsSync(path));
 
-export function startChromium(): Promise<Browser> {
+/** A page on a loaded machine is slow, not wrong. */
+const PATIENCE_MS = 120_000;
+
+export async function startChromium(): Promise<Browser> {
   const args = [
     "--no-sandbox",
     "--disable-gpu",
@@ -22,7 +25,8 @@ export function startChromium(): Promise<Browser> {
     "--disable-component-update",
     "--disable-sync",
   ];
-  return chromium.launch({ executablePath: CHROMIUM!, args });
+  const browser = await chromium.launch({ executablePath: CHROMIUM!, args, timeout: PATIENCE_MS });
+  return browser.on("context", (context) => context.setDefaultTimeout(PATIENCE_MS));
 }
 
 /** The rules of axe that look at colours. */

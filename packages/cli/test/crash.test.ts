@@ -94,7 +94,7 @@ describe("kill -9", () => {
       counts: { planned: TRIALS, completed: TRIALS, failed: 0 },
     });
     expect(await readdir(run)).not.toContain("run.lock");
-  }, 400_000);
+  });
 });
 
 const canMount = ((): boolean => {

@@ -107,23 +107,19 @@ describe.each(PAGES)("$path", (page) => {
   });
 });
 
-test.each(RUN)(
-  "$path: its benchmark files are valid and its commands give the shown output",
-  { timeout: 300_000 },
-  async (page) => {
-    await using server = await openaiServer({ reply: () => "The capital is Paris." });
-    const files = { ...filesOf(page), ...partsOf(page) };
-    await using folder = await folderWith(files);
-    const bin = await binFolder(folder.path);
-    const at = { cwd: folder.path, env: { PATH: `${bin}:${process.env["PATH"]}`, OPENAI_BASE_URL: server.url } };
-    const commands = commandsOf(page);
-    const unread = Object.keys(files).filter(
-      (name) => /\.(ts|yaml)$/.test(name) && !commands.some(({ text }) => text.includes(name)),
-    );
-    expect(await problemsOfFiles(unread, at)).toEqual([]);
-    expect(await problemsOfCommands(page, at)).toEqual([]);
-  },
-);
+test.each(RUN)("$path: its benchmark files are valid and its commands give the shown output", async (page) => {
+  await using server = await openaiServer({ reply: () => "The capital is Paris." });
+  const files = { ...filesOf(page), ...partsOf(page) };
+  await using folder = await folderWith(files);
+  const bin = await binFolder(folder.path);
+  const at = { cwd: folder.path, env: { PATH: `${bin}:${process.env["PATH"]}`, OPENAI_BASE_URL: server.url } };
+  const commands = commandsOf(page);
+  const unread = Object.keys(files).filter(
+    (name) => /\.(ts|yaml)$/.test(name) && !commands.some(({ text }) => text.includes(name)),
+  );
+  expect(await problemsOfFiles(unread, at)).toEqual([]);
+  expect(await problemsOfCommands(page, at)).toEqual([]);
+});
 
 test("commands that run without a shell have the arguments that a shell gives them", async () => {
   const scripts = RUN.flatMap(commandsOf).flatMap(({ text }) => (plainCommands(text) === null ? [] : [text]));
@@ -134,7 +130,7 @@ test("commands that run without a shell have the arguments that a shell gives th
   expect(commands.map((args) => [...args, "end\0"].join("\0")).join("")).toBe(stdout);
 });
 
-test("every TypeScript block compiles", { timeout: 180_000 }, async () => {
+test("every TypeScript block compiles", async () => {
   const blocks = PAGES.flatMap((page) =>
     page.fences.filter(({ language }) => language === "ts").map((fence) => [page, fence] as const),
   );

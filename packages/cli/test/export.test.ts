@@ -206,7 +206,6 @@ function comparable(table: readonly string[][]): string[][] {
 
 test.skipIf(SOFFICE === undefined)(
   "LibreOffice opens the workbook and finds the values of the CSV files (needs LibreOffice)",
-  { timeout: 180_000 },
   async () => {
     await using folder = await folderWith({ "package.json": '{"type":"module"}' });
     await writeFile(

@@ -8,7 +8,7 @@ import { TESTED_BIN } from "./tested-bin.ts";
 /** Variables that Node and libraries read when they start. */
 const READ_AT_START = /^(?:NODE_|UV_|SSL_|TZ$|LANG|LC_|HOME$|TMPDIR$|.*COLOR$)/;
 /** A hung command ends before its test does, and the next test gets a new process. */
-const LIMIT_MS = 170_000;
+const LIMIT_MS = 380_000;
 
 interface Host {
   readonly process: ChildProcess;
@@ -47,10 +47,10 @@ function run(command: HostedCommand): Promise<Finished> {
       for (const stream of [child.stdout!, child.stderr!]) stream.removeAllListeners("data");
       resolve({ code, stdout: withoutMark(output.stdout), stderr: withoutMark(output.stderr) });
     };
-    const withoutMark = (text: string): string =>
-      text.endsWith(command.mark) ? text.slice(0, -command.mark.length) : text;
+    const withoutMark = (text: string): string => text.replace(command.mark, "");
     const settleAtEnd = (): void => {
-      if (end !== undefined && output.stdout.endsWith(command.mark) && output.stderr.endsWith(command.mark))
+      // A process that the command started may write after the mark.
+      if (end !== undefined && output.stdout.includes(command.mark) && output.stderr.includes(command.mark))
         settle(end.code);
     };
     for (const name of ["stdout", "stderr"] as const)

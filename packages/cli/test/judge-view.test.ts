@@ -84,7 +84,7 @@ describe.skipIf(CHROMIUM === undefined)("the Judge view (needs Chromium)", () =>
   beforeAll(async () => {
     browser = await startChromium();
     judged = await judgedRun();
-  }, 180_000);
+  });
   afterAll(async () => {
     await browser?.close();
     await judged?.[Symbol.asyncDispose]();
@@ -148,7 +148,6 @@ describe.skipIf(CHROMIUM === undefined)("the Judge view (needs Chromium)", () =>
 
   test.each([1280, 390])(
     "axe finds nothing serious, light or dark, %d pixels wide, and nothing is wider than the page",
-    { timeout: 180_000 },
     async (width) => {
       for (const hash of ["judge", "judge?metric=pairwise", "trial?case=c0"]) {
         const page = await browser.newPage({ bypassCSP: true, viewport: { width, height: 900 } });

@@ -221,7 +221,6 @@ function existsJournal(names: readonly string[]): boolean {
 describe("a judged run that is stopped", () => {
   test.each(["SIGKILL", "SIGINT"] as const)(
     "by %s resumes, and asks for no answer again that it had",
-    { timeout: 180_000 },
     async (signal) => {
       for (const after of [5, 60, 140]) {
         let isKilled = false;

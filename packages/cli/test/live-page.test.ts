@@ -83,7 +83,7 @@ describe.skipIf(CHROMIUM === undefined)("live, in Chromium (needs Chromium)", ()
     await page.getByText("1 of 24 labelled").waitFor();
     const rows = async (): Promise<string> =>
       (await fetch(`${server.url}api/runs/${ids[0]}/rows?from=0&to=100`)).text();
-    await expect.poll(rows, { timeout: 60_000 }).toContain('"flagged":true');
+    await expect.poll(rows).toContain('"flagged":true');
     const labelled = (
       JSON.parse(await rows()) as { trial: { case: { id: string }; variant: string }; labels?: object[] }[]
     ).find(({ labels }) => labels !== undefined)!;

@@ -75,7 +75,7 @@ async function rowsOf(cwd: string, run = 0): Promise<Record<string, string>[]> {
   return Papa.parse<Record<string, string>>(text, { header: true, skipEmptyLines: true }).data;
 }
 
-test("images, conversations, tools and formats reach the service, and its calls the row", { timeout: 180_000 }, () =>
+test("images, conversations, tools and formats reach the service, and its calls the row", () =>
   withBenchmark(async (cwd, server) => {
     const ran = await sameseed(["run", "benchmark.yaml"], { cwd });
     expect(ran).toMatchObject({ code: 0 });
@@ -112,27 +112,22 @@ test("images, conversations, tools and formats reach the service, and its calls 
     expect(stored).not.toContain(GIF);
     expect(await sameseed(["verify", run!], { cwd })).toMatchObject({ code: 0 });
     expect(await sameseed(["replay", run!, "benchmark.yaml"], { cwd })).toMatchObject({ code: 0 });
-  }),
-);
+  }));
 
-test(
-  "another picture is another run, and the cache does not serve the previous picture's answers",
-  { timeout: 180_000 },
-  () =>
-    withBenchmark(async (cwd, server) => {
-      const args = ["run", "benchmark.yaml", "--cache", "readwrite"];
-      expect(await sameseed(args, { cwd })).toMatchObject({ code: 0 });
-      expect(await sameseed(args, { cwd })).toMatchObject({ code: 0 });
-      expect(server.requests).toHaveLength(2);
-      await writeFile(join(cwd, "pictures/dot.gif"), Buffer.concat([Buffer.from(GIF, "base64"), Buffer.from([0])]));
-      expect(await sameseed(args, { cwd })).toMatchObject({ code: 0 });
-      expect(server.requests).toHaveLength(3);
-      const [run] = (await readdir(join(cwd, "results"))).toSorted();
-      const replayed = await sameseed(["replay", run!, "benchmark.yaml"], { cwd });
-      expect(replayed).toMatchObject({ code: 2 });
-      expect(replayed.stderr).toContain("the files of prompt look");
-    }),
-);
+test("another picture is another run, and the cache does not serve the previous picture's answers", () =>
+  withBenchmark(async (cwd, server) => {
+    const args = ["run", "benchmark.yaml", "--cache", "readwrite"];
+    expect(await sameseed(args, { cwd })).toMatchObject({ code: 0 });
+    expect(await sameseed(args, { cwd })).toMatchObject({ code: 0 });
+    expect(server.requests).toHaveLength(2);
+    await writeFile(join(cwd, "pictures/dot.gif"), Buffer.concat([Buffer.from(GIF, "base64"), Buffer.from([0])]));
+    expect(await sameseed(args, { cwd })).toMatchObject({ code: 0 });
+    expect(server.requests).toHaveLength(3);
+    const [run] = (await readdir(join(cwd, "results"))).toSorted();
+    const replayed = await sameseed(["replay", run!, "benchmark.yaml"], { cwd });
+    expect(replayed).toMatchObject({ code: 2 });
+    expect(replayed.stderr).toContain("the files of prompt look");
+  }));
 
 test.each([
   ["pictures/dot.gif", "none.gif", 'Prompt "look", case "rome": there is no file none.gif.'],

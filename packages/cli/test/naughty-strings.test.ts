@@ -25,7 +25,7 @@ const OWN = [
   "null",
 ];
 
-test("strings go through prompt, answer, row and rows.csv unchanged", { timeout: 180_000 }, async () => {
+test("strings go through prompt, answer, row and rows.csv unchanged", async () => {
   const strings = [...OWN, ...(existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as string[]) : [])];
   await using folder = await folderWith({});
   const rows: Row[] = [];

@@ -20,7 +20,6 @@ function hasModule(name: string): boolean {
 
 test.skipIf(!hasModule("pandas"))(
   "the pandas snippet of the docs reads the rows and averages repeats (needs pandas)",
-  { timeout: 180_000 },
   async () => {
     await using folder = await ranVariants({ cases: 6, right: { a: 3, b: 6 } });
     const { stdout } = await execute("python3", [join(PYTHON, "read-rows.py"), join(folder.run, "rows.csv")]);
@@ -30,7 +29,6 @@ test.skipIf(!hasModule("pandas"))(
 
 test.skipIf(!hasModule("duckdb"))(
   "the DuckDB snippet of the docs reads rows.parquet of every run (needs duckdb)",
-  { timeout: 180_000 },
   async () => {
     await using folder = await ranVariants({ cases: 6, right: { a: 3, b: 6 } });
     await sameseed(["export", "latest", "-o", "runs/one/rows.parquet"], { cwd: folder.path });

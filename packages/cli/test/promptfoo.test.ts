@@ -96,7 +96,7 @@ function lasting({ trial, outcome, scores }: StoredRow): object {
 
 const reply = ({ body }: SeenRequest): string => `Greet: ${String(body.messages.at(-1)?.content)}`;
 
-test("runs a promptfoo config directly, and its import gives the same rows", { timeout: 180_000 }, async () => {
+test("runs a promptfoo config directly, and its import gives the same rows", async () => {
   await using server = await openaiServer({ reply });
   await using folder = await folderWith(FILES);
   const env = { OPENAI_BASE_URL: server.url };
@@ -139,7 +139,7 @@ test("runs a promptfoo config directly, and its import gives the same rows", { t
   });
 });
 
-test("a config in JavaScript or JSON is recognised by its content", { timeout: 180_000 }, async () => {
+test("a config in JavaScript or JSON is recognised by its content", async () => {
   const config = {
     prompts: ["Say {{x}}"],
     providers: ["echo"],
@@ -156,7 +156,7 @@ test("a config in JavaScript or JSON is recognised by its content", { timeout: 1
     });
 });
 
-test("an error names file and line, and the place in a script", { timeout: 180_000 }, async () => {
+test("an error names file and line, and the place in a script", async () => {
   const broken: readonly (readonly [string, string])[] = [
     ["prompts: [x]\nproviders: [echo]\ntests: file://none.csv\n", "promptfooconfig.yaml:3: no tests file"],
     ["prompts: [x]\nproviders:\n  - file://none.yaml\n", "promptfooconfig.yaml:3: there is no file"],
@@ -226,7 +226,7 @@ describe.runIf(existsSync(EXAMPLES))("promptfoo's examples run (needs ../shared/
       )
     : [];
 
-  test.for(configs)("%s/%s", { timeout: 180_000 }, async ([name, config], { skip }) => {
+  test.for(configs)("%s/%s", async ([name, config], { skip }) => {
     if (NEEDS_PYTHON.has(name) && spawnSync("python3", ["--version"]).status !== 0) skip("needs python3");
     const answers = await recordedAnswers(join(EXAMPLES, name));
     let recalled = 0;

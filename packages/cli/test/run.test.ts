@@ -147,7 +147,7 @@ test("--dry-run refuses flags that a run refuses, and prints the plan of a shard
   expect(shard.stdout.trim().split("\n").length - 1).toBeLessThan(20);
   expect(server.requests).toEqual([]);
   expect(await readdir(folder.path)).not.toContain("results");
-}, 180_000);
+});
 
 test("--dry-run finds the mistakes that a run refuses, and warns of keys that are not set", async () => {
   await using folder = await folderWith({

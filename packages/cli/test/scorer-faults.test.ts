@@ -70,22 +70,18 @@ function expectOnlyOdd(rows: readonly Row[], names: readonly string[]): void {
   }
 }
 
-test(
-  "scorers that throw late, hang, loop, exit or kill their process cost their own score",
-  { timeout: 180_000 },
-  async () => {
-    await using server = await openaiServer({
-      reply: ({ body }) => (body.messages[0]!.content === ODD ? `c ${"a".repeat(40)}!` : "c"),
-    });
-    await using folder = await folderWith({ "cases.csv": casesCsv, "benchmark.yaml": yaml(server.url) });
-    const ran = await sameseed(["run", "benchmark.yaml"], { cwd: folder.path, env: { OPENAI_API_KEY: "k" } });
-    expect(ran).toMatchObject({ code: 0 });
-    expect(server.requests).toHaveLength(CASES);
-    expectOnlyOdd(await rowsOf(folder), Object.keys(HOSTILE));
-  },
-);
+test("scorers that throw late, hang, loop, exit or kill their process cost their own score", async () => {
+  await using server = await openaiServer({
+    reply: ({ body }) => (body.messages[0]!.content === ODD ? `c ${"a".repeat(40)}!` : "c"),
+  });
+  await using folder = await folderWith({ "cases.csv": casesCsv, "benchmark.yaml": yaml(server.url) });
+  const ran = await sameseed(["run", "benchmark.yaml"], { cwd: folder.path, env: { OPENAI_API_KEY: "k" } });
+  expect(ran).toMatchObject({ code: 0 });
+  expect(server.requests).toHaveLength(CASES);
+  expectOnlyOdd(await rowsOf(folder), Object.keys(HOSTILE));
+});
 
-test("pays for an answer once, even if a scorer kills the benchmark's process", { timeout: 180_000 }, async () => {
+test("pays for an answer once, even if a scorer kills the benchmark's process", async () => {
   await using server = await openaiServer({ reply: () => "c" });
   await using folder = await folderWith({ "cases.csv": casesCsv, "benchmark.ts": typescript(server.url) });
   const env = { OPENAI_API_KEY: "k" };
@@ -103,27 +99,23 @@ test("pays for an answer once, even if a scorer kills the benchmark's process", 
   expect(before).toBeLessThan(CASES + 1);
 });
 
-test(
-  "a scorer's output about an answer is not a command for a terminal or a CI service",
-  { timeout: 180_000 },
-  async () => {
-    await using server = await openaiServer({ reply: () => "c\n::error::forged\n\u001b[2Jgone" });
-    await using folder = await folderWith({
-      "cases.csv": "id\na\n",
-      "benchmark.yaml": `name: prints
+test("a scorer's output about an answer is not a command for a terminal or a CI service", async () => {
+  await using server = await openaiServer({ reply: () => "c\n::error::forged\n\u001b[2Jgone" });
+  await using folder = await folderWith({
+    "cases.csv": "id\na\n",
+    "benchmark.yaml": `name: prints
 cases: cases.csv
 prompts: [{id: p, text: "{{id}}"}]
 models: [{id: m, model: "openai:m", baseUrl: "${server.url}"}]
 scorers: [{javascript: {metric: s, value: "console.log(output); console.error(output); return true"}}]
 `,
-    });
-    const { code, stderr } = await sameseed(["run", "benchmark.yaml"], {
-      cwd: folder.path,
-      env: { OPENAI_API_KEY: "k" },
-    });
-    expect(code).toBe(0);
-    expect(stderr).toContain("\\u003a:error::forged");
-    expect(stderr).not.toMatch(/^::/m);
-    expect(stderr).not.toContain("\u001b[2J");
-  },
-);
+  });
+  const { code, stderr } = await sameseed(["run", "benchmark.yaml"], {
+    cwd: folder.path,
+    env: { OPENAI_API_KEY: "k" },
+  });
+  expect(code).toBe(0);
+  expect(stderr).toContain("\\u003a:error::forged");
+  expect(stderr).not.toMatch(/^::/m);
+  expect(stderr).not.toContain("\u001b[2J");
+});

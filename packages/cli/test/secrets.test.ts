@@ -109,9 +109,7 @@ function inflated(bytes: Buffer): string {
   }
 }
 
-const LONG = { timeout: 180_000 };
-
-test("no secret is in a file, an export, a page or an output, even if the service returns it", LONG, async () => {
+test("no secret is in a file, an export, a page or an output, even if the service returns it", async () => {
   await using server = await tellTaleServer();
   const secretUrl = `${server.url.replace("//", `//${CANARIES.user}:${CANARIES.password}@`)}?key=${CANARIES.query}`;
   await using outside = await folderWith(benchmarks(server.url, secretUrl));
@@ -249,7 +247,7 @@ scorers: [{contains: {expected: Paris}}]
   });
 });
 
-test("a run with a cache and all reports opens only the model's socket, and readers open none", LONG, async () => {
+test("a run with a cache and all reports opens only the model's socket, and readers open none", async () => {
   await using server = await openaiServer({ reply: capitalAnswer });
   await using folder = await folderWith({ "cases.csv": CAPITALS_CSV, "benchmark.yaml": capitalsYaml(server.url) });
   const writing = await socketLog(folder.path);

@@ -102,9 +102,6 @@ function asShown(text: string): string {
 
 const jsonOf = async (url: string): Promise<unknown> => (await fetch(url)).json();
 
-/** A loaded machine is slow, not wrong. */
-const PATIENT = { timeout: 60_000 };
-
 describe("the server", () => {
   let run: FinishedRun;
   let server: { readonly url: string } & AsyncDisposable;
@@ -256,7 +253,7 @@ describe("the server", () => {
     };
     expect(await trials()).toBe(4);
     await appendFile(join(folder, "rows.jsonl"), `${lines[4]!.slice(30)}\n${lines.slice(5).join("\n")}\n`);
-    await expect.poll(trials, { timeout: 60_000 }).toBe(12);
+    await expect.poll(trials).toBe(12);
   });
 });
 
@@ -398,7 +395,7 @@ describe.skipIf(CHROMIUM === undefined)("in Chromium (needs Chromium)", () => {
     const before = page.url();
     await page.locator("button.swap").focus();
     await page.keyboard.press("Enter");
-    await expect.poll(() => page.url(), PATIENT).not.toBe(before);
+    await expect.poll(() => page.url()).not.toBe(before);
     expect(page.url()).toContain("#/compare");
     await page.locator("nav a:text-is('Cases')").click();
     await page.waitForSelector(".matrix");
@@ -425,7 +422,7 @@ describe.skipIf(CHROMIUM === undefined)("in Chromium (needs Chromium)", () => {
     expect(opened.problems.filter((text) => text.includes("Content Security Policy")).length).toBeGreaterThan(0);
   });
 
-  test("axe finds nothing serious in any view, light or dark", { timeout: 300_000 }, async () => {
+  test("axe finds nothing serious in any view, light or dark", async () => {
     await using many = await finishedRun({ texts: ["one", "two", "three"], repeats: 6 }); // bars instead of squares
     await using partly = await finishedRun({ texts: ["one", "two"], repeats: 2, isPartly: true }); // numbers in them
     await sameseed(["view", "--export", "site"], { cwd: partly.path });
@@ -451,10 +448,10 @@ describe.skipIf(CHROMIUM === undefined)("in Chromium (needs Chromium)", () => {
     const first = await chosen.textContent();
     await page.evaluate("new Promise((done) => requestAnimationFrame(() => setTimeout(done)))"); // effects have run
     await page.keyboard.press("j");
-    await expect.poll(() => chosen.textContent(), PATIENT).not.toBe(first);
+    await expect.poll(() => chosen.textContent()).not.toBe(first);
     expect(page.url()).toContain("case=");
     await page.keyboard.press("k");
-    await expect.poll(() => chosen.textContent(), PATIENT).toBe(first);
+    await expect.poll(() => chosen.textContent()).toBe(first);
     await page.keyboard.press("?");
     await page.waitForSelector("dialog[open]");
     await page.keyboard.press("Escape");
@@ -462,7 +459,7 @@ describe.skipIf(CHROMIUM === undefined)("in Chromium (needs Chromium)", () => {
     await page.waitForSelector(".matrix");
     await page.keyboard.press("/");
     await page.keyboard.type("onerror");
-    await expect.poll(() => page.locator(".card .note").first().textContent(), PATIENT).toMatch(/^\d+ of \d+ cases\./);
+    await expect.poll(() => page.locator(".card .note").first().textContent()).toMatch(/^\d+ of \d+ cases\./);
     expect(await page.locator(".matrix-row:not(.head)").count()).toBeGreaterThan(0);
     expect(problems).toEqual([]);
   });

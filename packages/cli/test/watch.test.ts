@@ -79,7 +79,7 @@ async function capitals(server: OpenaiServer, extra = "") {
   });
 }
 
-test("a changed prompt, case, parameter or scorer costs only its own requests", { timeout: 180_000 }, async () => {
+test("a changed prompt, case, parameter or scorer costs only its own requests", async () => {
   await using server = await openaiServer({ reply: capitalAnswer });
   await using folder = await capitals(server);
   const { save, turn, child } = watching(folder.path, "benchmark.yaml");
@@ -124,39 +124,35 @@ test("a changed prompt, case, parameter or scorer costs only its own requests", 
   expect(await child.finished).toMatchObject({ code: 0 });
 });
 
-test(
-  "judge requests are sent only for new answers, and for all answers after a change of the rubric",
-  { timeout: 180_000 },
-  async () => {
-    const isJudge = (request: { readonly body: { readonly model: string } }): boolean => request.body.model === "j";
-    await using server = await openaiServer({
-      reply: (request) => (isJudge(request) ? '{"pass": true, "score": 1, "reason": "fine"}' : capitalAnswer(request)),
-    });
-    await using folder = await capitals(server, `judge: {id: j, model: "openai:j", baseUrl: "${server.url}"}`);
-    const file = (await readFile(join(folder.path, "benchmark.yaml"), "utf8")).replace(
-      /scorers:\n.*\n/,
-      'scorers:\n  - llm-rubric: {rubric: "Names a capital.", retest: 0}\n',
-    );
-    await writeFile(join(folder.path, "benchmark.yaml"), file);
-    const { save, turn } = watching(folder.path, "benchmark.yaml");
-    const asked = () => {
-      const requests = server.requests.splice(0);
-      const judged = requests.filter(isJudge).length;
-      return { answers: requests.length - judged, judged };
-    };
-    expect(await turn()).toContain("40 trials run");
-    expect(asked()).toEqual({ answers: 40, judged: 40 });
+test("judge requests are sent only for new answers, and for all answers after a change of the rubric", async () => {
+  const isJudge = (request: { readonly body: { readonly model: string } }): boolean => request.body.model === "j";
+  await using server = await openaiServer({
+    reply: (request) => (isJudge(request) ? '{"pass": true, "score": 1, "reason": "fine"}' : capitalAnswer(request)),
+  });
+  await using folder = await capitals(server, `judge: {id: j, model: "openai:j", baseUrl: "${server.url}"}`);
+  const file = (await readFile(join(folder.path, "benchmark.yaml"), "utf8")).replace(
+    /scorers:\n.*\n/,
+    'scorers:\n  - llm-rubric: {rubric: "Names a capital.", retest: 0}\n',
+  );
+  await writeFile(join(folder.path, "benchmark.yaml"), file);
+  const { save, turn } = watching(folder.path, "benchmark.yaml");
+  const asked = () => {
+    const requests = server.requests.splice(0);
+    const judged = requests.filter(isJudge).length;
+    return { answers: requests.length - judged, judged };
+  };
+  expect(await turn()).toContain("40 trials run");
+  expect(asked()).toEqual({ answers: 40, judged: 40 });
 
-    await save("prompts/direct.txt", "Name it. Capital of {{country}}?");
-    const { answers, judged } = asked();
-    expect(answers).toBe(20);
-    expect(judged).toBeLessThanOrEqual(20); // the answers of the other prompt are judged already
-    await save("benchmark.yaml", file.replace("Names a capital.", "Names a city."));
-    expect(asked()).toEqual({ answers: 0, judged: 40 });
-  },
-);
+  await save("prompts/direct.txt", "Name it. Capital of {{country}}?");
+  const { answers, judged } = asked();
+  expect(answers).toBe(20);
+  expect(judged).toBeLessThanOrEqual(20); // the answers of the other prompt are judged already
+  await save("benchmark.yaml", file.replace("Names a capital.", "Names a city."));
+  expect(asked()).toEqual({ answers: 0, judged: 40 });
+});
 
-test("a turn's folder lists the reused rows, and verify accepts it like any run", { timeout: 180_000 }, async () => {
+test("a turn's folder lists the reused rows, and verify accepts it like any run", async () => {
   await using server = await openaiServer({ reply: capitalAnswer });
   await using folder = await capitals(server);
   const { save, turn, child } = watching(folder.path, "benchmark.yaml");
@@ -182,7 +178,7 @@ test("a turn's folder lists the reused rows, and verify accepts it like any run"
   expect(await sameseed(["verify", second.runId], { cwd: folder.path })).toMatchObject({ code: 0 });
 });
 
-test("a chain reuses its known answers, turn by turn", { timeout: 180_000 }, async () => {
+test("a chain reuses its known answers, turn by turn", async () => {
   await using server = await openaiServer({
     reply: ({ body: { messages } }) => `re ${messages.length}: ${String(messages.at(-1)!.content)}`,
   });
@@ -224,7 +220,7 @@ scorers: [{${scorer}}]
     expect(await sameseed(["verify", runId], { cwd: folder.path })).toMatchObject({ code: 0 });
 });
 
-test("shows a mistake in the file and waits for the fix", { timeout: 180_000 }, async () => {
+test("shows a mistake in the file and waits for the fix", async () => {
   await using server = await openaiServer({ reply: capitalAnswer });
   await using folder = await capitals(server);
   const { save, turn } = watching(folder.path, "benchmark.yaml");
@@ -239,27 +235,22 @@ test("shows a mistake in the file and waits for the fix", { timeout: 180_000 }, 
   expect(await manifests(folder.path)).toHaveLength(1);
 });
 
-test(
-  "a watch that starts with a mistake runs once it is fixed; failed trials are sent again",
-  { timeout: 180_000 },
-  async () => {
-    let isDown = true;
-    await using server = await openaiServer({
-      reply: (request) =>
-        isDown && request.body.model === "small" ? { status: 400, body: {} } : capitalAnswer(request),
-    });
-    await using folder = await capitals(server);
-    const file = await readFile(join(folder.path, "benchmark.yaml"), "utf8");
-    await writeFile(join(folder.path, "benchmark.yaml"), "name: [");
-    const { save, turn } = watching(folder.path, "benchmark.yaml");
-    expect(await turn()).toContain("The file is not valid YAML there.");
-    expect(await save("benchmark.yaml", file)).toContain("40 trials run · 20 failed");
-    isDown = false;
-    expect(await save("benchmark.yaml", `${file}\n`)).toContain("20 trials run · 20 reused");
-  },
-);
+test("a watch that starts with a mistake runs once it is fixed; failed trials are sent again", async () => {
+  let isDown = true;
+  await using server = await openaiServer({
+    reply: (request) => (isDown && request.body.model === "small" ? { status: 400, body: {} } : capitalAnswer(request)),
+  });
+  await using folder = await capitals(server);
+  const file = await readFile(join(folder.path, "benchmark.yaml"), "utf8");
+  await writeFile(join(folder.path, "benchmark.yaml"), "name: [");
+  const { save, turn } = watching(folder.path, "benchmark.yaml");
+  expect(await turn()).toContain("The file is not valid YAML there.");
+  expect(await save("benchmark.yaml", file)).toContain("40 trials run · 20 failed");
+  isDown = false;
+  expect(await save("benchmark.yaml", `${file}\n`)).toContain("20 trials run · 20 reused");
+});
 
-test("reloads a module that the benchmark imports and scores answers again", { timeout: 180_000 }, async () => {
+test("reloads a module that the benchmark imports and scores answers again", async () => {
   await using server = await openaiServer({ reply: capitalAnswer });
   const judge = (condition: string): string =>
     `import { custom } from "sameseed";\nexport const short = custom("short", ({ output }) => isShort(output));\nfunction isShort(output: string) { return ${condition}; }\n`;
@@ -291,7 +282,7 @@ export default defineBenchmark({
   expect(await save("../outside/cases.csv", `${CAPITALS_CSV}ca,Canada,Ottawa\n`)).toContain("1 trial run · 5 reused");
 });
 
-test("a save during a run ends it, and its answers are kept", { timeout: 180_000 }, async () => {
+test("a save during a run ends it, and its answers are kept", async () => {
   let isStopped = false;
   // Later requests are slow until the run has ended, so that it cannot be complete before.
   const latencyMs = (number: number): number => (number < 4 || isStopped ? 0 : 1500);
@@ -299,7 +290,7 @@ test("a save during a run ends it, and its answers are kept", { timeout: 180_000
   await using folder = await capitals(server);
   const { turn, until } = watching(folder.path, "benchmark.yaml", "-j", "2", "--no-progress-bar");
   const file = await readFile(join(folder.path, "benchmark.yaml"), "utf8");
-  await expect.poll(() => server.requests.length, { timeout: 60_000 }).toBeGreaterThan(6);
+  await expect.poll(() => server.requests.length).toBeGreaterThan(6);
   await writeFile(join(folder.path, "notes.txt"), "nothing that is read");
   await writeFile(join(folder.path, "benchmark.yaml"), file.replace("repeats: 2", "repeats: 1"));
   await until("not run");
@@ -317,11 +308,11 @@ test("a save during a run ends it, and its answers are kept", { timeout: 180_000
   expect(server.requests).toHaveLength(stored + 20 - rows);
 });
 
-test("Ctrl-C during a run keeps its answers and exits 130", { timeout: 180_000 }, async () => {
+test("Ctrl-C during a run keeps its answers and exits 130", async () => {
   await using server = await openaiServer({ reply: capitalAnswer, latencyMs: (number) => (number < 4 ? 0 : 1000) });
   await using folder = await capitals(server);
   const { child } = watching(folder.path, "benchmark.yaml", "-j", "2");
-  await expect.poll(() => server.requests.length, { timeout: 60_000 }).toBeGreaterThan(4);
+  await expect.poll(() => server.requests.length).toBeGreaterThan(4);
   child.kill("SIGINT");
   const { code, stderr } = await child.finished;
   expect({ code, stderr }).toMatchObject({ code: 130, stderr: expect.stringContaining("Stopping after the requests") });

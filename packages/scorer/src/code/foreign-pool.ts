@@ -61,6 +61,7 @@ function next(): void {
     take(start(), queue.shift()!);
     return next();
   }
+  for (const host of hosts) if (!host.isReady) return; // starting several at once takes longer
   growth ??= setTimeout(() => {
     growth = undefined;
     const first = queue.shift();
@@ -141,6 +142,7 @@ function start(): Host {
     if ("isReady" in reply) {
       host.isReady = true;
       startClock(host);
+      next();
     } else if (reply.id === host.at?.call.id) settle(host, reply);
   });
   child.on("error", ({ message }) => gone(host, message));
