@@ -153,14 +153,14 @@ function varsOf({ messages, seed }: ModelRequest, vars: Vars = {}): Vars {
 }
 
 async function completionOf(answer: HttpAnswer, read: OutputReader): Promise<Completion> {
-  const { status, headers, text, connectMs } = answer;
+  const { status, headers, text, connectMs, latencyMs } = answer;
   const header = headerReader(headers);
   const json = jsonOf(text);
   if (status < 200 || status >= 300)
     throw refusalError({ status, header, error: (json as { error?: unknown } | null)?.error, text });
   const { text: output, isStructured, usage } = await read({ json, text }, { response: { status, headers } });
   const rateLimit = rateLimitNotice(header);
-  return textCompletion(output, { structured: isStructured || undefined, usage, connectMs, rateLimit });
+  return textCompletion(output, { structured: isStructured || undefined, usage, connectMs, latencyMs, rateLimit });
 }
 
 function jsonOf(text: string): unknown {

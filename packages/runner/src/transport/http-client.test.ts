@@ -53,6 +53,31 @@ async function post(url: string): Promise<string> {
   }
 }
 
+test("an answer that waits for others of its turn says how long its request took, and one alone is not held", async () => {
+  const waiting: ServerResponse[] = [];
+  const port = await listening(
+    createServer((request, response) =>
+      request.resume().on("end", () => {
+        if (waiting.push(response) % 2 === 1 && request.url !== "/alone") return;
+        for (const one of waiting.splice(0)) one.end("{}");
+      }),
+    ),
+  );
+  const client = httpClient(new URL(`http://127.0.0.1:${port}/`));
+  const start = performance.now();
+  const answers = await Promise.all([client.post("{}"), client.post("{}")]);
+  const elapsedMs = performance.now() - start;
+  const held = answers.flatMap(({ latencyMs }) => (latencyMs === undefined ? [] : [latencyMs]));
+  expect(held.length).toBeGreaterThan(0); // the other one may arrive alone, in a later turn
+  for (const latencyMs of held) {
+    expect(latencyMs).toBeGreaterThan(0);
+    expect(latencyMs).toBeLessThan(elapsedMs);
+  }
+  const alone = await client.send({ method: "POST", path: "/alone", headers: {}, body: "{}" });
+  expect(alone.latencyMs).toBeUndefined();
+  await client.close();
+});
+
 test("a request reports its wait for a new connection, and no wait for an open one", async () => {
   const port = await listening(
     createServer((request, response) => void request.resume().on("end", () => response.end("{}"))),

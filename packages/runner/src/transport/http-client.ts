@@ -1,11 +1,12 @@
 import type { Dispatcher } from "undici";
 import type { HeaderReader } from "../rate/rate-limit-headers.ts";
 import { type AbortListening, AbortListeners } from "./abort-listeners.ts";
+import { Arrivals } from "./arrivals.ts";
 import { connect } from "./connect.ts";
 import type { Connections, RequestEnd } from "./connections.ts";
-import { decoded } from "./content-encoding.ts";
 import { HttpHeaders } from "./http-headers.ts";
 import { mostBytesOf, tooLarge } from "./response-size.ts";
+import { decoderOf, isFrames, textOf } from "./response-text.ts";
 
 /** An HTTP response, with any status. */
 export interface HttpAnswer {
@@ -15,6 +16,8 @@ export interface HttpAnswer {
   readonly text: string;
   /** How long the request waited for a new connection; absent without one. */
   readonly connectMs?: number;
+  /** Time from sending to the end of the answer, if the answer then waited for others that arrived in its turn. */
+  readonly latencyMs?: number;
 }
 
 /** Reads a response's headers by their lower-case names. */
@@ -70,8 +73,8 @@ export function httpClient(url: URL, { headers = {} }: HttpClientOptions = {}): 
   const { origin } = url;
   const path = `${url.pathname}${url.search}`;
   const sent = { "content-type": "application/json", accept: "application/json", ...headers };
-  const aborts = new AbortListeners();
   const opened = { connections: 0 };
+  const state: ClientState = { opened, aborts: new AbortListeners(), arrivals: new Arrivals() };
   let connecting: Promise<Connections> | undefined;
   let connections: Connections | undefined;
 
@@ -79,7 +82,7 @@ export function httpClient(url: URL, { headers = {} }: HttpClientOptions = {}): 
     new Promise<HttpAnswer>((resolve, reject) => {
       const connection = take();
       const settle = { resolve, reject, end: (how: RequestEnd) => give(connection, how) };
-      const exchange = new Exchange(options, settle, { opened, aborts });
+      const exchange = new Exchange(options, settle, state);
       const { method, path, headers, body } = request;
       connection.dispatch({ origin, method, path, headers, body, reset: isKept() ? undefined : true }, exchange);
     });
@@ -102,8 +105,6 @@ export function httpClient(url: URL, { headers = {} }: HttpClientOptions = {}): 
   };
 }
 
-/** AWS's frames of bytes. */
-const FRAMES = /application\/vnd\.amazon\.eventstream/i;
 /** Events, or a line of JSON each (Ollama's). */
 const STREAM = /text\/event-stream|application\/(?:x-)?ndjson|application\/vnd\.amazon\.eventstream/i;
 /** How long a finished stream may stay open. */
@@ -123,6 +124,7 @@ interface ClientState {
     readonly connections: number;
   };
   readonly aborts: AbortListeners;
+  readonly arrivals: Arrivals;
 }
 
 /**
@@ -145,19 +147,24 @@ class Exchange implements Dispatcher.DispatchHandler {
   #decode: ((piece: Buffer) => string) | undefined;
   readonly #opened: ClientState["opened"];
   readonly #openedBefore: number;
+  readonly #arrivals: Arrivals;
+  #isInFlight = true;
+  #latencyMs: number | undefined;
   readonly #sentMs = performance.now();
   #connectMs: number | undefined;
   #ending: NodeJS.Timeout | undefined;
   readonly #listening: AbortListening | undefined;
   readonly #onAbort = (): void => this.#drop(this.#signal?.reason);
 
-  constructor({ signal, onText, mostBytes }: PostOptions, settle: Settle, { opened, aborts }: ClientState) {
+  constructor({ signal, onText, mostBytes }: PostOptions, settle: Settle, { opened, aborts, arrivals }: ClientState) {
     this.#opened = opened;
     this.#openedBefore = opened.connections;
     this.#signal = signal;
     this.#onText = onText;
     this.#mostBytes = mostBytes;
     this.#settle = settle;
+    this.#arrivals = arrivals;
+    arrivals.began();
     this.#listening = signal && aborts.of(signal);
     if (this.#listening?.isAborted) this.#drop(signal?.reason);
     this.#listening?.listeners.add(this.#onAbort);
@@ -209,12 +216,24 @@ class Exchange implements Dispatcher.DispatchHandler {
   /** The connection can be reused after the service ends the stream; otherwise it is closed. */
   #finish(): void {
     this.#listening?.listeners.delete(this.#onAbort);
-    this.#settle.resolve(this.#answer());
+    this.#arrive();
     this.#ending ??= setTimeout(() => this.#abort?.(new Error("The stream was left open.")), END_MS).unref();
   }
 
   onComplete(): void {
     this.#release("answered");
+    this.#arrive();
+  }
+
+  /** The answer is complete, for the first time: a stream that was over is closed later. */
+  #arrive(): void {
+    if (!this.#leave()) return;
+    if (!this.#arrivals.isHeld) return this.#handOver();
+    this.#latencyMs = performance.now() - this.#sentMs;
+    this.#arrivals.hold(() => this.#handOver());
+  }
+
+  #handOver(): void {
     try {
       this.#settle.resolve(this.#answer());
     } catch (error) {
@@ -222,8 +241,17 @@ class Exchange implements Dispatcher.DispatchHandler {
     }
   }
 
+  /** False if it was not in flight any more. */
+  #leave(): boolean {
+    if (!this.#isInFlight) return false;
+    this.#isInFlight = false;
+    this.#arrivals.ended();
+    return true;
+  }
+
   onError(error: Error): void {
     this.#release(this.#status === 0 && !this.#isDropped ? "closed" : "failed");
+    this.#leave();
     this.#settle.reject(error);
   }
 
@@ -236,13 +264,15 @@ class Exchange implements Dispatcher.DispatchHandler {
       status: this.#status,
       headers: this.#headers,
       text: this.#onText === undefined ? text : "",
-      connectMs: this.#connectMs === undefined ? undefined : Number(this.#connectMs.toFixed(3)),
+      connectMs: rounded(this.#connectMs),
+      latencyMs: rounded(this.#latencyMs),
     };
   }
 
   /** Settles at once: a request that waits for a connection is not heard of again until it has one. */
   #drop(reason: unknown): void {
     this.#isDropped = true;
+    this.#leave();
     this.#settle.reject(reason);
     this.#abort?.(new Error("The request was cancelled."));
   }
@@ -254,28 +284,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 }
 
-function isFrames(headers: HttpHeaders): boolean {
-  return FRAMES.test(headers.all("content-type") ?? "");
-}
-
-function decoderOf(headers: HttpHeaders): (piece: Buffer) => string {
-  if (isFrames(headers)) return (piece) => piece.toString("latin1");
-  const decoder = new TextDecoder();
-  return (piece) => decoder.decode(piece, { stream: true });
-}
-
-interface BodyCoding {
-  readonly encoding: string | undefined;
-  readonly mostBytes: number;
-  /** Default: utf8. */
-  readonly coding?: "utf8" | "latin1";
-}
-
-/** The body without its coding and without a byte order mark, which no parser of JSON takes. */
-function textOf(pieces: readonly Buffer[], { encoding, mostBytes, coding = "utf8" }: BodyCoding): string {
-  const body = pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces);
-  const text = (encoding === undefined || body.length === 0 ? body : decoded(body, encoding, mostBytes)).toString(
-    coding,
-  );
-  return text.startsWith("\uFEFF") ? text.slice(1) : text;
+/** Milliseconds to the microsecond. */
+function rounded(milliseconds: number | undefined): number | undefined {
+  return milliseconds === undefined ? undefined : Number(milliseconds.toFixed(3));
 }

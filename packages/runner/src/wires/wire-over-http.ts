@@ -59,7 +59,7 @@ export function wireOverHttp({ baseUrl, wire, context, headers, sign }: WireEndp
   };
 
   function whole(answer: HttpAnswer): Completion {
-    return withConnecting(completionOf(answer, headerReader(answer.headers)), answer);
+    return timed(completionOf(answer, headerReader(answer.headers)), answer);
   }
 
   async function stream(client: Poster, body: string, signal?: AbortSignal): Promise<Completion> {
@@ -68,10 +68,9 @@ export function wireOverHttp({ baseUrl, wire, context, headers, sign }: WireEndp
     const header = headerReader(answer.headers);
     const { text } = answer.text === "" ? reader : answer;
     // A service that does not stream sends the whole answer at once, with any content type.
-    if (!reader.hasEvents && text.trim() !== "")
-      return withConnecting(completionOf({ ...answer, text }, header), answer);
+    if (!reader.hasEvents && text.trim() !== "") return timed(completionOf({ ...answer, text }, header), answer);
     const completion = wire.completion(reader.end(), header);
-    return withConnecting({ ...completion, ttftMs: reader.ttftMs }, answer);
+    return timed({ ...completion, ttftMs: reader.ttftMs }, answer);
   }
 
   function completionOf(answer: HttpAnswer, header: HeaderReader): Completion {
@@ -99,8 +98,10 @@ function signing(client: HttpClient, url: URL, sign: RequestSigner): Poster {
   };
 }
 
-function withConnecting(completion: Completion, { connectMs }: HttpAnswer): Completion {
-  return connectMs === undefined ? completion : { ...completion, connectMs };
+/** The completion with the times that the transport measured. */
+function timed(completion: Completion, { connectMs, latencyMs }: HttpAnswer): Completion {
+  const all = latencyMs === undefined ? completion : { ...completion, latencyMs };
+  return connectMs === undefined ? all : { ...all, connectMs };
 }
 
 function jsonOrAbsent(text: string): unknown {
