@@ -69,7 +69,12 @@ function variantColumns({ variants, judges, requests, costUsd }: RunPlan, width:
       title: "variant",
       cells: lines.map(({ name }) => shorten(oneLine(name), Math.max(22, Math.floor(width * 0.35)))),
     },
-    { title: "requests", align: "right", cells: lines.map((line) => line.requests) },
+    {
+      // Each request is an answer, but recorded and embedded models answer without one.
+      title: variants.some(({ isAnsweredHere }) => isAnsweredHere) ? "answers" : "requests",
+      align: "right",
+      cells: lines.map((line) => line.requests),
+    },
     { title: "prompt tokens", align: "right", cells: lines.map(({ promptTokens }) => promptTokens) },
     {
       title: "answer tokens",

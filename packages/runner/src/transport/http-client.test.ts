@@ -218,6 +218,31 @@ test("an aborted request and a broken one free their slots", async () => {
   await client.close();
 });
 
+test("a request that is cancelled before its connection opens is never sent", async () => {
+  const seen: string[] = [];
+  const held = Promise.withResolvers<void>();
+  const { url, opened } = await counting(async (request, response) => {
+    const body = (await request.toArray()).join("");
+    seen.push(body);
+    if (body === "held") await held.promise;
+    response.end("{}");
+  });
+  const client = httpClient(url, { headers: {} });
+  await client.post("first");
+  const holding = client.post("held"); // the next request needs a connection of its own
+  const stop = new AbortController();
+  const cancelled = client.post("cancelled", { signal: stop.signal });
+  stop.abort(new Error("no longer wanted"));
+  await expect(cancelled).rejects.toThrow("no longer wanted");
+  await client.post("after");
+  await client.post("after");
+  held.resolve();
+  await holding;
+  expect(seen.toSorted()).toEqual(["after", "after", "first", "held"]);
+  expect(opened()).toBeGreaterThanOrEqual(2);
+  await client.close();
+});
+
 describe("over a proxy from the environment", () => {
   test("sends a whole http address to HTTP_PROXY, with user and password, without a DNS look-up", async () => {
     const seen: string[] = [];
