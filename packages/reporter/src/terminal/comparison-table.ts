@@ -2,7 +2,7 @@ import { count, type WordedComparison, verdictWord } from "@sameseed/core";
 import { type Style, styleFor } from "./style.ts";
 import type { TerminalOptions } from "./terminal-options.ts";
 import { fitColumns, tableLines, tableWidth, type TextColumn, wrapped } from "./text-table.ts";
-import { oneLine, shorten } from "./text-width.ts";
+import { oneLine, shorten, textWidth } from "./text-width.ts";
 import { verdictPaint } from "./verdict-paint.ts";
 import { differenceAxis, differenceAxisLabel, differenceBar } from "./difference-bar.ts";
 import { differenceText, isSequential, pHeading, pText } from "../words/difference-text.ts";
@@ -48,14 +48,23 @@ interface GroupOptions {
 function groupText(group: readonly WordedComparison[], { width, style, verbose, fairness }: GroupOptions): string {
   const { a, metric } = group[0]!;
   const [head = "", ...rows] = tableLines(columnsOf(group, { width, style, verbose }));
-  const title = `difference to ${oneLine(a)} in ${metric}, in points`;
   return [
-    style("bold", shorten(title, width)),
+    style("bold", titleOf({ baseline: oneLine(a), metric }, width)),
     style("dim", head),
     ...rows,
     ...groupedConclusions(group).flatMap(({ text }) => wrapped(`→ ${oneLine(text)}`, width, "  ")),
     ...fairness.flatMap((finding) => findingLines(finding, { width, style })),
   ].join("\n");
+}
+
+/** Fewer letters of a baseline's name say nothing: then the whole title is shortened. */
+const FEWEST_LETTERS = 8;
+
+/** The title, at most `width` cells wide: a baseline's long name is shortened before other words. */
+export function titleOf({ baseline, metric }: Readonly<Record<"baseline" | "metric", string>>, width: number): string {
+  const [before, after] = ["difference to ", ` in ${metric}, in points`];
+  const room = width - textWidth(before + after);
+  return room >= FEWEST_LETTERS ? before + shorten(baseline, room) + after : shorten(before + baseline + after, width);
 }
 
 function columnsOf(

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { changeTable } from "./change-table.ts";
-import { comparisonTable } from "./comparison-table.ts";
+import { comparisonTable, titleOf } from "./comparison-table.ts";
 import { factorTable } from "./factor-table.ts";
 import { resultTable } from "./result-table.ts";
 import { wordedSummary } from "../testing/worded-summary.ts";
@@ -44,4 +44,13 @@ test.each([60, 80, 120, 200])("no line is wider than a terminal of %i cells, for
   for (const line of texts.join("\n").split("\n")) expect(textWidth(line), line).toBeLessThanOrEqual(width);
   expect(texts[1]).toContain("difference to");
   expect(texts[2]).toContain("effects of prompts and models");
+});
+
+test.each([
+  ["step-by-step/m", 60, "difference to step-by-step/m in score, in points"],
+  ["step-by-step-with-citations/m", 50, "difference to step-by-…tions/m in score, in points"],
+  ["step-by-step-with-citations/m", 30, "difference to s…ore, in points"],
+])("the title of comparisons with %s fits into %i cells", (baseline, width, title) => {
+  expect(titleOf({ baseline, metric: "score" }, width)).toBe(title);
+  expect(textWidth(title)).toBeLessThanOrEqual(width);
 });
