@@ -13,6 +13,16 @@ test.each<[string, string]>([
   ["hex", Buffer.from(`Bearer ${KEY}`).toString("hex")],
   ["hex in capitals", Buffer.from(KEY).toString("hex").toUpperCase()],
   ["percent signs", [...Buffer.from(KEY)].map((byte) => `%${byte.toString(16)}`).join("")],
+  ["base64 of base64", btoa(btoa(KEY))],
+  ["base64 of JSON with base64", btoa(JSON.stringify({ auth: btoa(KEY) }))],
+  ["numbers of HTML", [...KEY].map((character) => `&#${character.charCodeAt(0)};`).join("")],
+  ["hex numbers of HTML", [...KEY].map((character) => `&#x${character.charCodeAt(0).toString(16)};`).join("")],
+  ["escapes of JSON", [...KEY].map((character) => `\\u00${character.charCodeAt(0).toString(16)}`).join("")],
+  [
+    "escapes in capitals",
+    [...KEY].map((character) => `\\u00${character.charCodeAt(0).toString(16).toUpperCase()}`).join(""),
+  ],
+  ["escapes of bytes", [...KEY].map((character) => `\\x${character.charCodeAt(0).toString(16)}`).join("")],
   ["a URL within a URL", encodeURIComponent(encodeURIComponent(KEY))],
 ])("removes a key from %s", (_, told) => {
   const cleaned = clean(`seen: ${told}.`);
