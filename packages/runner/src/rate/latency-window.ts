@@ -46,6 +46,8 @@ export class LatencyWindow {
   #latencies: number[] = [];
   #roundStart: number | null = null;
   #leastRoundMs = 0;
+  /** Answers arrive in groups, and only the first of a group ends while all requests of the window are in flight. */
+  #wasBinding = false;
   /** Rounds since the last trial ended. */
   #rounds = 0;
   #pause = FIRST_PAUSE;
@@ -65,6 +67,7 @@ export class LatencyWindow {
   count({ latencyMs, now, isBinding }: AnswerTime): void {
     this.#roundStart ??= now - latencyMs;
     this.#latencies.push(latencyMs);
+    this.#wasBinding ||= isBinding;
     const { length } = this.#latencies;
     const elapsedMs = now - this.#roundStart;
     if (length < Math.max(2 * this.size, 2 * LEAST_ROUND) || elapsedMs < this.#leastRoundMs) return;
@@ -75,8 +78,10 @@ export class LatencyWindow {
     this.#latencies = [];
     this.#roundStart = now;
     const rate = this.size / (sorted.reduce((sum, ms) => sum + ms, 0) / length);
+    const wasBinding = this.#wasBinding;
+    this.#wasBinding = false;
     if (this.#trial !== null) this.#judge(this.#trial, rate);
-    else this.#adapt({ rate, medianMs }, isBinding);
+    else this.#adapt({ rate, medianMs }, wasBinding);
   }
 
   #adapt({ rate, medianMs }: { readonly rate: number; readonly medianMs: number }, isBinding: boolean): void {
