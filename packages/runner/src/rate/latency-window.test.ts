@@ -7,6 +7,8 @@ interface Service {
   readonly places: number;
   /** Time of one answer, by a draw in [0, 1). */
   readonly workMs: (draw: number) => number;
+  /** Answers that end at the same time are all counted before the next request is sent, as those of one turn. */
+  readonly isGrouped?: boolean;
 }
 
 interface Ran {
@@ -20,7 +22,7 @@ interface Ran {
 function simulate(
   window: { readonly size: number } & Pick<LatencyWindow, "count">,
   count: number,
-  { places, workMs }: Service,
+  { places, workMs, isGrouped = false }: Service,
 ): Ran {
   const stream = new RandomStream("latency-window.test");
   const queue: number[] = [];
@@ -30,17 +32,19 @@ function simulate(
   let now = 0;
   let inFlight = 0;
   while (latencies.length < count) {
-    for (; inFlight < window.size; inFlight++) queue.push(now);
-    while (working.length < places && queue.length > 0) {
-      working.push({ sentAt: queue.shift()!, endsAt: now + workMs(stream.nextDouble()) });
+    if (!isGrouped || working.length === 0 || working[0]!.endsAt > now) {
+      for (; inFlight < window.size; inFlight++) queue.push(now);
+      while (working.length < places && queue.length > 0) {
+        working.push({ sentAt: queue.shift()!, endsAt: now + workMs(stream.nextDouble()) });
+      }
     }
     working.sort((left, right) => left.endsAt - right.endsAt);
     const { sentAt, endsAt } = working.shift()!;
     now = endsAt;
-    inFlight--;
+    const isBinding = inFlight-- >= window.size;
     latencies.push(now - sentAt);
     sizes.push(window.size);
-    window.count({ latencyMs: now - sentAt, now, isBinding: true });
+    window.count({ latencyMs: now - sentAt, now, isBinding });
   }
   const last = latencies.slice(-count / 4);
   return { ratePerSecond: (1000 * count) / now, latencyMs: last.reduce((sum, ms) => sum + ms, 0) / last.length, sizes };
@@ -64,6 +68,14 @@ describe("a service that works on some requests at a time and lets the others wa
     expect(adapted.ratePerSecond).toBeGreaterThan(0.97 * wide.ratePerSecond);
     expect(mean(adapted.sizes.slice(-2000))).toBeLessThan(2.5 * places);
     expect(mean(adapted.sizes.slice(-2000))).toBeGreaterThan(0.8 * places);
+  });
+
+  test("answers that arrive in groups, of which only the first fills the window, remove the queue as well", () => {
+    const service = { places: 8, workMs: constant(200), isGrouped: true };
+    const [wide, adapted] = [simulate(fixed(64), 8000, service), simulate(new LatencyWindow(64), 8000, service)];
+    expect(adapted.latencyMs).toBeLessThan(0.6 * wide.latencyMs);
+    expect(adapted.ratePerSecond).toBeGreaterThan(0.95 * wide.ratePerSecond);
+    expect(mean(adapted.sizes.slice(-2000))).toBeLessThan(20);
   });
 
   test("that gains capacity gets more requests, up to the maximum", () => {
