@@ -27,7 +27,7 @@ export function addBaseline(sameseed: Command): void {
 }
 
 async function saveBaseline(reference: string, { output, variant, out }: FlagsOf<typeof SAVE_FLAGS>): Promise<void> {
-  const { SameseedError, unknownId } = await import("@sameseed/core");
+  const { plural, SameseedError, unknownId } = await import("@sameseed/core");
   const { variantMeasures, baselineJson, baselineOf } = await import("@sameseed/pipeline/compare");
   const { makeFolder, readManifest, readRows, writeDurably } = await import("@sameseed/runner");
   const { namedRun } = await import("../view/named-run.ts");
@@ -49,7 +49,7 @@ async function saveBaseline(reference: string, { output, variant, out }: FlagsOf
   await makeFolder(dirname(output));
   await writeDurably(output, text);
   console.log(
-    `Wrote ${output}: ${manifest.cases.count} cases, ${variant === undefined ? ids.length : 1} variants, ${Math.ceil(text.length / 1024)} kB.`,
+    `Wrote ${output}: ${plural(manifest.cases.count, "case")}, ${plural(variant === undefined ? ids.length : 1, "variant")}, ${Math.ceil(text.length / 1024)} kB.`,
   );
 }
 

@@ -212,6 +212,17 @@ test.each<[string, object]>([
   expect(warnings.join("\n")).toMatch(/key|secret/);
 });
 
+test.each([
+  ["a bot of Telegram", `https://api.telegram.org/bot123456789:${LONG}/send`],
+  ["a webhook of Slack", `https://hooks.slack.com/services/T012ABC34/B056DEF78/${LONG}`],
+  ["a long address", `https://gateway.example/with/a/path/of/many/words/sk-proj-${LONG}/v1/chat`],
+])("a part of the key of %s is neither in an id nor in a warning", async (_, id) => {
+  const assert = [{ type: "llm-rubric", value: "polite", provider: { id } }];
+  const config = { prompts: ["Hi"], providers: [{ id, config: { body: "{{prompt}}" } }], tests: [{ assert }] };
+  const { warnings, benchmark } = await translatedConfig(config, {}, { isWritten: true });
+  expect(JSON.stringify([benchmark, warnings])).not.toContain(LONG.slice(0, 8));
+});
+
 test("headers, parameters and variables that are only named like keys are copied without a warning", async () => {
   const url = "https://h.example/x?code=de&author=jane-doe-1234&keyboard=de105abc&max_tokens=1000";
   const headers = {

@@ -1,5 +1,6 @@
 import { keyOf, type YamlPath } from "../translation/located-yaml.ts";
 import type { TranslationWarning } from "../translation/translation.ts";
+import { textWithoutKeys } from "../translation/setting-keys.ts";
 
 /** A file with places for its keys. */
 export interface PlacedFile {
@@ -32,7 +33,8 @@ function byLine(warnings: readonly TranslationWarning[]): TranslationWarning[] {
 export function notes(): Notes {
   const found = new Map<string, TranslationWarning>();
   return {
-    warn({ file, path }, message) {
+    warn({ file, path }, given) {
+      const message = textWithoutKeys(given); // it may quote an address
       const key = keyOf(path) || "the file";
       found.set(`${file.file}|${key}|${message}`, { key, file: file.file, line: file.lineOf(path), message });
     },

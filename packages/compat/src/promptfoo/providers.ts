@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { option } from "@sameseed/core";
 import type { TranslatedModel } from "../translation/translated-benchmark.ts";
+import { textWithoutKeys } from "../translation/setting-keys.ts";
 import { objectAt } from "./assertion-shape.ts";
 import { bedrockAddress, bedrockConfig } from "./bedrock-config.ts";
 import { chatParams } from "./chat-params.ts";
@@ -227,9 +228,12 @@ function chatSpec(
   } as TranslatedModel;
 }
 
-/** promptfoo's id without the parts before the model: `openai:chat:gpt-4o` reads as openai:gpt-4o. */
+/**
+ * promptfoo's id without the parts before the model: `openai:chat:gpt-4o` reads as openai:gpt-4o. Keys are removed here,
+ * because nobody recognizes a key in an id that was shortened.
+ */
 function shortId(id: string): string {
-  return id
+  return textWithoutKeys(id)
     .replaceAll(/\{\{\s*env\.(\w+)\s*\}\}/g, "$1")
     .replaceAll(/^https?:\/\/(?:[^/?#@]*@)?|\?.*$/g, "")
     .replace(/^file:\/\/(?:\.\/)?/, "")

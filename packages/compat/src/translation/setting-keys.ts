@@ -1,3 +1,5 @@
+import { withoutKeys } from "@sameseed/core";
+
 /** Names of settings whose text is a key. In data, such a name often has another meaning. */
 const SETTING =
   /^(?:(?:[\w.-]+[-_.])?(?:password|passwd|pwd|passphrase|secret|jwt|signature|credentials?|cookies?)|authorization|(?:(?!.*\b(?:page|next|continuation|cursor|start|end|stop|pad|eos|bos|mask|unk)[-_]token)[\w.-]+[-_.])?token|(?:[\w.-]+[-_.])?(?:api|access|subscription|functions?|auth|secret|private|app|application|account|master|license|service|admin|client|storage|signing|security|shared-access|host)[-_.]?key)$/i;
@@ -19,6 +21,12 @@ export function settingKeys(value: unknown, isData: (name: string) => boolean, n
   return Object.entries(value).flatMap(([key, member]) => (isData(key) ? [] : settingKeys(member, isData, key)));
 }
 
+/** An id or a message without the keys of addresses in it, and without texts that look like keys. */
+export function textWithoutKeys(text: string): string {
+  const hidden = keysOfSetting("", text).reduce((rest, key) => rest.replaceAll(key, "[key]"), text);
+  return withoutKeys(hidden).value;
+}
+
 function keysOfSetting(name: string, text: string): readonly string[] {
   const inAddress = [...text.matchAll(PARAMETER)].filter(([, parameter, given]) => isKeyOfAddress(parameter!, given!));
   const paths = [...text.matchAll(SECRET_PATHS)].map(([found]) => found);
@@ -34,7 +42,7 @@ function isKey(name: string, text: string): boolean {
   return text.length >= LEAST_KEY && isWritten(text) && SETTING.test(dashed(name));
 }
 
-/** Whether a text is a key itself and no name of one: a key has a digit. */
+/** Whether a text is a key, and not the name of one: a key has a digit. */
 function isWritten(text: string): boolean {
   return /\d/.test(text) && !text.includes("{{");
 }

@@ -33,6 +33,20 @@ test.each([
   for (const other of ["comment.csv", "other.csv", "written.csv"]) expect(files).not.toContain(join(folder, other));
 });
 
+test.each(["**", "*", ".*", "a.*", "*.*", "What is 2 * 3?"])(
+  "%j as a value of a scorer names no files",
+  async (value) => {
+    await writeFile(join(folder, "s.yaml"), `scorers: [{contains: {expected: ${JSON.stringify(value)}}}]`);
+    const files = await namedFiles(join(folder, "s.yaml"));
+    for (const name of ["a.csv", "b.csv"]) expect(files).not.toContain(join(folder, name));
+  },
+);
+
+test.each(["*.csv", "./*", "{a,b}.csv", "**/*.csv", "../*/b.csv"])("%j names files", async (value) => {
+  await writeFile(join(folder, "s.yaml"), `cases: ${JSON.stringify(value)}`);
+  expect(await namedFiles(join(folder, "s.yaml"))).toContain(join(folder, "b.csv"));
+});
+
 test.each([
   ["broken.yaml", "a: *nothing"],
   ["missing.yaml", null],

@@ -38,8 +38,14 @@ function textsIn(value: unknown): string[] {
   return Object.entries(value).flatMap(([key, inner]) => (key === "outputPath" ? [] : textsIn(inner)));
 }
 
+/** A pattern of files has an extension or a folder: `**` and `.*` are values of scorers, not patterns. */
+function isOtherPattern(text: string): boolean {
+  return /[*?]/.test(text) && !/\.\w+$|^\.{1,2}\//.test(text) && !(text.includes("/") && /[\p{L}\d]/u.test(text));
+}
+
 /** `file://cases.csv` and `script.ts:name` are paths with more to them. */
 function pathIn(text: string, folder: string): string[] {
   const path = text.replace(/^file:\/\//, "").replace(/(\.\w+):\w+$/, "$1");
-  return path.length > LONGEST_PATH || path.includes("\n") || path.includes("\0") ? [] : [resolve(folder, path)];
+  const isPath = path.length <= LONGEST_PATH && !/[\n\0]/.test(path) && !isOtherPattern(path);
+  return isPath ? [resolve(folder, path)] : [];
 }
