@@ -1,5 +1,4 @@
 /* oxlint-disable unicorn/require-post-message-target-origin -- a thread has no origin */
-import { existsSync } from "node:fs";
 import { readdir, rm } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
@@ -20,7 +19,8 @@ export type ThreadOptions = Omit<ReportOptions, "onReport">;
 
 export interface ReportTask {
   readonly folder: RunFolder;
-  readonly manifest: Manifest;
+  /** The manifest as JSON: the description of a model may contain functions, which no thread can get. */
+  readonly manifestJson: string;
   readonly options: ThreadOptions;
 }
 
@@ -69,7 +69,7 @@ export class ReportThread {
   sawRow(): void {
     if (++this.#rows !== ROWS_BEFORE) return;
     const { folder, manifest } = this.#run;
-    const task: ReportTask = { folder, manifest, options: this.#options };
+    const task: ReportTask = { folder, manifestJson: JSON.stringify(manifest), options: this.#options };
     this.#worker = startThread("report-worker", task);
     this.#worker?.on("error", () => (this.#hasFailed = true));
   }
@@ -85,17 +85,19 @@ export class ReportThread {
     return written;
   }
 
-  /** Ends the thread. What it began is removed. */
+  /** Ends the thread. What it began is removed where the folder allows it. */
   async close(): Promise<void> {
     const worker = this.#worker;
     if (worker === null) return;
     this.#worker = null;
     await worker.terminate();
-    const { path } = this.#run.folder;
-    if (this.#isDone || !existsSync(path)) return;
-    const begun = (await readdir(path)).filter((name) => name.endsWith(".part"));
-    await Promise.all(begun.map((name) => rm(join(path, name), { force: true })));
+    if (!this.#isDone) await removeBegun(this.#run.folder).catch(() => {}); // why the run failed says more
   }
+}
+
+async function removeBegun({ path }: RunFolder): Promise<void> {
+  const begun = (await readdir(path)).filter((name) => name.endsWith(".part"));
+  await Promise.all(begun.map((name) => rm(join(path, name), { force: true })));
 }
 
 /** Reports the end of the run to the thread, and resolves when it has written all; null where it failed. */

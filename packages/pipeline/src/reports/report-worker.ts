@@ -2,7 +2,7 @@
 import { statfs } from "node:fs/promises";
 import { setTimeout } from "node:timers/promises";
 import { parentPort, workerData } from "node:worker_threads";
-import type { Manifest } from "@sameseed/core";
+import { Manifest } from "@sameseed/core";
 import { followRows, type RunFolder } from "@sameseed/runner/store";
 import type { EndOfRun, ReportMessage, ReportTask } from "./report-thread.ts";
 import { asRead, reportsOf, type WrittenReports } from "./write-reports.ts";
@@ -15,8 +15,8 @@ const LEAST_SPACE = 2 ** 31;
 const ended = new Promise<EndOfRun>((resolve) => void parentPort!.once("message", resolve));
 
 /** Writes the reports of a run while it is running. Errors also end the thread. */
-async function writeReports({ folder, manifest: begun, options }: ReportTask): Promise<WrittenReports> {
-  const manifest = asRead(begun);
+async function writeReports({ folder, manifestJson, options }: ReportTask): Promise<WrittenReports> {
+  const manifest = Manifest.parse(JSON.parse(manifestJson));
   let isEnded = false;
   void ended.then(({ changes }) => {
     Object.assign(manifest, changesAsRead(manifest, changes));

@@ -4,8 +4,11 @@ import { Worker } from "node:worker_threads";
 /** A row is garbage as soon as its lines are written: more room for young objects would only take memory. */
 const LIMITS = { maxYoungGenerationSizeMb: 8 };
 
+/** The process may not start threads, or has as many as its limits allow. */
+const REFUSALS: readonly unknown[] = ["ERR_ACCESS_DENIED", "ERR_WORKER_INIT_FAILED"];
+
 /**
- * Starts a thread that reads rows; `name` is a file next to this one. Null where the process may not start threads, or has
+ * Starts a thread that reads rows; `name` is a file next to this one. Null where the process can start no thread, or has
  * this library in a bundle.
  */
 export function startThread(name: string, workerData: object): Worker | null {
@@ -16,7 +19,7 @@ export function startThread(name: string, workerData: object): Worker | null {
   try {
     return existsSync(entry) ? new Worker(entry, { workerData, execArgv, resourceLimits: LIMITS }) : null;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ERR_ACCESS_DENIED") return null;
+    if (REFUSALS.includes((error as NodeJS.ErrnoException).code)) return null;
     throw error;
   }
 }

@@ -2,8 +2,9 @@ import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { Worker } from "node:worker_threads";
+import type { BenchmarkDefinition } from "@sameseed/core";
 import { fake, readManifest, runFolder } from "@sameseed/runner";
-import { contains } from "@sameseed/scorer";
+import { contains, llmRubric } from "@sameseed/scorer";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { startThread } from "../reports/start-thread.ts";
 import * as reports from "../reports/write-reports.ts";
@@ -22,7 +23,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(out, { recursive: true, force: true }));
 
-function run(options: RunBenchmarkOptions = {}) {
+function run(options: RunBenchmarkOptions = {}, changes: Partial<BenchmarkDefinition> = {}) {
   return runBenchmark(
     {
       name: "ahead",
@@ -33,6 +34,7 @@ function run(options: RunBenchmarkOptions = {}) {
       ],
       models: [fake("m", ({ messages }) => String(messages[0]!.content))],
       scorers: [contains({ expected: "3" })],
+      ...changes,
     },
     { out, concurrency: 64, ...options },
   );
@@ -73,6 +75,24 @@ test("a thread writes the reports of a run that is resumed", async () => {
   const stopped = (await run(stoppedAfter(100)))!;
   vi.mocked(reports.writeReports).mockClear(); // fewer rows than a thread waits for
   await expectAhead((await run({ resume: basename(stopped.folder) }))!, "complete");
+});
+
+test("a thread writes the reports of a run with a judge", async () => {
+  const judge = fake("j", '{"pass": true, "reason": "It is clear."}');
+  const scorers = [llmRubric({ rubric: "The answer is clear." })];
+  await expectAhead((await run({}, { judge, scorers }))!, "complete");
+});
+
+test("a thread gets a model whose identity has a function", async () => {
+  const identity = { provider: "own", adapt: (text: string) => text };
+  const model = { ...fake("m", "word 3"), identity };
+  await expectAhead((await run({}, { models: [model] }))!, "complete");
+});
+
+test("a process that may start no more threads writes the reports itself", async () => {
+  vi.mocked(startThread).mockImplementationOnce(() => null);
+  expect(await readdir((await run())!.folder)).toContain("rows.csv");
+  expect(reports.writeReports).toHaveBeenCalledOnce();
 });
 
 test("a run whose thread fails writes its reports itself", async () => {

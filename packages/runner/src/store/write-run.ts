@@ -208,7 +208,7 @@ function endedManifest(
   const isDecided = (sequential?.stoppedAt ?? null) !== null;
   return {
     ...begun,
-    ...(begun.judges && { judges: withCalls(begun.judges, asked) }),
+    ...(begun.judges && asked.length > 0 && { judges: withCalls(begun.judges, asked) }),
     ...(sequential && { sequential }),
     ...(stoppedModels.length > 0 && !isWhole && { stoppedModels: [...(begun.stoppedModels ?? []), ...stoppedModels] }),
     ...(reusedFrom.length > 0 && { reusedFrom: [...reusedFrom] }),
