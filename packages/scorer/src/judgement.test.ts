@@ -22,6 +22,8 @@ test.each<[string, number, boolean, boolean]>([
   ["0.5", 0.4, false, true],
   ["0", 0, false, true],
   ["0", 0, true, false],
+  ["-1", 0, false, false],
+  ["-1", 0, true, true],
   ["0.2", 0.4, false, false],
   ["false", 0, false, false],
   ["true", 0.4, false, true],

@@ -17,7 +17,8 @@ export function toScore(judged: Judgement): Score | null {
  * reaches the threshold, or without one if it is above 0. Errors: `Error` for any other value.
  */
 export function toForeignScore(given: unknown, threshold?: number): Score {
-  if (typeof given === "number") return { value: given, ...(threshold === undefined && { pass: given > 0 }) };
+  if (typeof given === "number")
+    return { value: given, pass: threshold === undefined ? given > 0 : given >= threshold };
   if (typeof given === "boolean" && threshold !== undefined) return { value: given ? 1 : 0, pass: given };
   if (typeof given !== "object" || given === null) {
     return toScore(given as Judgement) ?? { value: null, reason: "it cannot tell" };

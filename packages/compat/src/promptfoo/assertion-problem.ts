@@ -26,12 +26,16 @@ export function assertionProblem({ type, value, threshold }: Given): string | un
     case "regex":
       return isText(value) ? undefined : A_TEXT;
     case "levenshtein":
+      if (threshold !== undefined && threshold < 0) return `no answer has the distance ${threshold}`;
+      return typeof value === "string" ? undefined : A_TEXT;
     case "rouge-n":
     case "finish-reason":
       return typeof value === "string" ? undefined : A_TEXT;
     case "bleu":
     case "gleu":
-      return [value].flat().every((text) => typeof text === "string") ? undefined : "it needs a text or texts as value";
+      return isTexts([value].flat()) ? undefined : "it needs a text or texts as value";
+    case "python":
+      return isText(value) ? undefined : "its value is no code";
     case "javascript":
       return isText(value) || typeof value === "function" ? undefined : "its value is no code";
     case "tool-call-f1":
@@ -50,6 +54,10 @@ function isText(value: unknown): value is string {
   return typeof value === "string" && value !== "";
 }
 
+function isTexts(values: readonly unknown[]): boolean {
+  return values.length > 0 && values.every((value) => typeof value === "string");
+}
+
 function namesTool(value: unknown): boolean {
   const names = Array.isArray(value) ? value : typeof value === "string" ? listOf(value) : [];
   return names.some((name) => name !== "");
@@ -58,8 +66,9 @@ function namesTool(value: unknown): boolean {
 function wordsProblem(value: unknown): string | undefined {
   if (isObject(value)) {
     const { min, max } = value;
+    if (min === undefined && max === undefined) return "it has neither min nor max";
     return typeof min === "number" && typeof max === "number" && min > max ? "its min is above its max" : undefined;
   }
-  const isNumber = value !== null && value !== undefined && !Number.isNaN(Number(value));
+  const isNumber = ["number", "string"].includes(typeof value) && !Number.isNaN(Number(value));
   return isNumber ? undefined : `${JSON.stringify(value) ?? "nothing"} is not a number of words`;
 }

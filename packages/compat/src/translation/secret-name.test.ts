@@ -22,6 +22,8 @@ test.each([
   "MAX_TOKENS_AUTH_TOKEN",
   "keyboard_key",
   "API_TOKENS",
+  "MAX_THINKING_TOKENS_KEY",
+  "DB-PASS",
 ])("%s may hold a secret", (name) => expect(isSecretName(name)).toBe(true));
 
 test.each([
@@ -47,5 +49,10 @@ test.each([
   "Content-Type",
   "PATH",
   "compass",
+  "MAX_THINKING_TOKENS",
+  "num_tokens",
+  "tokens_used",
+  "pass_rate",
+  "X-Pass-Through",
   "X-Assignment",
 ])("%s contains none", (name) => expect(isSecretName(name)).toBe(false));

@@ -34,7 +34,7 @@ export async function findInPages<T>(
 function endless(fault: string): ModelError {
   return new ModelError(
     "other",
-    `The service's list of batches ${fault}, and the batch is not on those that were read.`,
+    `The service's list of batches ${fault}, and the batch is not on the pages before it.`,
     {
       isLasting: true,
     },
