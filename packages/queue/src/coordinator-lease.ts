@@ -55,9 +55,11 @@ export function coordinatorLease({ redis, keys, runId, home, onWarning }: LeaseO
         const owner = readNotice(Owner, (await redis.get(key)) ?? "");
         if (owner?.home === home) return void (await redis.set(key, own, "PX", LEASE_MS));
         const leftMs = await redis.pttl(key);
+        if (leftMs === -1) await redis.pexpire(key, LEASE_MS); // no coordinator wrote it so, and it would never end
         if (looks === 0) onWarning?.("Another coordinator has this run. Waiting up to 15 seconds for its end.");
-        await new Promise((resolve) => setTimeout(resolve, Math.min(LOOK_MS, Math.max(leftMs, 10))));
-        if (leftMs > 0 && (await redis.pttl(key)) > leftMs - LOOK_MS / 2) throw await takenOver();
+        const waitMs = Math.min(LOOK_MS, Math.max(leftMs, 10));
+        await new Promise((resolve) => setTimeout(resolve, waitMs));
+        if (leftMs > 0 && (await redis.pttl(key)) > Math.max(0, leftMs - waitMs / 2)) throw await takenOver();
       }
     },
     async renew() {
