@@ -1,5 +1,4 @@
 import { sep } from "node:path";
-import { boundedText } from "./bounded-text.ts";
 import { errorWord } from "./colors.ts";
 
 /** Characters of a folder that is no root. */
@@ -11,9 +10,9 @@ export async function errorText(thrown: unknown): Promise<string> {
   const { diskProblem } = await import("./disk-problem.ts");
   const error = diskProblem(thrown) ?? thrown;
   if (error instanceof SameseedError) {
-    const { flagsIn } = await import("./flags-in.ts");
-    const message = `${errorWord()} ${boundedText(asTyped(flagsIn(error.message)))}`;
-    return error.hint ? `${message}\n  ${boundedText(asTyped(flagsIn(error.hint)))}` : message;
+    const { messageText } = await import("./flags-in.ts");
+    const message = `${errorWord()} ${asTyped(messageText(error.message))}`;
+    return error.hint ? `${message}\n  ${asTyped(messageText(error.hint))}` : message;
   }
   const detail = error instanceof Error ? (error.stack ?? error.message) : thrownText(error);
   return `Internal error. Please report this bug.\n${detail}`;

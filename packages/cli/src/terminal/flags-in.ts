@@ -1,4 +1,5 @@
 import { type OptionName, withOptionNames } from "@sameseed/core";
+import { boundedText } from "./bounded-text.ts";
 
 /** Flags with names that do not follow the rule from the options. */
 const OTHERS: Partial<Record<OptionName, string>> = {
@@ -23,4 +24,9 @@ export function flagOf(name: OptionName): string {
 /** A sentence of the library with flags instead of its options. */
 export function flagsIn(sentence: string): string {
   return withOptionNames(sentence, flagOf);
+}
+
+/** A message of the library for the terminal: with flags, and without the middle of a long text. */
+export function messageText(sentence: string): string {
+  return boundedText(flagsIn(sentence));
 }

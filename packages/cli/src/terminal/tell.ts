@@ -1,15 +1,14 @@
 import type { SameseedError } from "@sameseed/core/error";
-import { boundedText } from "./bounded-text.ts";
-import { flagsIn } from "./flags-in.ts";
+import { messageText } from "./flags-in.ts";
 
 /** A warning of the library on stderr. */
 export function warn(sentence: string): void {
-  console.error(`warning ${boundedText(flagsIn(sentence))}`);
+  console.error(`warning ${messageText(sentence)}`);
 }
 
 /** A note of the library on stderr. */
 export function note(sentence: string): void {
-  console.error(`note ${boundedText(flagsIn(sentence))}`);
+  console.error(`note ${messageText(sentence)}`);
 }
 
 const SHOWN = 20;

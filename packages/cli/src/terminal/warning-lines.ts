@@ -1,6 +1,5 @@
 import type { TranslationWarning } from "@sameseed/compat";
-import { boundedText } from "./bounded-text.ts";
-import { flagsIn } from "./flags-in.ts";
+import { messageText } from "./flags-in.ts";
 import { shownFile } from "./shown-file.ts";
 
 /**
@@ -12,7 +11,7 @@ export function warningLines(warnings: readonly TranslationWarning[]): string[] 
   return [...alike.values()].map((group) => {
     const { key, file, line, message } = group[0]!;
     const place = `${shownFile(file)}${line === null ? "" : `:${line}`}`;
-    return `warning ${place} ${key}${others(group.slice(1))}: ${boundedText(flagsIn(message))}`;
+    return `warning ${place} ${key}${others(group.slice(1))}: ${messageText(message)}`;
   });
 }
 

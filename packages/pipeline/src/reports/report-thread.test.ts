@@ -125,7 +125,6 @@ test("no thread starts for a run that sends failed trials again", () => {
 });
 
 test.each<[string, Partial<OpenRun>]>([
-  ["is small", { toRun: TRIALS - 1 }],
   ["people have labelled", { manifest: { ...begun, labels: [] } }],
   ["is a shard", { manifest: { ...begun, shard: { index: 1, of: 2, planned: 5000 } } }],
   ["leaves out variants of cases", { manifest: { ...begun, cases: { ...begun.cases, excluded: { "direct/m": 1 } } } }],

@@ -5,7 +5,6 @@ import { join } from "node:path";
 import type { Worker } from "node:worker_threads";
 import type { Manifest } from "@sameseed/core";
 import type { OpenRun, RunFolder } from "@sameseed/runner";
-import { FEWEST_AHEAD } from "./expected-time.ts";
 import { startThread } from "./start-thread.ts";
 import type { ReportOptions, ReportProgress, WrittenReports } from "./write-reports.ts";
 
@@ -52,11 +51,11 @@ export class ReportThread {
     run: OpenRun,
     { isRetry = false, ...options }: ThreadOptions & { isRetry?: boolean },
   ): ReportThread | null {
-    const { toRun, manifest } = run;
+    const { manifest } = run;
     const { sequential, latency, shard, cases, labels } = manifest;
     const hasGaps = shard !== undefined || cases.excluded !== undefined;
     const mayChange = isRetry || sequential !== undefined || labels !== undefined;
-    const isWanted = toRun >= FEWEST_AHEAD && latency === undefined && availableParallelism() > 1;
+    const isWanted = latency === undefined && availableParallelism() > 1;
     return isWanted && !mayChange && !hasGaps ? new ReportThread(run, options) : null;
   }
 

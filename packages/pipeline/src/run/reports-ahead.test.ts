@@ -16,6 +16,8 @@ vi.mock("../reports/expected-time.ts", async (original) => ({ ...(await original
 vi.mock("../reports/start-thread.ts", { spy: true });
 vi.mock("../reports/write-reports.ts", { spy: true });
 
+const CASES = Array.from({ length: 600 }, (_, number) => ({ id: `c${number}`, vars: { word: `word ${number % 7}` } }));
+
 let out: string;
 beforeEach(async () => {
   out = await mkdtemp(join(tmpdir(), "sameseed-ahead-"));
@@ -27,7 +29,7 @@ function run(options: RunBenchmarkOptions = {}, changes: Partial<BenchmarkDefini
   return runBenchmark(
     {
       name: "ahead",
-      cases: Array.from({ length: 600 }, (_, number) => ({ id: `c${number}`, vars: { word: `word ${number % 7}` } })),
+      cases: CASES,
       prompts: [
         { id: "p", text: "{{word}}" },
         { id: "q", text: "Again: {{word}}" },
@@ -102,5 +104,12 @@ test("a run whose thread fails writes its reports itself", async () => {
   const { folder, report } = (await run())!;
   expect(reports.writeReports).toHaveBeenCalledOnce();
   expect(report.manifest.counts.completed).toBe(1200);
+  expect(await readdir(folder)).toContain("rows.csv");
+});
+
+test("a smaller run starts no thread", async () => {
+  vi.mocked(startThread).mockClear();
+  const { folder } = (await run({}, { cases: CASES.slice(1) }))!;
+  expect(startThread).not.toHaveBeenCalled();
   expect(await readdir(folder)).toContain("rows.csv");
 });

@@ -1,5 +1,4 @@
 import { type Score, type AnswerScorer, template, type TestCase } from "@sameseed/core";
-import { runInSandbox } from "../code/sandbox-pool.ts";
 import type { CommonOptions } from "../common-options.ts";
 import { fencedBlocks } from "../answer/find-json.ts";
 import { filledTemplate, referenceScorer } from "../reference-scorer.ts";
@@ -35,6 +34,7 @@ export function codeExecution(options: CodeExecutionOptions): AnswerScorer {
     async judge(output, reference): Promise<Score> {
       const code = codeIn(output);
       if (code.trim() === "") return { value: 0, reason: "there is no code" };
+      const { runInSandbox } = await import("../code/sandbox-pool.ts"); // few benchmarks run code
       const reply = await runInSandbox({ ...reference, code, timeoutMs, memoryMb });
       if (reply.isOk === null) return { value: null, reason: reply.problem };
       return reply.isOk ? { value: 1 } : { value: 0, reason: reply.problem };
