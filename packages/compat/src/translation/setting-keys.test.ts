@@ -15,6 +15,9 @@ test.each<[string, unknown, string]>([
   ["a header of Azure", { headers: { "Ocp-Apim-Subscription-Key": KEY } }, KEY],
   ["a header of one's own", { headers: { "X-Custom-Token": KEY } }, KEY],
   ["a cookie", { headers: { "x-my-cookie": `session=${KEY}` } }, `session=${KEY}`],
+  ["a header with a secret's name", { headers: { "X-Secret-Thing": KEY } }, KEY],
+  ["a connection string", { connection: `Server=x;Password=${KEY};Encrypt=yes` }, KEY],
+  ["a storage account", `AccountName=x;AccountKey=${CODE};EndpointSuffix=core.example`, CODE],
   ["camel case", { config: { sessionToken: KEY } }, KEY],
   ["an application key", { appKey: KEY }, KEY],
   [
@@ -46,6 +49,20 @@ test.each<[string, unknown]>([
     { page_token: "page-number-2", nextPageToken: "page-number-2", eos_token: "<|token-12|>" },
   ],
   ["other keys", { sort_key: "created-at-2", prompt_cache_key: "version-number-1", keyboard: "layout-105-keys" }],
+  [
+    "other headers",
+    {
+      headers: {
+        "X-Author": "jane-doe-1234",
+        "X-Trace-Id": KEY,
+        "max-tokens": "100000000",
+        "X-Pass-Rate": "0.12345678",
+      },
+    },
+  ],
+  ["a reference in a header", { headers: { "X-Secret-Thing": "{{env.SECRET_1}}" } }],
+  ["a connection string without a key", { connection: "Server=db12345678;Password={{env.PASSWORD_1}}" }],
+  ["code", { value: "if (password=output[12345678]) return 1" }],
   ["people", { author: "Jane Doe 1234", authority: "example.com:8443" }],
   [
     "other parameters",
