@@ -7,8 +7,8 @@ async function assertedAs(assertion: object) {
     providers: ["echo"],
     tests: [{ vars: { q: "x" }, assert: [assertion] }],
   });
-  const { scorers } = benchmark["cases"]![0] as unknown as { scorers: object[] };
-  return { scorer: scorers[0], warnings };
+  const { scorers } = benchmark["cases"]![0] as unknown as { scorers?: object[] };
+  return { scorer: scorers?.[0], warnings };
 }
 
 test.each<[object, string]>([
@@ -27,12 +27,19 @@ test.each<[object, string]>([
   [{ type: "word-count", value: "x" }, '"x" is not a number of words'],
   [{ type: "not-word-count", value: { min: 9, max: 2 } }, "its min is above its max"],
   [{ type: "word-count", value: {} }, "it has neither min nor max"],
+  [{ type: "word-count", value: { min: "few" } }, '"few" is not a number of words'],
+  [{ type: "word-count", value: { max: null } }, "null is not a number of words"],
+  [{ type: "word-count", value: { max: -1 } }, "no answer has at most -1 words"],
+  [{ type: "word-count", value: { min: "9", max: "2" } }, "its min is above its max"],
   [{ type: "word-count", value: [3] }, "[3] is not a number of words"],
   [{ type: "word-count", value: true }, "true is not a number of words"],
   [{ type: "bleu", value: [] }, "a text or texts"],
-  [{ type: "levenshtein", value: "a", threshold: -1 }, "no answer has the distance -1"],
+  [{ type: "levenshtein", value: "a", threshold: -1 }, "no distance is at most -1"],
   [{ type: "python", value: "" }, "its value is no code"],
   [{ type: "python" }, "its value is no code"],
+  [{ type: "cost", threshold: -1 }, "no cost is at most -1"],
+  [{ type: "latency", threshold: 0 }, "no latency is at most 0"],
+  [{ type: "perplexity", threshold: 0 }, "no perplexity is at most 0"],
   [{ type: "cost" }, "it has no threshold"],
   [{ type: "not-latency" }, "it has no threshold"],
   [{ type: "tool-call-f1", value: [] }, "it names no tool"],
@@ -54,8 +61,22 @@ test.each<[object, object]>([
   ],
   [{ type: "finish-reason", value: "" }, { "finish-reason": { value: "" } }],
   [{ type: "word-count", value: "3" }, { "word-count": { min: 3, max: 3 } }],
+  [{ type: "word-count", value: { min: "1", max: "5" } }, { "word-count": { min: 1, max: 5 } }],
+  [{ type: "word-count", value: { min: 1.5, max: 2.5 } }, { "word-count": { min: 2, max: 2 } }],
+  [{ type: "word-count", value: { min: -3 } }, { "word-count": { min: 0 } }],
   [{ type: "word-count", value: { min: 2 } }, { "word-count": { min: 2 } }],
   [{ type: "perplexity-score" }, { perplexity: { threshold: 0 } }],
+  [
+    { type: "levenshtein", value: "a", threshold: 1e20 },
+    { levenshtein: { expected: "a", maxDistance: Number.MAX_SAFE_INTEGER, threshold: 1 } },
+  ],
+  [{ type: "cost", threshold: 0 }, { cost: { maxUsd: 0 } }],
 ])("%j is used", async (assertion, scorer) => {
   expect((await assertedAs(assertion)).scorer).toEqual(scorer);
+});
+
+test("a number of words that no answer has is left out", async () => {
+  const { scorer, warnings } = await assertedAs({ type: "word-count", value: -1 });
+  expect(scorer).toBeUndefined();
+  expect(warnings).toContainEqual(expect.stringContaining("-1 is not a number of words"));
 });

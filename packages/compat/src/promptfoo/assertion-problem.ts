@@ -26,7 +26,7 @@ export function assertionProblem({ type, value, threshold }: Given): string | un
     case "regex":
       return isText(value) ? undefined : A_TEXT;
     case "levenshtein":
-      if (threshold !== undefined && threshold < 0) return `no answer has the distance ${threshold}`;
+      if (threshold !== undefined && threshold < 0) return `no distance is at most ${threshold}`;
       return typeof value === "string" ? undefined : A_TEXT;
     case "rouge-n":
     case "finish-reason":
@@ -42,9 +42,14 @@ export function assertionProblem({ type, value, threshold }: Given): string | un
       return namesTool(value) ? undefined : "it names no tool";
     case "word-count":
       return wordsProblem(value);
+    case "perplexity":
+      return threshold !== undefined && threshold <= 0 ? `no ${type} is at most ${threshold}` : undefined;
     case "latency":
-    case "cost":
-      return threshold === undefined ? "it has no threshold" : undefined;
+    case "cost": {
+      if (threshold === undefined) return "it has no threshold";
+      const isBelowAll = type === "cost" ? threshold < 0 : threshold <= 0;
+      return isBelowAll ? `no ${type} is at most ${threshold}` : undefined;
+    }
     default:
       return undefined;
   }
@@ -64,11 +69,17 @@ function namesTool(value: unknown): boolean {
 }
 
 function wordsProblem(value: unknown): string | undefined {
-  if (isObject(value)) {
-    const { min, max } = value;
-    if (min === undefined && max === undefined) return "it has neither min nor max";
-    return typeof min === "number" && typeof max === "number" && min > max ? "its min is above its max" : undefined;
-  }
-  const isNumber = ["number", "string"].includes(typeof value) && !Number.isNaN(Number(value));
-  return isNumber ? undefined : `${JSON.stringify(value) ?? "nothing"} is not a number of words`;
+  if (!isObject(value))
+    return isNumeric(value) ? undefined : `${JSON.stringify(value) ?? "nothing"} is not a number of words`;
+  const { min, max } = value;
+  if (min === undefined && max === undefined) return "it has neither min nor max";
+  const other = [min, max].find((bound) => bound !== undefined && !isNumeric(bound));
+  if (other !== undefined) return `${JSON.stringify(other)} is not a number of words`;
+  if (Number(max) < 0) return `no answer has at most ${String(max)} words`;
+  return Number(min) > Number(max) ? "its min is above its max" : undefined;
+}
+
+/** A finite number, also as text. */
+function isNumeric(value: unknown): boolean {
+  return ["number", "string"].includes(typeof value) && Number.isFinite(Number(value));
 }

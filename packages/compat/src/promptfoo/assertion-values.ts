@@ -48,13 +48,20 @@ export function sqlOptions(value: unknown, place: Place, { notes }: Reading): Fi
   };
 }
 
+/** Undefined for a number of words that no answer can have. Bounds may be numbers as text, and fractions. */
 export function wordCount(value: unknown): readonly [string, Fields] | undefined {
   if (isObject(value)) {
-    const { min, max } = value as { min?: number; max?: number };
-    return ["word-count", { ...(min !== undefined && { min }), ...(max !== undefined && { max }) }];
+    const { min, max } = value;
+    return [
+      "word-count",
+      {
+        ...(min !== undefined && { min: Math.max(0, Math.ceil(Number(min))) }),
+        ...(max !== undefined && { max: Math.floor(Number(max)) }),
+      },
+    ];
   }
   const count = Number(value);
-  return Number.isInteger(count) && value !== undefined ? ["word-count", { min: count, max: count }] : undefined;
+  return Number.isInteger(count) && count >= 0 ? ["word-count", { min: count, max: count }] : undefined;
 }
 
 /** `{method, weights, threshold}` of `max-score`. */

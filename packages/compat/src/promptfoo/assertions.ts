@@ -189,7 +189,14 @@ function specOf(assertion: Assertion, context: AssertionContext): Named | undefi
     case "tool-call-f1":
       return [type, { expected: texts(value), ...graded(1) }];
     case "levenshtein":
-      return [type, { expected: text(value), maxDistance: Math.floor(threshold ?? 5), threshold: 1 }];
+      return [
+        type,
+        {
+          expected: text(value),
+          maxDistance: Math.floor(Math.min(threshold ?? 5, Number.MAX_SAFE_INTEGER)),
+          threshold: 1,
+        },
+      ];
     case "rouge-n":
       return [type, { ...expected(value), n: 1, ...graded(0.75) }];
     case "bleu":
