@@ -27,6 +27,7 @@ test.each<[string, () => unknown, string]>([
   ["a folder in place of a file", () => writeFileSync(folder, ""), "It is a folder"],
   ["links in a circle", () => statSync(loop), "symbolic links lead in a circle"],
   ["a folder where none can be made", () => mkdirSync(join(folder, "gone", "x")), "accepts no new folders"],
+  ["a folder that is gone", () => writeFileSync(join(folder, "gone", "rows.csv.part"), ""), "was removed or renamed"],
   ["a folder under the name of a file", () => mkdirSync(file), "It exists already"],
 ])("%s is a mistake with its remedy, not an internal error", async (_, act, remedy) => {
   const error = thrownBy(act);

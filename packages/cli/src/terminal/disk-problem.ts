@@ -21,6 +21,9 @@ const PATHS: Readonly<Partial<Record<string, string>>> = {
   ENOTEMPTY: "The folder is not empty: choose another name.",
   ENXIO: "It cannot be read as a file: choose another one.",
 };
+/** The program writes whole files under such names, in folders that it made or that exist. */
+const UNFINISHED = /\.part$/;
+const REMOVED = "Its folder was removed or renamed while it was in use: restore it, or start again.";
 /** The folder above exists: all of them are made from the top. */
 const NO_NEW_FOLDER = "The folder above it accepts no new folders: choose another place.";
 const STORED = "If this was a run, its stored rows are safe: --resume continues from them and writes the reports.";
@@ -29,10 +32,15 @@ const STORED = "If this was a run, its stored rows are safe: --resume continues 
 export function diskProblem(error: unknown): SameseedError | null {
   if (!(error instanceof Error) || !("code" in error) || !("syscall" in error)) return null;
   const code = String(error.code);
-  const hint = code === "ENOENT" && error.syscall === "mkdir" ? NO_NEW_FOLDER : PATHS[code];
+  const hint = code === "ENOENT" ? missingFolder(error) : PATHS[code];
   if ("path" in error && hint !== undefined)
     return new SameseedError("BAD_ARGUMENT", `${error.message}.`, { hint, cause: error });
   const remedy = REMEDIES[code];
   if (remedy === undefined) return null;
   return new SameseedError("BAD_RUN", `${error.message}.`, { hint: `${remedy} ${STORED}`, cause: error });
+}
+
+function missingFolder({ syscall, path }: NodeJS.ErrnoException): string | undefined {
+  if (syscall === "mkdir") return NO_NEW_FOLDER;
+  return path !== undefined && UNFINISHED.test(path) ? REMOVED : undefined;
 }

@@ -100,7 +100,7 @@ export class ModelError extends Error {
   constructor(kind: ErrorKind, message: string, details: ModelErrorDetails = {}) {
     const { status, retryAfterMs, rateLimit, isLasting = false, hint, cause } = details;
     super(message, cause === undefined ? undefined : { cause });
-    this.kind = kind;
+    this.kind = ErrorKind.safeParse(kind).data ?? "other"; // JavaScript has no types, and rows of another kind cannot be read
     this.status = status;
     this.retryAfterMs = retryAfterMs;
     this.rateLimit = rateLimit;
