@@ -32,7 +32,7 @@ const STORED = "If this was a run, its stored rows are safe: --resume continues 
 export function diskProblem(error: unknown): SameseedError | null {
   if (!(error instanceof Error) || !("code" in error) || !("syscall" in error)) return null;
   const code = String(error.code);
-  const hint = code === "ENOENT" ? missingFolder(error) : PATHS[code];
+  const hint = code === "ENOENT" ? missingFolder(error as NodeJS.ErrnoException) : PATHS[code];
   if ("path" in error && hint !== undefined)
     return new SameseedError("BAD_ARGUMENT", `${error.message}.`, { hint, cause: error });
   const remedy = REMEDIES[code];

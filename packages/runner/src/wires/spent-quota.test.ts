@@ -137,6 +137,13 @@ test.each<[string, number, unknown, string]>([
   ["Bedrock, tokens", 429, { message: "Too many tokens, please wait before trying again." }, "rate_limited"],
   ["Groq, tokens per minute", 429, groq("tokens per minute (TPM)", "7.66s"), "rate_limited"],
   ["a quota by the day that fills up", 429, groq("requests per day (RPD)", "8.64s"), "rate_limited"],
+  [
+    "a limit below 1 per second",
+    429,
+    { message: "Rate limit exceeded, limit: 0.5 requests per second" },
+    "rate_limited",
+  ],
+  ["no request left now", 429, { message: "Rate limit: 0 requests remaining. Please slow down." }, "rate_limited"],
   ["Mistral", 429, { message: "Service tier capacity exceeded for this model.", code: "3505" }, "rate_limited"],
   [
     "Azure",

@@ -16,7 +16,7 @@ const SPENT =
   /^(?:your credit balance is too low|you have reached your specified (?:\w+ )?api usage limits|your team \S* ?has (?:either )?used all available credits|key limit exceeded|billing hard limit has been reached|out of call volume quota|insufficient (?:balance|credits|funds)|your (?:prepayment|prepaid) credits are depleted)/i;
 /** Messages of a 429 about a quota by the day or the month, and about one of nothing. */
 const LONG_QUOTA =
-  /\bper[- ](?:day|month)\b|\b(?:daily|monthly)\b|\b(?:RPD|TPD)\b|\bByDay\b|\bper 86400s\b|\/ ?(?:day|month)\b|\blimit: 0\b/i;
+  /\bper[- ](?:day|month)\b|\b(?:daily|monthly)\b|\b(?:RPD|TPD)\b|\bByDay\b|\bper 86400s\b|\/ ?(?:day|month)\b|\blimit: 0(?=,|\n|$)/i;
 /** A wait that a run can make: a long quota that fills up all the time names such ones. */
 const LONGEST_WAIT_MS = 60_000;
 
