@@ -54,11 +54,12 @@ async function saveBaseline(reference: string, { output, variant, out }: FlagsOf
 }
 
 async function showBaseline(file: string): Promise<void> {
+  const { plural } = await import("@sameseed/core");
   const { readBaseline } = await import("@sameseed/pipeline/compare");
   const { run, cases, variants, repeats, scorers, seed, seedPolicy } = await readBaseline(file);
   console.log(`${run.name}, run ${run.runId}${run.gitCommit === null ? "" : `, commit ${run.gitCommit.slice(0, 12)}`}`);
   console.log(
-    `${Object.keys(cases).length} cases × ${repeats}, seed ${seedPolicy === "none" ? "none" : `${seed} (${seedPolicy})`}, scored by ${scorers.map(({ name }) => name).join(", ")}`,
+    `${plural(Object.keys(cases).length, "case")} × ${repeats}, seed ${seedPolicy === "none" ? "none" : `${seed} (${seedPolicy})`}, scored by ${scorers.map(({ name }) => name).join(", ")}`,
   );
   for (const { id } of variants) console.log(`  ${id}`);
 }

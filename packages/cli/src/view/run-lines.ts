@@ -31,7 +31,7 @@ async function lineOf(folder: RunFolder): Promise<string> {
     sequential === undefined || sequential.stoppedAt === null
       ? ""
       : `, ended by its rule at ${sequential.stoppedAt} cases`;
-  return `${folder.id}  ${shown}  ${done} trials (${cases.count} cases × ${variants.length} variants × ${repeats}${excludedText(excludedPairs(cases.excluded))})${failures}${ended}`;
+  return `${folder.id}  ${shown}  ${done} trials (${plural(cases.count, "case")} × ${plural(variants.length, "variant")} × ${repeats}${excludedText(excludedPairs(cases.excluded))})${failures}${ended}`;
 }
 
 function excludedText(pairs: number): string {

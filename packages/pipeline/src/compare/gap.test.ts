@@ -16,7 +16,7 @@ test.each([
   expect(missingVariants(before, after, {}).map(({ name }) => name)).toEqual(names);
 });
 
-test("an explicit baseline is compared with variants of other names, not with those of its own", () => {
+test("an explicit baseline is compared with variants of other names, not with variants of its own name", () => {
   const before = side("old", ["p/m"]);
   expect(missingVariants(before, side("new", ["q/m"]), { baseline: "p/m" })).toEqual([]);
   expect(missingVariants(side("old", ["p/m", "q/m"]), side("new", ["p/m"]), { baseline: "p/m" })).toHaveLength(1);

@@ -191,7 +191,7 @@ test("a folder and another file are not records", async () => {
   expect(await recordedRun([join(folder, "x.json")])).toBeNull();
 });
 
-test("a test with providers is for them alone; one that lacks an answer is not", async () => {
+test("excludes the other providers of a test with providers, but no provider whose answer is missing", async () => {
   const prompts = ["echo", "loud"].map((provider) => ({ raw: "Capital?", label: "Capital?", provider }));
   const { run } = await imported(
     file(
