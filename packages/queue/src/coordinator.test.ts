@@ -1,6 +1,7 @@
 import type { Row, Trial } from "@sameseed/core";
 import { Redis } from "ioredis";
 import { afterAll, describe, expect, test } from "vitest";
+import { coordinatorLease } from "./coordinator-lease.ts";
 import { queueKeys } from "./queue-keys.ts";
 import { collect, fakeCoordinator, fakeNotice, fakePlan, fakeRow, fakeWorker, VARIANTS } from "./testing/fake-run.ts";
 import { startRedis } from "./testing/redis-server.ts";
@@ -94,6 +95,21 @@ describe.skipIf(server === null)("a run over a queue (needs Redis)", () => {
     expect((await collect(second, 100)).size).toBe(100);
     await second.close(true);
     expect((await worker).rows).toBe(100);
+    redis.disconnect();
+  });
+
+  test("a coordinator deletes no row once another one has its lease", async () => {
+    const redis = new Redis(url);
+    const run = fakeNotice();
+    const keys = queueKeys(run.token);
+    const [first, second] = ["here", "copy"].map((home) => coordinatorLease({ redis, keys, runId: "run", home }));
+    await first!.take();
+    const [one, two] = [await redis.xadd(keys.answers, "*", "r", "1"), await redis.xadd(keys.answers, "*", "r", "2")];
+    await first!.deleteRows([one!]);
+    await first!.release();
+    await second!.take();
+    await expect(first!.deleteRows([two!])).rejects.toThrow("run is coordinated by process");
+    expect((await redis.xrange(keys.answers, "-", "+")).map(([id]) => id)).toEqual([two]);
     redis.disconnect();
   });
 
