@@ -94,3 +94,10 @@ test("an error names a file or folder that is not a run as such, not as a missin
     });
   await expect(findRun(results, join(results, "gone"))).rejects.toThrow("There is no run");
 });
+
+test("a path that ends in a dot names the folder there", async () => {
+  const { path } = await run("1-dotted");
+  await mkdir(join(path, "inner"));
+  for (const reference of [`${path}/.`, `${path}/inner/..`])
+    expect(await findRun(results, reference)).toMatchObject({ id: "1-dotted", path });
+});

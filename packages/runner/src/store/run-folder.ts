@@ -1,5 +1,5 @@
 import { mkdir, readdir, readFile, rm, stat } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { Manifest, SameseedError, option } from "@sameseed/core";
 import { makeFolder } from "../files/make-folder.ts";
 import { irregularEntry } from "../files/regular-file.ts";
@@ -173,7 +173,9 @@ export async function findRun(
 ): Promise<RunFolder> {
   const runs = await listRuns(results);
   if (reference === "latest" && runs.length > 0) return newestReadable(runs, onDamaged);
-  const byPath = runFolder(join(reference, ".."), basename(reference));
+  // The name of the folder `.` is that of the current one.
+  const path = /^\.{1,2}$/.test(basename(reference)) ? resolve(reference) : reference;
+  const byPath = runFolder(join(path, ".."), basename(path));
   if (await exists(byPath.manifestFile)) return byPath;
   const matches = runs.filter(({ id }) => id === reference);
   const candidates = matches.length > 0 ? matches : runs.filter(({ id }) => id.includes(reference));
