@@ -105,8 +105,12 @@ test("of two rows of a trial that was not read yet the later one counts", async 
   expect(rows).toEqual(many);
 });
 
-test("a later row for a trial that was read is an error", async () => {
-  await expect(followed([bytesOf(many), bytesOf([rowAt(7, "again")])], 2500)).rejects.toThrow("a later row");
+test.each([
+  ["alone", [7]],
+  ["followed by one that was not read", [7, 2450]],
+])("a later row for a trial that was read is an error, %s", async (_, indices) => {
+  const later = indices.map((index) => rowAt(index, "again"));
+  await expect(followed([bytesOf(many), bytesOf(later)], 2500)).rejects.toThrow("a later row");
 });
 
 test("labels of people are an error", async () => {
