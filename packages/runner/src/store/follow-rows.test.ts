@@ -109,8 +109,9 @@ test.each([
   ["alone", [7]],
   ["followed by one that was not read", [7, 2450]],
 ])("a later row for a trial that was read is an error, %s", async (_, indices) => {
+  const stored = many.filter(({ trial }) => trial.index !== 2000); // those after it wait
   const later = indices.map((index) => rowAt(index, "again"));
-  await expect(followed([bytesOf(many), bytesOf(later)], 2500)).rejects.toThrow("a later row");
+  await expect(followed([bytesOf(stored), bytesOf(later)], 2500)).rejects.toThrow("a later row");
 });
 
 test("labels of people are an error", async () => {
