@@ -14,7 +14,7 @@ import { ASSERTED, type Asserted, SCRIPTS } from "./promptfoo/assertions.ts";
 import type { Verdict } from "./promptfoo/causes.ts";
 import { compared } from "./promptfoo/compared.ts";
 
-/** promptfoo, and what it needs for SQL. */
+/** promptfoo and its SQL parser. */
 const PACKAGES = ["promptfoo@0.123.1", "node-sql-parser@5"];
 const folder = process.argv[2] ?? mkdtempSync(join(tmpdir(), "promptfoo-assertions-"));
 const filter = new RegExp(process.argv[3] ?? "");

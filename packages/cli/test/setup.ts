@@ -1,4 +1,4 @@
-/** Setup of the end-to-end tests, which share modules: what a file changes for the others is an error or is undone here. */
+/** Setup of the end-to-end tests, which share modules: a change that a file leaves for the others is an error or is undone here. */
 import { afterAll, beforeAll, expect } from "vitest";
 import { surroundings } from "../../../scripts/vitest/surroundings.ts";
 import { removeFilledFolders } from "./sameseed.ts";

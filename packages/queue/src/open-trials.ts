@@ -1,6 +1,6 @@
 import { IndexSet } from "./index-set.ts";
 
-/** Which trials of a plan are in the queue or at work. A class because the state is the point. */
+/** The trials of a plan that are queued or being sent. A class because it has state. */
 export class OpenTrials {
   readonly #expected: IndexSet;
   readonly #arrived: IndexSet;
@@ -21,7 +21,7 @@ export class OpenTrials {
     if (this.#expected.add(index) && this.#arrived.has(index)) this.#arrivedExpected++;
   }
 
-  /** Notes that its row, or that it has none, is here. */
+  /** Notes that the trial's row, or the message that it has no row, has arrived. */
   note(index: number): void {
     if (this.#arrived.add(index) && this.#expected.has(index)) this.#arrivedExpected++;
   }

@@ -34,7 +34,7 @@ test("the first of several files takes precedence", async () => {
   expect(await filled(["A_KEY=1", "A_KEY=2\nB_KEY=2"])).toEqual({ A_KEY: "1", B_KEY: "2" });
 });
 
-test("a file cannot change which programs run or what they load", async () => {
+test("a file cannot set variables that choose programs or the code that they load", async () => {
   expect(await filled(["PATH=/evil\nNODE_OPTIONS=--import=x\nLD_PRELOAD=x.so\nA_KEY=1"])).toEqual({ A_KEY: "1" });
 });
 

@@ -295,7 +295,7 @@ test("text of a data file does not become a prompt or a default", async () => {
   );
 });
 
-test("code of the config stays code next to data, whatever a hook changes in the texts", async () => {
+test("code of the config stays code next to data after any change of the texts by a hook", async () => {
   const own = { vars: { x: "{{ 1+1 }}" }, assert: [{ type: "javascript", value: "true" }] };
   const config = { prompts: ["{{x}}"], tests: [own, "file://tests.csv"], extensions: ["file://hook.js:beforeAll"] };
   const { cases } = await translated(config, { "hook.js:beforeAll": copying }, HOSTILE);

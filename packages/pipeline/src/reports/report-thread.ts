@@ -28,7 +28,7 @@ export interface EndOfRun {
   readonly changes: Partial<Manifest>;
 }
 
-/** A message of the thread: how far it is after the last answer, and at its end what it wrote. */
+/** A message of the thread: its progress after the last answer, and the written reports at its end. */
 export interface ReportMessage {
   readonly progress?: ReportProgress;
   readonly written?: WrittenReports;

@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 
 /**
  * Makes a folder and those above it. Node's `recursive` retries forever, in a thread that nothing can end, where a folder
- * exists but accepts no new one, such as /proc or an automounted home. The runner has the same: neither package imports the other.
+ * exists but accepts no new one, such as /proc or an automounted home. The runner has the same function, because neither package imports the other.
  */
 export async function makeFolder(folder: string): Promise<void> {
   try {

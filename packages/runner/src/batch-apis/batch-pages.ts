@@ -11,7 +11,7 @@ export interface ListPage<T> {
 
 /**
  * The first item of a list with pages that is the one; null where the whole list has none. The first page has no name.
- * Errors: a lasting `ModelError` for a list that is too long or names a page twice: what it does not show may be there.
+ * Errors: a lasting `ModelError` for a list that is too long or names a page twice, because the batch may be on an unread page.
  */
 export async function findInPages<T>(
   read: (page: string | null) => Promise<ListPage<T>>,

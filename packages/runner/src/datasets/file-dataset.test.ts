@@ -205,7 +205,7 @@ describe("rows without a label", () => {
     expect(read.notes!()).toEqual([note]);
   });
 
-  test("a single row without a label is told in the singular", async () => {
+  test("a single row without a label is reported in the singular", async () => {
     const read = dataset(await write("one.csv", "id,q,gold\na,1,x\nb,2,\n"), { expected: "gold", unlabelled: "skip" });
     await Array.fromAsync(read.cases());
     expect(read.notes!()).toEqual(["one.csv: 1 of 2 rows has no expected answer and is left out (unlabelled: skip)."]);

@@ -225,7 +225,7 @@ test("finds a run without reports to resume", async () => {
   expect(await again.end()).toMatchObject({ state: "complete" });
 });
 
-test("a resumed run follows the benchmark's plan, whatever else its manifest says", async () => {
+test("a resumed run follows the benchmark's plan, with any other content of its manifest", async () => {
   const { record, rows } = await rowsOf();
   const opened = await openRun(results, record);
   for (const row of rows.slice(0, 4)) opened.append(answered(row, "fine"));

@@ -1,7 +1,7 @@
 /**
  * Hands over the answers that arrive in one turn of the event loop together, at its end. Each step of all their trials then
  * runs in a row, with its code and data still in the processor's caches (docs/decisions/0273-answers-of-a-turn-together.md).
- * An answer that no other request is in flight with is handed over at once. A class because it is state.
+ * An answer is handed over at once if no other request is in flight. A class because it has state.
  */
 export class Arrivals {
   #inFlight = 0;

@@ -62,7 +62,7 @@ describe("an answer", () => {
     { requestId: KEY },
     { region: KEY },
     { toolCalls: [{ id: null, name: "send", arguments: JSON.stringify({ key: KEY }) }] },
-  ])("has a key removed in whatever form the service returns it: %j", (changes) => {
+  ])("removes a key in any form that the service returns: %j", (changes) => {
     const told = redactor([KEY]).cleanAnswer(answer(changes));
     expect(JSON.stringify(told)).toContain("[key]");
     expect(JSON.stringify(told)).not.toMatch(/canary|c2stY2FuYXJ5/);
