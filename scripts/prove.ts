@@ -60,7 +60,7 @@ interface Parts {
 function pageOf({ benchmarks, compared, explanations }: Parts): string {
   return `# Proof
 
-Published figures, recomputed with sameseed. This page is the output of \`pnpm prove <folder>\`, where the folder holds the recorded answers of the sources below; they are not part of the repository.
+This page compares published results with those that sameseed computes from the same answers. It is the output of \`pnpm prove <folder>\`, where the folder holds the recorded answers of the sources below; they are not part of the repository.
 
 \`\`\`sh no-run needs the recorded answers
 pnpm prove reference-data
@@ -68,10 +68,10 @@ pnpm prove reference-data
 
 ## Benchmarks
 
-The recorded answers of each model went through \`sameseed run\` as \`model: recorded\`; "ours" is the mean of \`summary.csv\`, rounded as the published figure.
+The recorded answers of each model were scored by \`sameseed run\` with \`model: recorded\`; "ours" is the mean in \`summary.csv\`, rounded like the published figure.
 
 ${proofTable(benchmarks)}
-On GSM8K a difference of 0.08 points is one answer of 1,319: the recordings do not say which answers the publishers counted as right. On IFEval the reference draws at random for languages and for the letter of letter_frequency, so its verdicts there cannot be repeated: 3 of 1,668.
+On GSM8K a difference of 0.08 points is one answer of 1,319: the recordings do not say which answers the publishers counted as right. On IFEval the reference implementation uses random numbers for languages and for the letter of letter_frequency, so 3 of its 1,668 verdicts cannot be repeated.
 
 ## Scorers
 

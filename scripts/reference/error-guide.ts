@@ -34,7 +34,7 @@ export const ERROR_CODES: Readonly<Record<ErrorCode, Guide>> = {
     example: "cases.jsonl:17: not valid JSON.",
     remedies: [
       "Open the file at the line in the message.",
-      "If a field of yours is not found, map it: `cases: {file: …, id: …, vars: {…}}`. [Datasets](datasets.md) has examples.",
+      "If sameseed does not find one of your fields, map it: `cases: {file: …, id: …, vars: {…}}`. [Datasets](datasets.md) has examples.",
     ],
   },
   BAD_RUN: {
@@ -44,14 +44,14 @@ export const ERROR_CODES: Readonly<Record<ErrorCode, Guide>> = {
     remedies: [
       "Run `sameseed verify <run>`: it says which file is damaged.",
       "Two runs with different scorers, seeds or repeats are compared only with `--force`; the report then lists the differences.",
-      "A run resumes only with the benchmark that started it. Undo the change, or start a new run.",
+      "A run resumes only with the benchmark that started it. Undo your change of the benchmark, or start a new run.",
     ],
   },
   DUPLICATE_ID: {
     meaning: "Two cases, prompts, models or scorers have the same id. Their rows would be indistinguishable.",
     example: 'Two models have the id "openai:gpt-6-luna".',
     remedies: [
-      "Give one of them an id: `{id: brief, model: openai:gpt-6-luna, params: {maxTokens: 100}}`.",
+      "Give one of them a different id: `{id: brief, model: openai:gpt-6-luna, params: {maxTokens: 100}}`.",
       "For cases, map `id` to a column whose values are unique.",
     ],
   },
@@ -70,11 +70,11 @@ export const ERROR_CODES: Readonly<Record<ErrorCode, Guide>> = {
   },
   MODEL_UNREACHABLE: {
     meaning:
-      "No model of the run gave an answer, or a judge, a probed model or the model of a worker cannot be used. Unlike the other mistakes, this one is found by sending requests. If only some models of a run cannot be used, the run continues with the others, and the exit code is 1.",
+      "No model of the run gave an answer; or a judge cannot be used; or `sameseed probe` or `sameseed worker` cannot use its model. Unlike the other mistakes, this one is found by sending requests. If only some models of a run cannot be used, the run continues with the others, and the exit code is 1.",
     example: 'Model "ollama:qwen3" cannot be used: connect ECONNREFUSED 127.0.0.1:11434',
     remedies: [
       "Check the address, the network, the key, and whether the local server is running.",
-      "If there are answers, they are stored. Continue with `sameseed run <benchmark> --resume`. See [when a service goes away](models.md#when-a-service-goes-away).",
+      "Answers that arrived before are stored. Continue with `sameseed run <benchmark> --resume`. See [when a service goes away](models.md#when-a-service-goes-away).",
     ],
   },
   NOT_FOUND: {
@@ -117,19 +117,21 @@ export const ERROR_CODES: Readonly<Record<ErrorCode, Guide>> = {
 /** Why a trial failed. The run continues, and the row keeps the reason. The type requires every kind. */
 export const FAILURE_KINDS: Readonly<Record<ErrorKind, Guide>> = {
   aborted: {
-    meaning: "The run was stopped while the request was in flight.",
+    meaning: "The run was stopped while the request was in flight. Such a request gets no row.",
     example: "aborted: The run was stopped.",
-    remedies: ["Continue with `--resume`."],
+    remedies: ["Continue with `--resume`, which sends the request again."],
   },
   authentication: {
     meaning:
-      "The service refused the key (HTTP 401 or 403). After the first such error of a model that never answered, or five in a row, no further request goes to this model.",
+      "The service refused the key (HTTP 401 or 403). If the model has not answered yet, sameseed sends it no further request after the first such error; otherwise after five in a row.",
     example: "authentication: 401 Incorrect API key provided",
-    remedies: ["Correct the key or its permissions, then run again with `--retry-errors`."],
+    remedies: [
+      "Correct the key or its permissions. Run again with `--resume` for requests that were not sent, then with `--retry-errors` for those that failed.",
+    ],
   },
   bad_request: {
     meaning:
-      "The service refused the request (HTTP 4xx): an unsupported parameter, a prompt that is too long, or moderated content. Or a prompt failed for this case, so no request was sent.",
+      "The service refused the request with another status of HTTP 4xx: an unsupported parameter, a prompt that is too long, or moderated content. Or a prompt failed for this case, so no request was sent.",
     example: "bad_request: 400 Unsupported parameter: 'temperature'",
     remedies: [
       "Read the service's text in the row. `dropUnsupported: true` omits parameters that the service is known to refuse.",
@@ -143,9 +145,11 @@ export const FAILURE_KINDS: Readonly<Record<ErrorKind, Guide>> = {
   },
   insufficient_quota: {
     meaning:
-      "The account has no credit left, or its daily quota is spent. Unlike `rate_limited`, waiting for seconds does not help. No further request goes to this model, as for `authentication`.",
+      "The account has no credit left, or its daily quota is spent. Unlike `rate_limited`, waiting for seconds does not help. sameseed sends no further request to this model, as for `authentication`.",
     example: "insufficient_quota: 429 You exceeded your current quota",
-    remedies: ["Add credit or wait for the quota to renew, then run again with `--retry-errors`."],
+    remedies: [
+      "Add credit or wait for the quota to renew. Run again with `--resume` for requests that were not sent, then with `--retry-errors` for those that failed.",
+    ],
   },
   invalid_response: {
     meaning: "The response is not a completion: broken JSON, no `choices`, or an empty body. Retried.",
@@ -162,16 +166,15 @@ export const FAILURE_KINDS: Readonly<Record<ErrorKind, Guide>> = {
   },
   not_found: {
     meaning:
-      "The service does not know the model or the URL (HTTP 404), or it redirects to another URL. Redirects are not followed, because the API key would go with them. Not retried.",
+      "The service does not know the model or the URL (HTTP 404), or it redirects to another URL. Redirects are not followed, because the API key would go with them.",
     example: "not_found: 404 The model `gpt-5o` does not exist",
     remedies: ["Correct the model's name or `baseUrl`."],
   },
   rate_limited: {
-    meaning:
-      "The service rejected the request because of its rate limit (HTTP 429), and all retries too. Retried, by default up to 20 times.",
+    meaning: "The service rejected the request because of its rate limit (HTTP 429), and all retries too. Retried.",
     example: "rate_limited: 429 Rate limit reached for requests",
     remedies: [
-      "Lower `--max-rpm`, `--max-tpm` or `--max-concurrency`, or raise `--max-retries`; then run again with `--retry-errors`.",
+      "Set or lower `--max-rpm`, `--max-tpm` or `--max-concurrency`, or set `--max-retries` above 20; then run again with `--retry-errors`.",
     ],
   },
   server: {
@@ -187,7 +190,7 @@ export const FAILURE_KINDS: Readonly<Record<ErrorKind, Guide>> = {
   },
   unreachable: {
     meaning:
-      "The service could not be reached: unknown host, refused connection, or no such program. Retried if the service has answered before in this run. If no model ever answered, the run stops with `MODEL_UNREACHABLE`.",
+      "The service could not be reached: unknown host, refused connection, or an `exec:` program that does not exist. Retried if the service has answered before in this run. If no model ever answered, the run stops with `MODEL_UNREACHABLE`.",
     example: "unreachable: connect ECONNREFUSED 127.0.0.1:11434",
     remedies: ["Check `baseUrl` and whether the server is running."],
   },

@@ -6,7 +6,7 @@ export function errorReference(): string {
 
 <!-- Generated from the lists in the code by pnpm reference. -->
 
-This page lists the codes and kinds of errors with their causes and remedies. There are two types:
+This page lists the errors with their causes and remedies. There are two types: mistakes have a code, and failed trials have a kind.
 
 - A **mistake** in the benchmark, a file or an option stops the command with exit code 2. Nearly all mistakes are found before any request is sent. The error gives the problem, the location and the remedy.
 - A **failed trial** does not stop a run. It is a row whose column \`error\` contains the kind and the message, and the run ends with exit code 1.
@@ -17,7 +17,7 @@ In TypeScript, a mistake is a \`SameseedError\` with \`code\` and \`hint\`. A fa
 | --- | --- |
 | 0 | every request was answered, and every gate passed |
 | 1 | a trial or a judge request failed after all retries; a limit such as \`--max-cost\` or a change of the backend (\`--fail-on-drift\`) stopped the run; a gate failed; or \`verify\` found differences |
-| 2 | a mistake: correct the option, file or key. Also for a file that cannot be written, and for internal errors |
+| 2 | a mistake in the benchmark, a file or an option; a file that cannot be written; or an internal error |
 | 3 | a gate is undecided, for example because of too few cases |
 | 130 | stopped with Ctrl-C or SIGTERM; \`--resume\` continues the run |
 
@@ -27,7 +27,9 @@ ${links(ERROR_CODES)}
 ${sections(ERROR_CODES)}
 ## Failed trials by kind
 
-"Retried" means that sameseed retries automatically, by default up to 4 times, or up to \`--max-retries\` times. It waits as long as the service requests. The other kinds are not retried. \`sameseed run <benchmark> --retry-errors\` sends only the failed trials of a run again.
+"Retried" means that sameseed retries automatically: by default up to 20 times for \`rate_limited\` and up to 4 times for the others. \`--max-retries\` sets one number for all of them. If the response says how long to wait, sameseed waits at least that long, otherwise longer after each attempt. Kinds without this word are not retried.
+
+Requests that were not sent have no row; \`sameseed run <benchmark> --resume\` sends them. Failed trials have a row; \`sameseed run <benchmark> --retry-errors\` sends only these again. After an interrupted run, use \`--resume\` first: see [stop and resume](resume.md#a-service-that-cannot-be-used).
 
 ${links(FAILURE_KINDS)}
 ${sections(FAILURE_KINDS)}`;

@@ -43,7 +43,7 @@ export function dataCells(): DataCells {
     tell({ warn }) {
       for (const { what, places } of found.values()) {
         const others = otherPlaces(places);
-        warn(places[0]!, `${KEPT[what]}${others}. ${option("trustData")} does as promptfoo does`);
+        warn(places[0]!, `${KEPT[what]}${others}. With ${option("trustData")}, it works as in promptfoo`);
       }
     },
   };

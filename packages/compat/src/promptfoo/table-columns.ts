@@ -101,8 +101,8 @@ function specsOf(
   const specs = kept.map((one) => translateAssertion(one, at, context)).filter((spec) => spec !== undefined);
   if (specs.length === assertions.length) return { specs, texts };
   cells.tell(told);
-  const why = told.warnings()[0]?.message ?? "an assertion is left out";
-  throw mistake(`${place}, __expected: ${why}.`, "Put code and what else is missing among the benchmark's scorers.");
+  const why = (told.warnings()[0]?.message ?? "cannot be used here").replace(": the assertion is left out", "");
+  throw mistake(`${place}, __expected: ${why}.`, "Or move the assertion to the scorers of the benchmark.");
 }
 
 function contextOf({

@@ -21,6 +21,11 @@ const BATCHES: Readonly<Record<string, MakeBatches>> = {
   compatible: openaiBatches,
 };
 
+/** Whether sameseed supports the batch API of the provider with this id. */
+export function hasBatches(id: string): boolean {
+  return BATCHES[id] !== undefined;
+}
+
 /** The batches of a provider; null where sameseed does not support its batch API. */
 export function batchServiceOf(
   context: WireContext,

@@ -102,7 +102,6 @@ export const anthropicProfile: ProviderProfile = {
     "reasoning text",
   ],
   limits: "anthropic-ratelimit-*, retry-after",
-  hasBatch: true,
   prices: "anthropic",
   example: "anthropic:claude-haiku-4-5",
   source: "npm @anthropic-ai/sdk 1.14.0, @ai-sdk/anthropic 3.0.140 and 4.0.105 (2026-11)",

@@ -25,7 +25,6 @@ export const azureProfile: ProviderProfile = {
     "log probabilities",
   ],
   limits: "x-ratelimit-remaining-*, retry-after-ms",
-  hasBatch: true,
   prices: null,
   example: "azure:my-deployment",
   source: "learn.microsoft.com/azure/ai-foundry/openai/reference, npm openai 7.59.0 (2026-11)",

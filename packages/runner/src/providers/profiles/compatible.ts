@@ -23,7 +23,6 @@ export const compatibleProfile: ProviderProfile = {
     "log probabilities",
   ],
   limits: "x-ratelimit-*, retry-after",
-  hasBatch: false,
   prices: null,
   example: "openai:any",
   source: "npm openai 7.59.0 (2026-11)",

@@ -58,7 +58,6 @@ export const deepseekProfile: ProviderProfile = {
     "log probabilities",
   ],
   limits: "none",
-  hasBatch: false,
   prices: "deepseek",
   example: "deepseek:deepseek-chat",
   source: "npm @ai-sdk/deepseek 2.0.69, api-docs.deepseek.com (2026-11)",

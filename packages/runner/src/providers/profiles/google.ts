@@ -71,7 +71,6 @@ export const googleProfile: ProviderProfile = {
     "log probabilities",
   ],
   limits: "RetryInfo in the body of a 429",
-  hasBatch: true,
   prices: "google",
   example: "google:gemini-3.6-flash",
   source: "npm @google/genai 2.32.0, @ai-sdk/google 3.0.141 (2026-11)",

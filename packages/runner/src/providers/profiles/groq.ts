@@ -32,7 +32,6 @@ export const groqProfile: ProviderProfile = {
     "reasoning text",
   ],
   limits: "x-ratelimit-* (requests a day, tokens a minute), retry-after",
-  hasBatch: true,
   prices: "groq",
   example: "groq:llama-3.3-70b-versatile",
   source: "npm groq-sdk 1.6.0, console.groq.com/docs (2026-11)",

@@ -7,7 +7,6 @@ const LOCAL = {
   rules: [],
   structured: "json_schema",
   limits: "none",
-  hasBatch: false,
   prices: null,
 } as const;
 

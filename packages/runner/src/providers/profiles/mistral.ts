@@ -31,7 +31,6 @@ export const mistralProfile: ProviderProfile = {
   structured: "json_schema",
   tells: ["model version", "request id", "service tier", "reasoning text"],
   limits: "x-ratelimitbysize-*, x-ratelimit-*, retry-after",
-  hasBatch: true,
   prices: "mistral",
   example: "mistral:mistral-small-latest",
   source: "npm @mistralai/mistralai 2.7.0, zed-industries/zed#57122, #47579 (2026-11)",

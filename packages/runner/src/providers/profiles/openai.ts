@@ -66,7 +66,6 @@ const SHARED = {
   ranges: CHAT_RANGES,
   structured: "json_schema",
   limits: "x-ratelimit-*, retry-after-ms",
-  hasBatch: true,
   prices: "openai",
   source: "npm openai 7.59.0, @ai-sdk/openai 4.0.118 (2026-11)",
 } as const;

@@ -36,7 +36,6 @@ export const openrouterProfile: ProviderProfile = {
     "log probabilities",
   ],
   limits: "x-ratelimit-*",
-  hasBatch: false,
   prices: null,
   example: "openrouter:mistralai/mistral-small-3.2-24b-instruct",
   source: "npm @openrouter/ai-sdk-provider 2.10.0, openrouter.ai/docs (2026-11)",

@@ -69,7 +69,6 @@ export interface ProviderProfile {
   readonly tells: readonly Told[];
   /** Where the service reports its limits and the wait, for the docs. */
   readonly limits: string;
-  readonly hasBatch: boolean;
   /** The provider in `@pydantic/genai-prices`; null without listed prices or for free models. */
   readonly prices: string | null;
   /** A model id that docs may name. */

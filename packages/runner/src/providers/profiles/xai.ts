@@ -34,7 +34,6 @@ export const xaiProfile: ProviderProfile = {
     "log probabilities",
   ],
   limits: "x-ratelimit-*, retry-after",
-  hasBatch: false,
   prices: "x-ai",
   example: "xai:grok-4-fast-non-reasoning",
   source: "npm @ai-sdk/xai 3.0.138, docs.x.ai (2026-11)",

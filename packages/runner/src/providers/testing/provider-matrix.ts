@@ -1,3 +1,4 @@
+import { hasBatches } from "../../batch-apis/batch-services.ts";
 import { PARAMETERS } from "../parameter-uses.ts";
 import type { ProviderProfile } from "../profiles/provider-profile.ts";
 import { PROVIDERS } from "../provider-profiles.ts";
@@ -92,7 +93,7 @@ function accessTable(): string[] {
       profile.baseUrlEnv.map((name) => `\`${name}\``).join(", "),
       profile.limits,
       profile.structured,
-      profile.hasBatch ? "yes" : "no",
+      hasBatches(profile.id) ? "yes" : "no",
     ]),
   );
 }
@@ -125,7 +126,7 @@ function ruleTable(): string[] {
       rules.map(({ parameters, fate, when, reason }) => [
         `\`${id}:\``,
         parameters.join(", "),
-        when === undefined ? fate : `${fate} by some models or values`,
+        when === undefined ? fate : `${fate} for some models or values`,
         reason,
       ]),
     ),
