@@ -27,7 +27,7 @@ export type {
 export { allComparisons } from "./summary/all-comparisons.ts";
 export { estimate } from "./columns/estimate.ts";
 export { ReportBuilder } from "./summary/report-builder.ts";
-export type { ReportPart } from "./progress/report-step.ts";
+export type { ReportPart, ReportReader } from "./progress/report-step.ts";
 export { summarize } from "./summary/summarize.ts";
 export { metricsOf } from "./summary/variant-totals.ts";
 export { FailingCasesReporter, isFailing } from "./summary/failing-cases.ts";

@@ -1,4 +1,4 @@
-import type { Reporter } from "@sameseed/core";
+import type { Reporter, Row } from "@sameseed/core";
 
 /** How far a report is after its rows: `done` of `total` comparisons, slices, factors, corpus metrics, ratings or files. */
 export interface ReportPart {
@@ -10,7 +10,13 @@ export interface ReportPart {
 /** Called with `done` of `total` as a part of the statistics gets on. */
 export type OnPart = (done: number, total: number) => void;
 
-/** A reader of rows that is also told how far the report is. */
+/** A reader of rows with more calls. */
 export interface ReportReader extends Reporter {
+  /** Called with the progress of the report. */
   part?(part: ReportPart): void;
+  /**
+   * Called with all rows of a case before their turn in table order: what depends on nothing else can be made of them.
+   * `row` gets the same objects later, unless one of them was replaced. Cases come in any order, and some never come.
+   */
+  early?(rows: readonly Row[]): void;
 }

@@ -5,6 +5,11 @@ export const FEWEST_AHEAD = 20_000;
 /** Trials per variant that a thread still has to read at the end: those of the last window of the shuffled plan. */
 const TRIALS_AT_END = 8192;
 
+/** Runs of more trials have less to gain from rows that are parsed early, and need their memory for columns. */
+const MOST_EARLY = 50_000;
+/** The share of its time that a row still takes at the end if it was parsed early. */
+const LATE_SHARE = 0.25;
+
 /** Milliseconds a row, as measured on a server of 2026: reading it, its lines in the reports, and its share of the statistics. */
 const ROW_MS = 0.045;
 /** Milliseconds a row and metric for draws at random, which only samples up to a limit have. */
@@ -17,6 +22,11 @@ const CORPUS: ReadonlySet<unknown> = new Set(["bleu", "chrf", "ter", "tool-call-
 /** Slices of a key are mostly small samples: all slices of a key together draw as often as there are cases. */
 const SLICE_MS = METRIC_MS;
 
+/** Whether the thread of a run of this many trials parses rows and makes their lines as soon as they are stored. */
+export function isEarly(trials: number): boolean {
+  return trials <= MOST_EARLY;
+}
+
 /**
  * Approximate milliseconds of the reports of this many trials after the last answer; `isAhead` if a thread
  * writes them.
@@ -26,7 +36,8 @@ export function expectedReportMs(
   trials: number,
   { isAhead = false } = {},
 ): number {
-  const read = isAhead ? Math.min(trials, TRIALS_AT_END * variants.length) : trials;
+  const atEnd = Math.min(trials, TRIALS_AT_END * variants.length);
+  const read = isAhead ? atEnd * (isEarly(trials) ? LATE_SHARE : 1) : trials;
   const isDrawn = trials / variants.length <= MOST_DRAWN_CASES;
   const corpora = scorers.filter(({ identity }) =>
     CORPUS.has((identity as { type?: unknown } | undefined)?.type),

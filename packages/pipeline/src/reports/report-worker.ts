@@ -4,8 +4,9 @@ import { setTimeout } from "node:timers/promises";
 import { parentPort, workerData } from "node:worker_threads";
 import { Manifest } from "@sameseed/core";
 import { followRows, type RunFolder } from "@sameseed/runner/store";
+import { isEarly } from "./expected-time.ts";
 import type { EndOfRun, ReportMessage, ReportTask } from "./report-thread.ts";
-import { asRead, reportsOf, type WrittenReports } from "./write-reports.ts";
+import { asRead, type OpenSource, reportsOf, type WrittenReports } from "./write-reports.ts";
 
 /** Between two looks at a file that grows. */
 const LOOK_MS = 50;
@@ -26,7 +27,13 @@ async function writeReports({ folder, manifestJson, options }: ReportTask): Prom
     if (!isEnded) await ((await hasSpace(folder)) ? Promise.race([ended, setTimeout(LOOK_MS)]) : ended);
     return !isEnded;
   };
-  const source = followRows(folder.rowsFile, manifest.counts.planned, mayGrow);
+  const { counts, repeats, variants } = manifest;
+  const trialsPerCase = repeats * variants.length;
+  const source: OpenSource = (onCase) =>
+    followRows(folder.rowsFile, counts.planned, {
+      mayGrow,
+      early: isEarly(counts.planned) ? { trialsPerCase, onCase } : undefined,
+    });
   const onReport = (progress: ReportMessage["progress"]): void => {
     parentPort!.postMessage({ progress } satisfies ReportMessage);
   };

@@ -55,7 +55,7 @@ export async function writeReports(
   const thread = tableThread(folder, manifest, csvOptions(options));
   const index = indexRows(folder.rowsFile, planned);
   index.catch(() => {}); // the reading of the rows throws it
-  const source = { rows: readRows(folder.rowsFile, planned, index), index };
+  const source = (): RowSource => ({ rows: readRows(folder.rowsFile, planned, index), index });
   try {
     return await reportsOf({ folder, manifest, source, rowsCsv: thread?.reporter }, options);
   } finally {
@@ -68,23 +68,29 @@ export function asRead(manifest: Manifest): Manifest {
   return Manifest.parse(JSON.parse(JSON.stringify(manifest)));
 }
 
+/** Opens the rows of a run; `onCase` gets cases before their turn. */
+export type OpenSource = (onCase: (rows: readonly Row[]) => void) => RowSource;
+
 interface Reported {
   readonly folder: RunFolder;
   /** Its end, which is all that `LATE` names, may be written into it until the last row has come. */
   readonly manifest: Manifest;
-  readonly source: RowSource;
+  readonly source: OpenSource;
   /** Writes `rows.csv` elsewhere. */
   readonly rowsCsv?: Reporter | undefined;
 }
 
 /** Writes every report of the rows that come from a source. */
 export async function reportsOf(
-  { folder, manifest, source: { rows, index }, rowsCsv }: Reported,
+  { folder, manifest, source, rowsCsv }: Reported,
   { format, onReport, ...choices }: ReportOptions,
 ): Promise<WrittenReports> {
   const { planned } = manifest.counts;
   const { reporters, files } = reportFiles(folder.path, manifest, { ...csvOptions(choices), rowsCsv });
   const failing = new FailingCasesReporter();
+  const { rows, index } = source((ofCase) => {
+    for (const reporter of reporters) reporter.early?.(ofCase);
+  });
   const viewIndex = ViewIndexBuilder.for({ folder, manifest, index });
   const readers = [
     ...reporters,

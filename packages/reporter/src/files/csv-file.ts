@@ -1,4 +1,4 @@
-import { csvHeader, csvLines, type CsvOptions, csvPieces } from "../csv/csv-line.ts";
+import { csvHeader, csvLine, csvLines, type CsvOptions, csvPieces } from "../csv/csv-line.ts";
 import { TextFile } from "./text-file.ts";
 
 /** Rows per call of papaparse: one by one costs a third more. */
@@ -27,6 +27,18 @@ export class CsvFile {
     return this.#batch.length < BATCH_ROWS && this.#length < BATCH_LENGTH ? undefined : this.#flush();
   }
 
+  /** The line of a row, for `writeLine`. */
+  line(cells: readonly unknown[]): string {
+    return flat(csvLine(cells, this.#options));
+  }
+
+  /** Adds a line, as `write` does. */
+  writeLine(line: string): Promise<void> | undefined {
+    if (this.#batch.length === 0) return this.#file.write(line);
+    const flushed = this.#flush();
+    return flushed === undefined ? this.#file.write(line) : flushed.then(() => this.#file.write(line));
+  }
+
   async finish(): Promise<void> {
     await this.#flush();
     await this.#file.finish();
@@ -44,6 +56,11 @@ export class CsvFile {
     this.#length = 0;
     return this.#file.write(csvLines(batch, this.#options));
   }
+}
+
+/** A text that was put together keeps its parts, which take several times its memory, until it is copied. */
+function flat(text: string): string {
+  return Buffer.from(text).toString();
 }
 
 function textLength(cells: readonly unknown[]): number {

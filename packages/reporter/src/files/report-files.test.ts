@@ -134,6 +134,35 @@ test("the same rows give the same bytes", async () => {
   ).toEqual(first);
 });
 
+const awkward = fc.oneof(fc.string({ unit: "binary" }), fc.constantFrom("=1+1", "a,b", '"', "é\n", "\ud800", ""));
+const cases = fc.array(fc.record({ texts: fc.tuple(awkward, awkward), isEarly: fc.boolean() }), { maxLength: 12 });
+
+test("the files have the same bytes if some cases come before their turn, in any order", async () => {
+  const manifest = manifestOf();
+  const filesOf = async (): Promise<string[]> => Promise.all((await readdir(folder)).toSorted().map(read));
+  await fc.assert(
+    fc.asyncProperty(cases, fc.infiniteStream(fc.nat()), async (given, order) => {
+      const blocks = given.map(({ texts, isEarly }, number) => {
+        const testCase = { id: `c${number}`, vars: { question: texts[0] } };
+        const rows = ["direct", "stepwise"].map((prompt, place) =>
+          rowOf({ index: 2 * number + place, prompt, case: testCase, outcome: { text: texts[place]! } }),
+        );
+        return { rows, isEarly };
+      });
+      const rows = blocks.flatMap((block) => block.rows);
+      await write(manifest, rows);
+      const expected = await filesOf();
+      const { reporters } = reportFiles(folder, manifest);
+      const early = blocks.filter(({ isEarly }) => isEarly).map((block) => ({ ...block, place: order.next().value! }));
+      for (const block of early.toSorted((left, right) => left.place - right.place))
+        for (const reporter of reporters) reporter.early?.(block.rows);
+      await summarize(manifest, rows, reporters);
+      expect(await filesOf()).toEqual(expected);
+    }),
+    { numRuns: 20 },
+  );
+});
+
 test("a report that stops in the middle leaves the earlier files complete", async () => {
   await writeFile(join(folder, "rows.csv"), "earlier");
   await writeFile(join(folder, "rows.csv.part"), "left by a report that was killed");

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { Manifest, WordedReport, Reporter } from "@sameseed/core";
-import { allComparisons, givesLabels } from "@sameseed/analysis";
+import { allComparisons, givesLabels, type ReportReader } from "@sameseed/analysis";
 import { classesCsv, confusionCsv } from "../csv/classes-csv.ts";
 import { comparisonsCsv, factorsCsv } from "../csv/comparisons-csv.ts";
 import type { CsvOptions } from "../csv/csv-line.ts";
@@ -17,7 +17,7 @@ import { rowsCsvFile, TABLE_FILES, wideCsvFile } from "./table-files.ts";
 import { TextFile } from "./text-file.ts";
 
 export interface ReportFiles {
-  readonly reporters: readonly Reporter[];
+  readonly reporters: readonly ReportReader[];
   /** The files that exist when the reporters have ended. */
   readonly files: readonly string[];
 }
@@ -70,4 +70,4 @@ export function reportFiles(
   };
 }
 
-type NamedReporter = readonly [name: string, reporter: Reporter];
+type NamedReporter = readonly [name: string, reporter: ReportReader];

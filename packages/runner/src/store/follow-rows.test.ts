@@ -5,6 +5,7 @@ import type { Row } from "@sameseed/core";
 import fc from "fast-check";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { writeLabels } from "../labels/label-store.ts";
+import type { EarlyOptions } from "./early-rows.ts";
 import { followRows } from "./follow-rows.ts";
 import { readRows } from "./read-rows.ts";
 import { indexRows } from "./row-index.ts";
@@ -51,17 +52,18 @@ interface Followed {
 }
 
 /** Follows a file that has the first piece at the start, and another one at each look. */
-async function followed(pieces: readonly Buffer[], trials: number): Promise<Followed> {
+async function followed(pieces: readonly Buffer[], trials: number, early?: EarlyOptions): Promise<Followed> {
   const [first = Buffer.alloc(0), ...others] = pieces;
   writeFileSync(file(), first);
   const rows: Row[] = [];
   const given: number[] = [];
-  const { rows: followedRows, index } = followRows(file(), trials, async () => {
+  const mayGrow = async (): Promise<boolean> => {
     given.push(rows.length);
     const next = others.shift();
     if (next !== undefined) appendFileSync(file(), next);
     return next !== undefined;
-  });
+  };
+  const { rows: followedRows, index } = followRows(file(), trials, { mayGrow, early });
   for await (const row of followedRows) rows.push(row);
   return { rows, given, index };
 }
@@ -103,6 +105,33 @@ test("of two rows of a trial that was not read yet the later one counts", async 
     2500,
   );
   expect(rows).toEqual(many);
+});
+
+const pairs = (): EarlyOptions & { cases: (readonly Row[])[] } => {
+  const cases: (readonly Row[])[] = [];
+  return { trialsPerCase: 2, cases, onCase: (rows) => void cases.push(rows) };
+};
+/** Rows of cases with two trials. */
+const paired = many.map((row): Row => {
+  const { index } = row.trial;
+  return { ...row, trial: { ...row.trial, case: { id: `c${index >> 1}`, vars: {} } } };
+});
+
+test("a case comes before the turn of its rows, which are the same objects then", async () => {
+  const early = pairs();
+  const { rows, given } = await followed([bytesOf(paired.slice(2)), bytesOf(paired.slice(0, 2))], 2500, early);
+  expect(given[0]).toBe(0);
+  expect(rows).toEqual(paired);
+  expect(early.cases.map(([first]) => first!.trial.index)).toEqual([...Array(1249).keys(), -1].map((n) => 2 * n + 2));
+  expect(early.cases.every((ofCase) => ofCase.every((row) => rows[row.trial.index] === row))).toBe(true);
+});
+
+test("a later row of a case whose first row was read is an error", async () => {
+  const half = [bytesOf(paired.slice(0, 2001).toReversed()), bytesOf([paired[2001]!, paired[2002]!])];
+  await expect(followed([...half, bytesOf([paired[2001]!])], 2500, pairs())).rejects.toThrow("a later row");
+  await expect(followed([...half, bytesOf([paired[2002]!])], 2500, pairs())).resolves.toMatchObject({
+    given: [2001, 2001, 2001],
+  });
 });
 
 test.each([

@@ -1,6 +1,7 @@
 import { dirname } from "node:path";
 import type { Row } from "@sameseed/core";
 import { readLabels } from "../labels/label-store.ts";
+import { type EarlyOptions, EarlyRows } from "./early-rows.ts";
 import { RowReader } from "./read-rows.ts";
 import { GrowingIndex, type MayGrow, type RowIndex, wholeLines } from "./row-index.ts";
 
@@ -18,24 +19,36 @@ export interface FollowedRows {
   readonly index: Promise<RowIndex>;
 }
 
-/** Reads the rows of a run while they are being written, with the memory of `readRows`. */
-export function followRows(file: string, trials: number, mayGrow: MayGrow): FollowedRows {
+interface FollowOptions {
+  readonly mayGrow: MayGrow;
+  /** Parses rows as soon as they are stored, as far as they fit into memory. Default: rows are parsed in their turn. */
+  readonly early?: EarlyOptions | undefined;
+}
+
+/** Reads the rows of a run while they are being written. */
+export function followRows(file: string, trials: number, { mayGrow, early }: FollowOptions): FollowedRows {
   const { promise: index, resolve } = Promise.withResolvers<RowIndex>();
   async function* rows(): AsyncGenerator<Row> {
     const growing = new GrowingIndex(file, trials);
     const shown = new ShownIndex(growing);
     const reader = new RowReader(file, shown);
+    const { trialsPerCase = 1 } = early ?? {};
+    const parsed = early && new EarlyRows(early);
+    const onRow = parsed && ((index: number, line: Buffer): void => parsed.add(index, line));
+    const rowAt = (index: number): Row => parsed?.take(index) ?? reader.row(index);
     try {
       let next = 0;
       for await (const lines of wholeLines(file, mayGrow)) {
-        if (growing.add(lines) < next) throw new Error(`${file} has a later row for a trial that was read`);
+        // A case may be known as a whole as soon as its first row is given.
+        const given = Math.ceil(next / trialsPerCase) * trialsPerCase;
+        if (growing.add(lines, onRow) < given) throw new Error(`${file} has a later row for a trial that was read`);
         if (!shown.grow(ROWS_AT_A_TIME)) continue;
-        for (; next < shown.size; next++) yield reader.row(next);
+        for (; next < shown.size; next++) yield rowAt(next);
       }
       if ((await readLabels(dirname(file))).length > 0) throw new Error(`${file} has labels`);
       resolve(growing);
       shown.showAll();
-      for (; next < trials; next++) if (growing.lengths[next] !== 0) yield reader.row(next);
+      for (; next < trials; next++) if (growing.lengths[next] !== 0) yield rowAt(next);
     } finally {
       reader.close();
     }

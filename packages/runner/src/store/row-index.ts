@@ -54,13 +54,17 @@ export class GrowingIndex implements RowIndex {
     return this.#offsets;
   }
 
-  /** Adds the next whole lines of the file. The lowest trial among them whose row replaces an earlier one; Infinity for none. */
-  add(lines: Buffer): number {
+  /**
+   * Adds the next whole lines of the file. The lowest trial among them whose row replaces an earlier one; Infinity for none.
+   * `onRow` gets the line of each trial.
+   */
+  add(lines: Buffer, onRow?: (index: number, line: Buffer) => void): number {
     const { lengths } = this;
     let replaced = Infinity;
     let start = 0;
     for (let end = lines.indexOf(NEWLINE); end !== -1; end = lines.indexOf(NEWLINE, start)) {
-      const index = trialIndex(lines.subarray(start, end), { file: this.#file, number: ++this.#lines });
+      const line = lines.subarray(start, end);
+      const index = trialIndex(line, { file: this.#file, number: ++this.#lines });
       if (this.wholeBytes >= LARGE_FILE && this.#offsets.BYTES_PER_ELEMENT === 4)
         this.#offsets = Float64Array.from(this.#offsets);
       if (index < lengths.length) {
@@ -68,6 +72,7 @@ export class GrowingIndex implements RowIndex {
         else replaced = Math.min(replaced, index);
         this.#offsets[index] = this.wholeBytes;
         lengths[index] = end - start;
+        onRow?.(index, line);
       }
       this.wholeBytes += end + 1 - start;
       start = end + 1;

@@ -31,15 +31,18 @@ export interface CaseDetails {
   readonly trials: readonly TrialDetails[];
 }
 
+type Shape = Pick<Manifest, "repeats" | "variants">;
+
+/** The number in the run's table of the case with these rows. */
+export function caseNumber({ repeats, variants }: Shape, rows: readonly Row[]): number {
+  return Math.floor(rows[0]!.trial.index / (repeats * variants.length));
+}
+
 /** Rows of one case, in table order. */
-export function caseDetails(
-  { repeats, variants }: Pick<Manifest, "repeats" | "variants">,
-  rows: readonly Row[],
-): CaseDetails {
-  const { trial } = rows[0]!;
+export function caseDetails(manifest: Shape, rows: readonly Row[]): CaseDetails {
   return {
-    number: Math.floor(trial.index / (repeats * variants.length)),
-    case: trial.case,
+    number: caseNumber(manifest, rows),
+    case: rows[0]!.trial.case,
     trials: rows.map(({ trial: { index, order, seed, earlier = [] }, outcome, scores, labels }) => ({
       index,
       order,

@@ -46,6 +46,18 @@ test("above the limit of characters, answers of cases that differ come first and
   expect(dataOf(html).coverage).toEqual({ cases: 20, figures: 20, answers: numbers.length });
 });
 
+test.each([6000, 20_000])(
+  "cases that come before their turn leave the bytes as they are, at a limit of %s",
+  async (most) => {
+    const run = sampleRun({ cases: 20, scoreOf: (index) => (index >= 30 ? index % 2 : 1) });
+    const page = new ReportPage(run.manifest, ["score"], { answerCharacters: most });
+    const perCase = run.rows.length / 20;
+    for (const number of [7, 0, 19, 3]) page.prepare(run.rows.slice(number * perCase, (number + 1) * perCase));
+    for (const row of run.rows) page.add(row);
+    expect(await page.html(run.report, ["a note"])).toBe(await pageOf(run, { answerCharacters: most }));
+  },
+);
+
 test("with too many trials the file has only the figures of the kept cases", async () => {
   const html = await pageOf(sampleRun({ cases: 20 }), { answerCharacters: 4000, figureTrials: 10 });
   const { coverage } = dataOf(html);

@@ -2,7 +2,7 @@ import { promisify } from "node:util";
 import { deflateRaw } from "node:zlib";
 import { type Manifest, REPORT_FORMAT, type Row, type WordedReport } from "@sameseed/core";
 import { builtPage } from "../built-page.ts";
-import { caseDetails } from "./case-details.ts";
+import { caseDetails, caseNumber } from "./case-details.ts";
 import { CaseSample } from "./case-sample.ts";
 import { encodeCells } from "./cells.ts";
 import { CellsBuilder } from "./cells-builder.ts";
@@ -29,6 +29,8 @@ export class ReportPage {
   readonly #sample: CaseSample;
   /** Null when the run is too large for the figures of every trial. */
   readonly #allCells: CellsBuilder | null;
+  /** Details of cases before their turn, by their first row. */
+  readonly #prepared = new Map<Row, string>();
   #case: Row[] = [];
 
   constructor(manifest: Manifest, metrics: readonly string[], limits: ReportPageLimits = {}) {
@@ -38,6 +40,12 @@ export class ReportPage {
     this.#metrics = metrics;
     this.#sample = new CaseSample(answerCharacters);
     this.#allCells = manifest.counts.planned > figureTrials ? null : new CellsBuilder(this.#manifest, metrics);
+  }
+
+  /** Takes all rows of a case before their turn, which `add` gets later. */
+  prepare(rows: readonly Row[]): void {
+    if (!this.#variants.areAll || this.#sample.isFullFor(leastLength(rows), { isNotable: isNotable(rows) })) return;
+    this.#prepared.set(rows[0]!, this.#detailsOf(rows));
   }
 
   add(given: Row): void {
@@ -77,11 +85,16 @@ export class ReportPage {
     this.#allCells?.addCase(rows);
     const kind = { isNotable: isNotable(rows) };
     if (this.#sample.isFullFor(leastLength(rows), kind)) {
+      this.#prepared.delete(rows[0]!);
       this.#sample.pass(); // no text is made that would be left out
       return;
     }
-    const details = caseDetails(this.#manifest, rows);
-    this.#sample.add(details.number, JSON.stringify(details), kind);
+    this.#sample.add(caseNumber(this.#manifest, rows), this.#prepared.get(rows[0]!) ?? this.#detailsOf(rows), kind);
+    this.#prepared.delete(rows[0]!);
+  }
+
+  #detailsOf(rows: readonly Row[]): string {
+    return JSON.stringify(caseDetails(this.#manifest, rows));
   }
 
   #cellsOf(texts: readonly string[]): ReturnType<CellsBuilder["cells"]> {
