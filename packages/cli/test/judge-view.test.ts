@@ -99,7 +99,7 @@ describe.skipIf(CHROMIUM === undefined)("the Judge view (needs Chromium)", () =>
     await page.goto(urlOf("board"));
     await page.click("nav >> text=Judge");
     await page.waitForSelector("text=Judge of rubric");
-    expect(await page.locator("text=To be read").count()).toBe(1);
+    expect(await page.locator("text=Verdicts to check").count()).toBe(1);
     await page.goto(urlOf("judge?metric=pairwise"));
     await page.waitForSelector("text=Judge of pairwise");
     const text = (await page.locator("main").textContent())!;

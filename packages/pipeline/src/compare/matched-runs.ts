@@ -5,7 +5,7 @@ export function newVariantNotes(before: Variants, after: Variants): string[] {
   const known = new Set(before.variants.map(({ id }) => id));
   const added = after.variants.filter(({ id }) => !known.has(id)).map(({ id }) => id);
   if (added.length === 0 || added.length === after.variants.length) return [];
-  return [`Compared with nothing, since they are new: ${added.join(", ")}.`];
+  return [`Not compared, because the other run does not have them: ${added.join(", ")}.`];
 }
 
 type Variants = { readonly variants: readonly { readonly id: string }[] };

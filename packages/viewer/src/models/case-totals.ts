@@ -9,9 +9,9 @@ export interface VariantTotal {
   /** Cases with a score; failed trials count as 0. */
   readonly cases: number;
   readonly failed: number;
-  /** Of 1,000 answers, in US dollars; null where no cost is known. */
+  /** Of 1,000 trials, in US dollars, as on the board; null if the cost of an answer is not known. */
   readonly costPerThousandUsd: number | null;
-  /** Median of answers that came from no cache; null where none was timed. */
+  /** Median of answers that did not come from a cache; null if none was timed. Failed trials have no answer. */
   readonly medianMs: number | null;
 }
 
@@ -36,22 +36,26 @@ function trialFigures(
   variant: number,
 ): Pick<VariantTotal, "failed" | "costPerThousandUsd" | "medianMs"> {
   const times = new Float32Array(order.length * cells.repeats);
-  let [failed, cost, priced, timed] = [0, 0, 0, 0];
+  let [failed, cost, trials, timed, unpriced] = [0, 0, 0, 0, 0];
   for (const position of order) {
     for (let repeat = 0; repeat < cells.repeats; repeat++) {
       const cell = cellAt(cells, [position, repeat, variant]);
-      if (cells.status[cell] === CellStatus.failed) failed++;
-      const [costUsd, latencyMs] = [cells.costUsd[cell]!, cells.latencyMs[cell]!];
-      if (!Number.isNaN(costUsd)) {
-        cost += costUsd;
-        priced++;
+      const status = cells.status[cell];
+      if (status === CellStatus.missing) continue;
+      trials++;
+      if (status === CellStatus.failed) {
+        failed++;
+        continue;
       }
+      const [costUsd, latencyMs] = [cells.costUsd[cell]!, cells.latencyMs[cell]!];
+      if (Number.isNaN(costUsd)) unpriced++;
+      else cost += costUsd;
       if (!Number.isNaN(latencyMs)) times[timed++] = latencyMs;
     }
   }
   return {
     failed,
-    costPerThousandUsd: priced === 0 ? null : (1000 * cost) / priced,
+    costPerThousandUsd: unpriced > 0 || failed === trials ? null : (1000 * cost) / trials,
     medianMs: timed === 0 ? null : median(times.subarray(0, timed)),
   };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { dollars, duration, milliseconds, percent, points, pText } from "./format.ts";
+import { coefficient, dollars, duration, milliseconds, percent, points, pText, shortPercent } from "./format.ts";
 
 test.each([
   [points(0.027), "+2.7"],
@@ -7,6 +7,9 @@ test.each([
   [points(-0.0001), "0.0"],
   [percent(null), "–"],
   [percent(0.8284), "82.8"],
+  [shortPercent(0.9), "90"],
+  [shortPercent(2 / 3), "66.7"],
+  [coefficient(-0.016), "−0.02"],
   [milliseconds(0.424), "0.42 ms"],
   [milliseconds(1234), "1.23 s"],
   [milliseconds(null), "–"],

@@ -9,6 +9,16 @@ export function percent(value: number | null, digits = 1): string {
   return value === null || Number.isNaN(value) ? NONE : (100 * value).toFixed(digits);
 }
 
+/** A share as percent, without the sign and without a needless decimal: `66.7`, `90`. */
+export function shortPercent(value: number): string {
+  return percent(value).replace(/\.0$/, "");
+}
+
+/** A number with two decimals and a minus sign: `−0.02`. */
+export function coefficient(value: number): string {
+  return value.toFixed(2).replace("-", "−");
+}
+
 /** A difference in points with its sign: `+2.7`, `−0.2`. */
 export function points(value: number): string {
   const text = Math.abs(100 * value).toFixed(1);

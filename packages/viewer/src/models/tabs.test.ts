@@ -16,6 +16,11 @@ test("repeats add the determinism view; one variant has nothing to compare", () 
   expect(names(alone)).toEqual(["Board", "Cases", "Trial", "Determinism", "Backend", "Fairness"]);
 });
 
+test("slices that compare nothing have no view", () => {
+  const slices = { keys: [{ key: "topic" }], comparisons: [], interactions: [], omitted: [], warnings: [] };
+  expect(names({ ...report, slices } as unknown as WordedReport)).not.toContain("Slices");
+});
+
 test("labels can be given if a server accepts them and the run is not in progress", () => {
   expect(tabsOf(report, { isLive: true }).at(-1)).toEqual({ view: "review", name: "Review" });
   const running = { ...report, manifest: { ...report.manifest, state: "running" as const } };

@@ -9,7 +9,7 @@ export interface Tab {
 const TABS: readonly (Tab & { readonly hasContent: (report: WordedReport) => boolean })[] = [
   { view: "board", name: "Board", hasContent: () => true },
   { view: "compare", name: "Compare", hasContent: ({ manifest }) => manifest.variants.length > 1 },
-  { view: "slices", name: "Slices", hasContent: ({ slices }) => slices !== undefined },
+  { view: "slices", name: "Slices", hasContent: ({ slices }) => slices !== undefined && slices.comparisons.length > 0 },
   { view: "classes", name: "Labels", hasContent: ({ classifications }) => classifications !== undefined },
   { view: "cases", name: "Cases", hasContent: hasTrials },
   { view: "trial", name: "Trial", hasContent: hasTrials },

@@ -20,6 +20,11 @@ test("each bin has the median latency, the most frequent fingerprint and the fai
   expect([...variant!.trials]).toEqual([3, 1]);
 });
 
+test("a failed trial has no answer whose latency counts", () => {
+  const cells = sampleCells({ scores: [[[1]], [["failed"]]], startedS: [0, 0], latencyMs: [5, 900] });
+  expect([...timeline(cells, 1)!.variants[0]!.medianMs]).toEqual([5]);
+});
+
 test("trials that started at one moment are one bin; without trials there is no timeline", () => {
   expect([...timeline(sampleCells({ scores: [[[1]], [[1]]], startedS: [3, 3] }), 4)!.variants[0]!.trials]).toEqual([
     2, 0, 0, 0,

@@ -3,7 +3,7 @@ import { type Cells, CellStatus } from "../data/cells.ts";
 
 /** One variant over the run's clock, in bins of equal time. */
 export interface VariantTimeline {
-  /** Median latency in each bin; NaN where none was measured. */
+  /** Median latency of the answers in each bin; NaN where none was measured. */
   readonly medianMs: Float64Array;
   /** The fingerprint that most answers of the bin bear, as in `Cells.fingerprint`; 0 for none. */
   readonly fingerprint: Uint16Array;
@@ -39,8 +39,11 @@ export function timeline(cells: Cells, bins: number): Timeline | null {
 }
 
 function binned(cells: Cells, bins: readonly (readonly number[])[]): VariantTimeline {
+  const isAnswered = (cell: number): boolean => cells.status[cell] !== CellStatus.failed;
   return {
-    medianMs: Float64Array.from(bins, (bin) => medianOfKnown(bin.map((cell) => cells.latencyMs[cell]!))),
+    medianMs: Float64Array.from(bins, (bin) =>
+      medianOfKnown(bin.filter(isAnswered).map((cell) => cells.latencyMs[cell]!)),
+    ),
     fingerprint: Uint16Array.from(bins, (bin) => mostFrequent(bin.map((cell) => cells.fingerprint[cell]!))),
     trials: Uint32Array.from(bins, (bin) => bin.length),
     failed: Uint32Array.from(bins, (bin) => bin.filter((cell) => cells.status[cell] === CellStatus.failed).length),

@@ -12,12 +12,15 @@ export interface VariantLabel {
   readonly model: NameParts;
   /** The part that distinguishes it from the others; `both` also without others. */
   readonly differsBy: "prompt" | "model" | "both";
+  /** Whether it is the A/A variant: the baseline a second time. */
+  readonly isControl: boolean;
 }
 
 interface Named {
   readonly id: string;
   readonly prompt: string;
   readonly model: string;
+  readonly control?: boolean | undefined;
 }
 
 /** The label of each variant, by its id: differences between the variants are emphasized, shared parts are not. */
@@ -26,9 +29,9 @@ export function variantLabels(variants: readonly Named[]): ReadonlyMap<string, V
   const models = nameParts(variants.map(({ model }) => model));
   const differsBy = prompts.size > 1 === models.size > 1 ? "both" : prompts.size > 1 ? "prompt" : "model";
   return new Map(
-    variants.map(({ id, prompt, model }, position) => [
+    variants.map(({ id, prompt, model, control = false }, position) => [
       id,
-      { position, prompt: prompts.get(prompt)!, model: models.get(model)!, differsBy },
+      { position, prompt: prompts.get(prompt)!, model: models.get(model)!, differsBy, isControl: control },
     ]),
   );
 }

@@ -62,7 +62,7 @@ export function Fingerprints({ cells, summary, found }: FingerprintsProps): JSX.
           <span>start</span>
           <span>{duration(1000 * (found.endS - found.startS))}</span>
         </p>
-        <p class="note">White means that no trial of the variant started at that time.</p>
+        <p class="note">A gap means that no trial of the variant started at that time.</p>
       </div>
       <Legend models={models} />
     </Section>

@@ -10,6 +10,8 @@ import { Untrusted } from "../parts/untrusted.tsx";
 const MOST_LABELS = 6;
 /** Number of variants with distinguishable lines. */
 const MOST_VARIANTS = 16;
+/** Between the variants of a run, so that their intervals do not cover each other. */
+const MOST_GAP = 14;
 const [WIDTH, HEIGHT] = [960, 240];
 const PLOT = { left: 60, right: 16, top: 34, bottom: 40 };
 
@@ -26,8 +28,9 @@ export function ScoreHistory({ runs }: ScoreHistoryProps): JSX.Element | null {
     .filter((value) => value !== null);
   if (ends.length === 0) return null;
   const scale = niceScale(ends, { wanted: 3 });
+  const gap = Math.min(MOST_GAP, stepOf(runs) / (variants.length + 1));
   const plot: Plot = {
-    x: (run, variant) => PLOT.left + stepOf(runs) * (run + (variant + 1) / (variants.length + 1)),
+    x: (run, variant) => PLOT.left + stepOf(runs) * (run + 0.5) + gap * (variant - (variants.length - 1) / 2),
     y: (value) => HEIGHT - PLOT.bottom - (HEIGHT - PLOT.top - PLOT.bottom) * onScale(scale, value),
   };
   return (

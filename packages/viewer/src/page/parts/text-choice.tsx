@@ -10,7 +10,7 @@ export function TextChoice(): JSX.Element {
       label="Text"
       value={params["text"] === "markdown" ? "markdown" : "plain"}
       options={[
-        ["plain", "As it is"],
+        ["plain", "Plain"],
         ["markdown", "Markdown"],
       ]}
       onChange={(value) => amend({ text: value === "plain" ? undefined : value })}

@@ -8,6 +8,8 @@ export function Untrusted({ text }: { readonly text: string }): JSX.Element {
       {visibleParts(text).map((part, place) =>
         "text" in part ? (
           part.text
+        ) : "isolated" in part ? (
+          <bdi key={place}>{part.isolated}</bdi>
         ) : (
           <span key={place} class="hidden-character">
             {part.code}

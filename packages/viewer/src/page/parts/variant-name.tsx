@@ -12,13 +12,12 @@ export function VariantSwatch({ position }: { readonly position: number }): JSX.
 export interface VariantNameProps {
   readonly prompt: string;
   readonly model: string;
-  readonly control?: boolean | undefined;
   /** Its id, where the caller has it: `prompt/model` otherwise. */
   readonly id?: string | undefined;
 }
 
 /** Prompt and model, one below the other: first and bold the part that differs between the variants of the run. */
-export function VariantName({ prompt, model, control = false, id }: VariantNameProps): JSX.Element {
+export function VariantName({ prompt, model, id }: VariantNameProps): JSX.Element {
   const labels = useVariantLabels();
   const label = labels.get(id ?? `${prompt}/${model}`);
   const promptLine = <Parts parts={label?.prompt ?? ownName(prompt)} isBold={label?.differsBy !== "model"} />;
@@ -33,7 +32,7 @@ export function VariantName({ prompt, model, control = false, id }: VariantNameP
         <span class="line">{first}</span>
         <span class="line second">
           {second}
-          {control && " · A/A control"}
+          {label?.isControl === true && " · A/A control"}
         </span>
       </span>
     </span>

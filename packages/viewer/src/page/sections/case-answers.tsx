@@ -38,13 +38,15 @@ export function CaseAnswers(props: CaseAnswersProps): JSX.Element {
       title={<Untrusted text={cells.caseIds[position]!} />}
       note={
         <>
-          The answers side by side. <kbd>j</kbd> <kbd>k</kbd> next and previous case.{" "}
-          {cells.repeats > 1 && (
-            <Choice label="Repeat" value={String(repeat)} options={repeats} onChange={(value) => setRepeat(+value)} />
-          )}
+          The answers side by side. <kbd>j</kbd> <kbd>k</kbd> next and previous case.
         </>
       }
     >
+      {cells.repeats > 1 && (
+        <div class="controls">
+          <Choice label="Repeat" value={String(repeat)} options={repeats} onChange={(value) => setRepeat(+value)} />
+        </div>
+      )}
       <Ready of={loaded} what="the answers">
         {([details]) =>
           details ? <Columns {...props} {...{ details, repeat }} /> : <LeftOut id={cells.caseIds[position]!} />

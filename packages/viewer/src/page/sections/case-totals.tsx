@@ -26,7 +26,7 @@ export function CaseTotals({ cells, summary, view, order, isNarrow }: CaseTotals
   const isAll = order.length === summary.coverage.cases;
   const { manifest, variants } = summary.report;
   return (
-    <div class="matrix-row totals" role="row" aria-rowindex={2}>
+    <div class="matrix-row totals" role="row" aria-rowindex={2} tabIndex={isNarrow ? 0 : undefined}>
       <span role="rowheader" class="case-id">
         {isAll ? "All cases" : plural(order.length, "case")}
       </span>

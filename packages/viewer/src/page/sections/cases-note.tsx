@@ -28,7 +28,7 @@ export function CasesNote({ cells, order, found, isSearching, summary, view }: C
       {isSearching && view.search !== "" && "; searching…"}
       {found.state === "failed" && `; the search failed: ${found.message}`}.{" "}
       {cells.repeats <= MOST_SQUARES
-        ? `Each square is ${cells.repeats === 1 ? "an answer" : "a repeat"}: ✓ right, ✗ wrong, a number for partly (in percent), ! failed, ? no score.`
+        ? `Each square is ${cells.repeats === 1 ? "an answer" : "a repeat"}: ✓ right, ✗ wrong, ! failed, ? no score. A number is a partial score in percent.`
         : `Each bar is the mean of ${cells.repeats} repeats, failed ones as 0.`}{" "}
       <kbd>/</kbd> searches.
       {view.hasAnswers && view.shown.length > MOST_IN_SIGHT && " Scroll sideways for more variants, or choose columns."}

@@ -45,15 +45,11 @@ function FactorRow({ effect: { factor, level, baseline, result }, scale }: Facto
   return (
     <tr>
       <td>{factor}</td>
-      <th scope="row">
-        <span class="variant-name">
-          <b>
-            <Untrusted text={level} />
-          </b>
-          <small>
-            against <Untrusted text={baseline} />
-          </small>
-        </span>
+      <th scope="row" class="two">
+        <Untrusted text={level} />
+        <small>
+          against <Untrusted text={baseline} />
+        </small>
       </th>
       <td class="wide">
         <IntervalBar

@@ -43,14 +43,15 @@ export function Headlines({
       <VerdictWarnings report={report} />
       {shared.length > 0 && (
         <p class="note">
-          <span class="caution">!</span> All of them: <Reasons reasons={shared} />{" "}
-          <a href={linkTo("fairness")}>The audit</a>
+          <span class="caution">!</span> All verdicts: <Reasons reasons={shared} />
+          {shared.length === 1 ? ". " : " "}
+          <a href={linkTo("fairness")}>See Fairness</a>
         </p>
       )}
       {comparisons.every(({ fairness }) => fairness.verdict === "fair") && (
         <p class="note">
           <span class="tick">✓</span> Fair: same cases, {seedsInWords(comparisons)}, same blocks; variants differ only
-          in the compared factors. <a href={linkTo("fairness")}>The audit</a>
+          in the compared factors. <a href={linkTo("fairness")}>See Fairness</a>
         </p>
       )}
     </Section>
@@ -124,7 +125,7 @@ function Caveats({ verdict, reasons }: Pick<WordedFairness, "verdict" | "reasons
 }
 
 /** Several reasons are listed one below another, which keeps them readable. */
-function Reasons({ reasons }: Pick<WordedFairness, "reasons">): JSX.Element {
+export function Reasons({ reasons }: Pick<WordedFairness, "reasons">): JSX.Element {
   const [first = "", ...more] = reasons;
   if (more.length === 0) return <Untrusted text={first} />;
   return (
@@ -157,10 +158,12 @@ export function Figures({
         {estimate === null ? "no case" : `${points(estimate)} points`}{" "}
         {interval === null ? "[no interval]" : `[${points(interval.lo)}, ${points(interval.hi)}]`}
       </span>
-      <span>
-        {pText(pAdjusted)}
-        {adjustment === "none" ? "" : ` (${adjustment})`}
-      </span>
+      {pAdjusted !== null && (
+        <span>
+          {pText(pAdjusted)}
+          {adjustment === "none" ? "" : ` (${adjustment})`}
+        </span>
+      )}
       <span>n = {count(n)}</span>
     </span>
   );

@@ -22,8 +22,8 @@ export function Backends({ audit: { backends } }: { readonly audit: WordedJudgeA
       <div class="strips">
         {backends.map(({ modelVersion, systemFingerprint, calls, timeline }, place) => (
           <div class="strip" key={`${modelVersion} ${systemFingerprint}`}>
-            <span class="variant-name">
-              <b>{modelVersion === null ? "no version" : <Untrusted text={modelVersion} />}</b>
+            <span class="two">
+              <b>{modelVersion === null ? "no version" : <Untrusted text={modelVersion} />}</b>{" "}
               <small>
                 {systemFingerprint === null ? "no fingerprint" : <Untrusted text={systemFingerprint} />} ·{" "}
                 {plural(calls, "call")}
@@ -60,13 +60,13 @@ export function Backends({ audit: { backends } }: { readonly audit: WordedJudgeA
   );
 }
 
-const KINDS: Readonly<Record<Contradiction["kind"], readonly [what: string, other: string]>> = {
-  swapped: ["in the other order", "then"],
-  retest: ["at the retest", "then"],
-  people: ["against people", "people say"],
+const KINDS: Readonly<Record<Contradiction["kind"], readonly [problem: string, other: string]>> = {
+  swapped: ["changed in the other order", ""],
+  retest: ["changed at the retest", ""],
+  people: ["differs from people's labels", "people: "],
 };
 
-/** Where the judge spoke against itself or against people: the cases to read. */
+/** Verdicts that the judge did not repeat, or that people do not share: the cases to read. */
 export function Contradictions({
   audit,
   manifest,
@@ -77,13 +77,13 @@ export function Contradictions({
   const { first, count: all } = audit.contradictions;
   return (
     <Section
-      title="To be read"
+      title="Verdicts to check"
       note={`${plural(all, "verdict")} with problems${all > first.length ? `, the first ${count(first.length)} here` : ""}.`}
     >
       <Table
         label="Verdicts with problems"
         region="contradictions"
-        columns={["Case", "Answer of", "What", numberHead("Verdict"), numberHead("Against it")]}
+        columns={["Case", "Answer of", "Problem", numberHead("Verdict"), numberHead("Second verdict")]}
       >
         {first.map((found, place) => (
           <tr key={place}>
@@ -107,7 +107,8 @@ export function Contradictions({
             <td>{KINDS[found.kind][0]}</td>
             <td class="number">{percent(found.value, 0)} %</td>
             <td class="number">
-              <small>{KINDS[found.kind][1]}</small> <b>{percent(found.other, 0)} %</b>
+              <small>{KINDS[found.kind][1]}</small>
+              <b>{percent(found.other, 0)} %</b>
             </td>
           </tr>
         ))}

@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import type { Agreement, Coefficient, CorrectedEstimate, WordedJudgeAudit, PeopleAudit } from "@sameseed/core";
-import { count, percent, plural, points } from "../../models/format.ts";
+import { coefficient, count, percent, plural, points } from "../../models/format.ts";
 import { niceScale } from "../../models/scale.ts";
 import { axisHead, IntervalBar } from "../charts/interval-bar.tsx";
 import { RateCells } from "./judge-measures.tsx";
@@ -50,7 +50,7 @@ export function JudgePeople({
         {between !== null && (
           <AgreementRow
             name={`${between.first} and ${between.second}`}
-            detail={alpha === null ? "" : `alpha of all ${alpha.toFixed(2)}`}
+            detail={alpha === null ? "" : `alpha of all ${coefficient(alpha)}`}
             of={what}
             agreement={between}
           />
@@ -98,8 +98,8 @@ function CoefficientCell({ of: { value, low, high } }: { readonly of: Coefficien
   if (value === null) return <td class="number">not defined</td>;
   return (
     <td class="number">
-      <b>{value.toFixed(2)}</b>{" "}
-      <small>{low === null || high === null ? "[no interval]" : `[${low.toFixed(2)}, ${high.toFixed(2)}]`}</small>
+      <b>{coefficient(value)}</b>{" "}
+      <small>{low === null || high === null ? "[no interval]" : `[${coefficient(low)}, ${coefficient(high)}]`}</small>
     </td>
   );
 }

@@ -70,8 +70,8 @@ function PhrasingTable({ variants }: { readonly variants: readonly PhrasedVarian
         "Prompt and model",
         axisHead(scale, "Interval", (value) => `${Math.round(100 * value)}`),
         numberHead("Mean % [95 %]"),
-        numberHead("Sd of phrasings"),
-        numberHead("Phrasings alike"),
+        numberHead("SD of phrasings"),
+        numberHead("Equal phrasings"),
       ]}
     >
       {variants.map((variant) => (
@@ -85,15 +85,11 @@ function PhrasingRow({ variant, scale }: { readonly variant: PhrasedVariant; rea
   const { prompt, model, mean, interval, means, sd, sdInterval, p } = variant;
   return (
     <tr>
-      <th scope="row">
-        <span class="variant-name">
-          <b>
-            <Untrusted text={model} />
-          </b>
-          <small>
-            <Untrusted text={prompt} />
-          </small>
-        </span>
+      <th scope="row" class="two">
+        <Untrusted text={model} />
+        <small>
+          <Untrusted text={prompt} />
+        </small>
       </th>
       <td class="wide">
         <IntervalBar
@@ -128,7 +124,7 @@ function UnfairNote({
   if (reasons.length === 0) return null;
   return (
     <p class="note">
-      <span class="caution">!</span>{" "}
+      <span class="caution">!</span> Caveats of the pairs of phrasings:{" "}
       {reasons.map((reason) => (
         <span class="caveat" key={reason}>
           <Untrusted text={reason} />

@@ -25,8 +25,8 @@ export function RecommendationSection({
       title="Which variant to choose"
       note={
         <>
-          With {percent(confidence, 0)} % confidence the best variant is{" "}
-          {best.length === 1 ? "this one" : `among these ${best.length}`}.
+          With {percent(confidence, 0)} % confidence, {best.length} of the variants{" "}
+          {best.length === 1 ? "is the best" : "may be the best"}.
         </>
       }
     >
@@ -38,9 +38,7 @@ export function RecommendationSection({
       {(best.length > 1 || shown.length > best.length) && <ChoiceTable choices={shown} best={best} />}
       {dominated.length > 0 && (
         <details>
-          <summary>
-            {dominated.length} dominated: worse than the best, and not the cheapest or fastest at their score
-          </summary>
+          <summary>{dominated.length} dominated: lower score than the best, and neither cheaper nor faster</summary>
           <ChoiceTable choices={dominated} best={best} />
         </details>
       )}

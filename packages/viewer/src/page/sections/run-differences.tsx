@@ -15,8 +15,8 @@ export function RunDifferences({ compared }: { readonly compared: RunsComparison
     <>
       {notAlike !== null && (
         <p class="note">
-          <span class="caution">!</span> <Untrusted text={notAlike} /> Compared on the cases that both have, all the
-          same.
+          <span class="caution">!</span> <Untrusted text={notAlike} /> The comparison uses only the cases that both runs
+          have.
         </p>
       )}
       {comparisons.length === 0 ? (

@@ -36,7 +36,7 @@ export function RunNoteView({ run, note, onChanged }: RunNoteProps): JSX.Element
           <Untrusted text={tag} />
         </span>
       ))}
-      <Untrusted text={note.note} />
+      {note.note !== "" && <Untrusted text={note.note} />}
       {onChanged !== undefined && (
         <button type="button" class="link" onClick={() => setEditing(true)}>
           {note.note === "" ? "Add a note" : "Edit"}

@@ -89,7 +89,7 @@ function RunLine({ run, earlier, chosen, onChoose, onChanged }: RunLineProps): J
         <Scores run={run} earlier={earlier} />
         {onChoose !== undefined && earlier !== null && run.scores !== null && (
           <a class="since" href={routeHash("changes", { before: earlier.id, after: run.id })}>
-            What changed since{" "}
+            Compare with{" "}
             {earlier.note.release === null ? dateTime(earlier.startedAt) : `release ${earlier.note.release}`}
           </a>
         )}

@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import type { Answered, Manifest } from "@sameseed/core";
 import type { CaseDetails, TrialDetails } from "../../data/case-details.ts";
-import { count, dollars, milliseconds, percent } from "../../models/format.ts";
+import { count, dollars, milliseconds, shortPercent } from "../../models/format.ts";
 import { scoreTone } from "../../models/score-tone.ts";
 import { Calls } from "../parts/message-view.tsx";
 import { useMarkdown } from "../hooks/use-markdown.ts";
@@ -16,7 +16,7 @@ export function Scores({
   readonly trial: TrialDetails;
   readonly manifest: Manifest;
 }): JSX.Element {
-  if (trial.outcome.status === "failed") return <p class="note">Not scored: no answer came.</p>;
+  if (trial.outcome.status === "failed") return <p class="note">No score, because there is no answer.</p>;
   return (
     <ul class="scores">
       {manifest.scorers.map(({ name }) => {
@@ -24,9 +24,7 @@ export function Scores({
         return (
           <li key={name}>
             <span class={`score-value ${scoreTone(score?.value ?? null)}`}>
-              {score === undefined || score.value === null
-                ? "cannot tell"
-                : percent(score.value, score.value % 1 === 0 ? 0 : 1)}
+              {score === undefined || score.value === null ? "no score" : shortPercent(score.value)}
             </span>
             <span>
               <b>{name}</b>
@@ -72,29 +70,30 @@ export function AnswerText({ trial }: { readonly trial: TrialDetails }): JSX.Ele
     );
   }
   const { toolCalls = [], reasoning } = outcome;
-  if (toolCalls.length > 0 || reasoning !== undefined) {
-    return (
-      <>
-        {reasoning !== undefined && (
-          <details class="reasoning">
-            <summary>Reasoning</summary>
-            <div class="answer" dir="auto">
-              <Untrusted text={reasoning} />
-            </div>
-          </details>
-        )}
-        <Calls calls={toolCalls} />
-        {(toolCalls.length === 0 || (outcome.text ?? "") !== "") && <TextOf outcome={outcome} />}
-      </>
-    );
-  }
-  return <TextOf outcome={outcome} />;
+  return (
+    <>
+      {outcome.status !== "completed" && <p class="note">{ENDS[outcome.status]}</p>}
+      {reasoning !== undefined && (
+        <details class="reasoning">
+          <summary>Reasoning</summary>
+          <div class="answer" dir="auto">
+            <Untrusted text={reasoning} />
+          </div>
+        </details>
+      )}
+      <Calls calls={toolCalls} />
+      {(toolCalls.length === 0 || (outcome.text ?? "") !== "") && <TextOf outcome={outcome} />}
+    </>
+  );
 }
+
+/** The end of an answer that is not complete. */
+const ENDS = { refused: "Refused by the service.", truncated: "Cut off at the token limit." } as const;
 
 function TextOf({ outcome }: { readonly outcome: Answered }): JSX.Element {
   const isMarkdown = useMarkdown();
   if (outcome.text === null) return <div class="answer empty">No text ({outcome.status}).</div>;
-  if (outcome.text === "") return <div class="answer empty">The empty text.</div>;
+  if (outcome.text === "") return <div class="answer empty">Empty answer.</div>;
   return (
     <div class="answer" dir="auto">
       {isMarkdown ? <Markdown text={outcome.text} /> : <Untrusted text={outcome.text} />}

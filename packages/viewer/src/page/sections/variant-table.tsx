@@ -21,7 +21,7 @@ export function VariantTable({ report, metric, comparisons }: VariantTableProps)
     variant.metrics.find((one) => one.metric === metric);
   const scale = scoreScale(variants.map(of));
   const baseline = variants.find(({ variant }) => variant === manifest.baseline);
-  const reference = baseline === undefined ? null : (of(baseline)?.mean ?? null);
+  const reference = baseline === undefined || variants.length === 1 ? null : (of(baseline)?.mean ?? null);
   const has = columnsOf(variants);
   return (
     <Table
@@ -31,7 +31,7 @@ export function VariantTable({ report, metric, comparisons }: VariantTableProps)
         axisHead(scale, "Interval", (value) => `${Math.round(100 * value)}`),
         numberHead(`${metric} % [95 %]`),
         numberHead("n"),
-        "Verdict",
+        has.verdict && "Verdict",
         has.cost && numberHead("Cost per 1,000"),
         has.latency && numberHead("Latency"),
         has.tokens && numberHead("Tokens"),
@@ -47,6 +47,7 @@ export function VariantTable({ report, metric, comparisons }: VariantTableProps)
 
 /** The columns that the run has figures for. */
 interface Columns {
+  readonly verdict: boolean;
   readonly cost: boolean;
   readonly latency: boolean;
   readonly tokens: boolean;
@@ -55,6 +56,7 @@ interface Columns {
 
 function columnsOf(variants: readonly VariantSummary[]): Columns {
   return {
+    verdict: variants.length > 1,
     cost: variants.some(({ costUsd }) => costUsd !== null),
     latency: variants.some(({ latencyMsP50 }) => latencyMsP50 !== null),
     tokens: variants.some(({ completionTokens }) => completionTokens !== null),
@@ -84,7 +86,7 @@ function VariantRow({ variant, report, metric, comparisons, scale, reference, ha
             isBaseline ? {} : { a: comparison?.a ?? manifest.baseline, b: variant.variant, metric },
           )}
         >
-          <VariantName {...variant} control={manifest.variants.find(({ id }) => id === variant.variant)?.control} />
+          <VariantName {...variant} id={variant.variant} />
         </a>
       </th>
       <td class="wide">
@@ -100,15 +102,17 @@ function VariantRow({ variant, report, metric, comparisons, scale, reference, ha
       </td>
       <td class="number">{figures === undefined ? "–" : <Score {...figures} />}</td>
       <td class="number">{count(figures?.n ?? 0)}</td>
-      <td>
-        {isBaseline ? (
-          <span class="pill base">baseline</span>
-        ) : comparison ? (
-          <ComparisonPill comparison={comparison} />
-        ) : (
-          "–"
-        )}
-      </td>
+      {has.verdict && (
+        <td>
+          {isBaseline ? (
+            <span class="pill base">baseline</span>
+          ) : comparison ? (
+            <ComparisonPill comparison={comparison} />
+          ) : (
+            "–"
+          )}
+        </td>
+      )}
       <Prices variant={variant} has={has} costPerCorrectUsd={figures?.costPerCorrectUsd ?? null} />
       {has.failed && <Failures {...variant} />}
     </tr>
@@ -134,13 +138,13 @@ function Prices({ variant, has, costPerCorrectUsd }: PricesProps): JSX.Element {
       {has.latency && (
         <td class="number two">
           {milliseconds(variant.latencyMsP50)}
-          <small>p95 {milliseconds(variant.latencyMsP95)}</small>
+          {variant.latencyMsP95 !== null && <small>p95 {milliseconds(variant.latencyMsP95)}</small>}
         </td>
       )}
       {has.tokens && (
         <td class="number two">
-          {variant.completionTokens === null ? "–" : count(variant.completionTokens)} out
-          <small>{variant.promptTokens === null ? "–" : count(variant.promptTokens)} in</small>
+          {variant.completionTokens === null ? "–" : `${count(variant.completionTokens)} out`}
+          {variant.promptTokens !== null && <small>{count(variant.promptTokens)} in</small>}
         </td>
       )}
     </>

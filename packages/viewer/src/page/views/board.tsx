@@ -48,7 +48,10 @@ export function Board({
               onChange={(name) => amend({ metric: name })}
             />
           ) : (
-            <>Mean {metric} in percent over cases with its 95 % interval. The dotted line is the baseline.</>
+            <>
+              Mean {metric} in percent over cases with its 95 % interval.
+              {report.variants.length > 1 && " The dotted line is the baseline."}
+            </>
           )
         }
       >
@@ -57,20 +60,25 @@ export function Board({
         </Folded>
       </Section>
       <PriceScatter report={report} metric={metric} />
-      {notes.length > 0 && (
-        <Section title="What to know">
-          <ul class="notes">
-            {notes.map((note) => (
-              <li key={note}>
-                <Untrusted text={note} />
-              </li>
-            ))}
-          </ul>
-        </Section>
-      )}
+      <Notes notes={notes} />
       {report.aggregates && <AggregateTable aggregates={report.aggregates} variants={report.manifest.variants} />}
       {factors.length > 0 && <FactorTable factors={factors} />}
       {report.latency && <LatencyTables latency={report.latency} manifest={report.manifest} />}
     </>
+  );
+}
+
+function Notes({ notes }: Pick<RunSummary, "notes">): JSX.Element | null {
+  if (notes.length === 0) return null;
+  return (
+    <Section title="Notes">
+      <ul class="notes">
+        {notes.map((note) => (
+          <li key={note}>
+            <Untrusted text={note} />
+          </li>
+        ))}
+      </ul>
+    </Section>
   );
 }

@@ -36,7 +36,7 @@ export function Changes({ before, after, params }: ChangesProps): JSX.Element {
   }, [before, after]);
   return (
     <>
-      <Section title="From one run to another" note={<Ends {...{ before, after }} />}>
+      <Section title="Comparison of two runs" note={<Ends {...{ before, after }} />}>
         <Ready of={compared} what="both runs">
           {(value) => <RunDifferences compared={value} />}
         </Ready>

@@ -24,7 +24,7 @@ export function Classes({
   return (
     <>
       <Section title="Labels" note="Given labels for each expected label. Counts are answers; intervals are 95 %.">
-        <p class="note">
+        <div class="controls">
           {classifications.length > 1 && (
             <Choice
               label="Metric"
@@ -32,7 +32,7 @@ export function Classes({
               options={classifications.map(({ metric }) => [metric, metric] as const)}
               onChange={(metric) => amend({ metric })}
             />
-          )}{" "}
+          )}
           {variant !== undefined && shown.variants.length > 1 && (
             <Choice
               label="Variant"
@@ -41,7 +41,7 @@ export function Classes({
               onChange={(b) => amend({ b })}
             />
           )}
-        </p>
+        </div>
         {variant === undefined && <p class="note">{count(shown.labels.length)} labels are too many for a table.</p>}
       </Section>
       {variant !== undefined && (

@@ -6,6 +6,7 @@ import type { RunSummary } from "../../data/page-data.ts";
 import { count, plural } from "../../models/format.ts";
 import { type PairCase, pairCases, type PairedCases } from "../../models/pair-cases.ts";
 import { CasePair } from "../sections/case-pair.tsx";
+import { Reasons } from "../sections/headlines.tsx";
 import { ForestPlot } from "../charts/forest-plot.tsx";
 import { Choice } from "../parts/choice.tsx";
 import { Ready } from "../parts/ready.tsx";
@@ -112,22 +113,14 @@ function Statistics({
       </p>
       <ForestPlot comparisons={pair} />
       <p class="note">
-        {fairness.verdict === "fair"
-          ? "The comparison is fair"
-          : fairness.verdict === "not comparable"
-            ? "The two are not comparable"
-            : "The comparison is fair with caveats"}
         {fairness.factors.length > 0 && (
           <>
-            ; they differ in <Untrusted text={fairness.factors.join(", ")} />
+            A and B differ in <Untrusted text={fairness.factors.join(", ")} />.{" "}
           </>
         )}
-        {fairness.reasons.length > 0 && (
-          <>
-            : <Untrusted text={fairness.reasons.join("; ")} />
-          </>
-        )}
-        .
+        The comparison is {fairness.verdict}
+        {fairness.reasons.length > 0 ? ": " : "."}
+        <Reasons reasons={fairness.reasons} />
       </p>
     </>
   );

@@ -32,7 +32,7 @@ export function Determinism({ summary, source }: DeterminismProps): JSX.Element 
         <p>{policyText(manifest)}</p>
         <p class="note">
           A shared seed is one control of several. Services may ignore it, and equal seed and equal fingerprint can
-          still give different text: this page counts what was seen.
+          still give different text. This page counts equal texts.
         </p>
       </Section>
       {manifest.seedLedger !== undefined && manifest.seedLedger.length > 0 && (
@@ -153,7 +153,7 @@ function ShareTable({ title, none, what, cells, manifest, found, of }: ShareTabl
               <td>
                 <span class="examples">
                   {examples.length === 0
-                    ? "none"
+                    ? "–"
                     : examples.map(([, cell]) => <Example key={cell} {...{ cells, cell }} />)}
                 </span>
               </td>

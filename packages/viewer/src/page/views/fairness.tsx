@@ -246,6 +246,6 @@ function record(manifest: Manifest): readonly (readonly [string, string])[] {
     ...reusedFrom.map(
       (from) => ["Reused", `${plural(from.rows, "answer")} of ${from.runId}, not requested again`] as const,
     ),
-    ["Price table", priceTable ?? "none: costs are known only if the service reports them"],
+    ["Price table", priceTable ?? "no prices; a cost is known only if the service reports it"],
   ];
 }

@@ -36,7 +36,7 @@ export function Judge({
       <Verdict audit={audit} />
       {audit.judge !== null && (
         <Section
-          title="Against itself"
+          title="Consistency and bias"
           note="Shares with 95 % intervals, computed over cases if a case contributes several items."
         >
           <JudgeMeasures audit={audit} />
@@ -49,7 +49,7 @@ export function Judge({
       {audit.selfPreference !== null && <Family found={audit.selfPreference} judge={audit.judge ?? ""} />}
       {audit.judge !== null && <Backends audit={audit} />}
       {audit.contradictions.count > 0 && <Contradictions audit={audit} manifest={manifest} />}
-      <Section title="In words">
+      <Section title="Summary">
         <ul class="sentences">
           {audit.sentences.map((sentence) => (
             <li key={sentence}>
@@ -115,7 +115,7 @@ function Facts({ audit }: { readonly audit: WordedJudgeAudit }): JSX.Element {
   const { promptTokens, completionTokens, costUsd } = audit;
   const facts: readonly (readonly [string, string])[] = [
     [JUDGED[kind ?? "grade"], count(judged)],
-    ["Without a verdict", `${count(unparsed)} unread, ${count(unanswered)} unanswered`],
+    ["Without a verdict", `${count(unparsed)} unreadable, ${count(unanswered)} unanswered`],
     [
       "Calls",
       `${count(calls)}${failedCalls > 0 ? `, ${count(failedCalls)} failed` : ""}${cachedCalls > 0 ? `, ${count(cachedCalls)} cached` : ""}`,
@@ -127,7 +127,7 @@ function Facts({ audit }: { readonly audit: WordedJudgeAudit }): JSX.Element {
         : `${count(promptTokens)} in, ${count(completionTokens)} out`,
     ],
     ["Cost", costUsd === null ? "not known" : dollars(costUsd)],
-    ["Seed, by the probe", seed ?? "not probed"],
+    ["Seed (probe)", seed ?? "not probed"],
   ];
   return (
     <dl class="tiles">
@@ -166,7 +166,11 @@ function Family({ found, judge }: { readonly found: SelfPreference; readonly jud
         <div>
           <dt>Others</dt>
           <dd>
-            {others.length === 0 ? "none: a preference cannot be measured" : <Untrusted text={others.join(", ")} />}
+            {others.length === 0 ? (
+              "no other family, so a preference cannot be measured"
+            ) : (
+              <Untrusted text={others.join(", ")} />
+            )}
           </dd>
         </div>
         <div>

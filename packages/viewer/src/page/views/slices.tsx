@@ -22,7 +22,11 @@ export function Slices({
 }): JSX.Element {
   const { slices, manifest } = report;
   if (slices === undefined || slices.comparisons.length === 0)
-    return <p class="status">This run has no slices. To get them, set slices: in the benchmark or use --by.</p>;
+    return (
+      <p class="status">
+        This run has no slices. Slices compare variants: a run needs two variants, and slices in the benchmark or --by.
+      </p>
+    );
   const metrics = unique(slices.comparisons.map(({ metric }) => metric));
   const variants = unique(slices.comparisons.map(({ b }) => b));
   const first = slices.warnings[0] ?? slices.comparisons[0]!;
@@ -77,7 +81,7 @@ interface ChoicesProps {
 function Choices({ variants, variant, metrics, metric }: ChoicesProps): JSX.Element | null {
   if (variants.length <= 1 && metrics.length <= 1) return null;
   return (
-    <p class="note">
+    <div class="controls">
       {variants.length > 1 && (
         <Choice
           label="Variant"
@@ -85,7 +89,7 @@ function Choices({ variants, variant, metrics, metric }: ChoicesProps): JSX.Elem
           options={variants.map((name) => [name, name] as const)}
           onChange={(b) => amend({ b })}
         />
-      )}{" "}
+      )}
       {metrics.length > 1 && (
         <Choice
           label="Metric"
@@ -94,7 +98,7 @@ function Choices({ variants, variant, metrics, metric }: ChoicesProps): JSX.Elem
           onChange={(name) => amend({ metric: name })}
         />
       )}
-    </p>
+    </div>
   );
 }
 
@@ -161,7 +165,7 @@ function SliceRow({
           reference={0}
           band={margin === null ? null : [-margin, margin]}
           tone={verdict ?? ""}
-          label={estimate === null ? "none" : `${points(estimate)} points`}
+          label={estimate === null ? "no difference known" : `${points(estimate)} points`}
         />
       </td>
       <td class="number">
