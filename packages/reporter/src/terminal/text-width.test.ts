@@ -26,6 +26,14 @@ test("an id is shortened in the middle, which keeps both ends readable", () => {
   expect(shorten("short", 15)).toBe("short");
 });
 
+test("a text of millions of characters is shortened without splitting all of them", () => {
+  const long = "x".repeat(2e7);
+  const wide = `日${long}本`;
+  expect(shorten(`ab${long}yz`, 5)).toBe("ab…yz");
+  expect(shorten(wide, 7)).toBe("日x…x本");
+  expect(cut(wide, 4)).toBe("日xx");
+});
+
 test("control characters and colours of the data do not reach the terminal", () => {
   expect(oneLine("a\u001B[2Jb\nc\td")).toBe("ab c d");
 });

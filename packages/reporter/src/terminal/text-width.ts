@@ -33,21 +33,16 @@ export function oneLine(text: string): string {
 
 /** The text in at most `width` cells, cut in the middle, since both ends of an id matter. */
 export function shorten(text: string, width: number): string {
-  if (textWidth(text) <= width) return text;
-  const parts = [...graphemes(text)].map(({ segment }) => segment);
-  const head = take(parts, Math.ceil((width - 1) / 2));
-  const tail = take(parts.toReversed(), Math.floor((width - 1) / 2)).toReversed();
+  if (fits(text, width)) return text;
+  const most = mostUnits(width);
+  const head = take(segments(text.slice(0, most)), Math.ceil((width - 1) / 2));
+  const tail = take(segments(text.slice(-most)).toReversed(), Math.floor((width - 1) / 2)).toReversed();
   return `${head.join("")}…${tail.join("")}`;
 }
 
 /** The first `width` cells of the text. */
 export function cut(text: string, width: number): string {
-  return textWidth(text) <= width
-    ? text
-    : take(
-        [...graphemes(text)].map(({ segment }) => segment),
-        width,
-      ).join("");
+  return fits(text, width) ? text : take(segments(text.slice(0, mostUnits(width))), width).join("");
 }
 
 export function padEnd(text: string, width: number): string {
@@ -56,6 +51,21 @@ export function padEnd(text: string, width: number): string {
 
 export function padStart(text: string, width: number): string {
   return " ".repeat(Math.max(0, width - textWidth(text))) + text;
+}
+
+/** An answer can have millions of characters: only as many as a line can show are split into graphemes. */
+const MOST_UNITS_PER_CELL = 64;
+
+function mostUnits(width: number): number {
+  return Math.max(1, width) * MOST_UNITS_PER_CELL;
+}
+
+function fits(text: string, width: number): boolean {
+  return text.length <= mostUnits(width) && textWidth(text) <= width;
+}
+
+function segments(text: string): string[] {
+  return Array.from(graphemes(text), ({ segment }) => segment);
 }
 
 function take(parts: readonly string[], width: number): string[] {

@@ -5,7 +5,14 @@ const ABSENT: ReadonlySet<ErrorKind> = new Set(["unreachable", "connection", "se
 /** Errors of an unusable account: five in a row end the model's trials. */
 const LOCKED: ReadonlySet<ErrorKind> = new Set(["authentication", "insufficient_quota"]);
 /** Errors that one request alone may meet: more of them are needed. */
-const GONE: ReadonlySet<ErrorKind> = new Set(["unreachable", "connection", "server", "timeout", "not_found"]);
+const GONE: ReadonlySet<ErrorKind> = new Set([
+  "unreachable",
+  "connection",
+  "server",
+  "timeout",
+  "not_found",
+  "invalid_response",
+]);
 const MOST_LOCKED = 5;
 const MOST_GONE = 20;
 

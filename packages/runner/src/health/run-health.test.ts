@@ -92,6 +92,18 @@ describe("the health of models", () => {
     expect(events[0]).toHaveProperty("hint", expect.stringMatching(/key|billing/));
   });
 
+  test.each(["invalid_response", "not_found"] as const)(
+    "a service that begins to answer only %s ends that model's trials after twenty errors",
+    async (kind) => {
+      const portal = service((call) => (call > 10 ? new ModelError(kind, "<html>Sign in</html>") : null));
+      const benchmark = await benchmarkOf({ portal, well: service(() => null) }, 200);
+      const { all, events } = await ran(benchmark, { concurrency: 4, maxRetries: 0 });
+      expect(of("well", all)).toHaveLength(200);
+      expect(failed(all).length).toBeLessThanOrEqual(20 + 4);
+      expect(events).toEqual([expect.objectContaining({ status: "stopped", model: "portal", kind })]);
+    },
+  );
+
   test("single refusals between answers do not end the run", async () => {
     const moody = service((call) => (call % 5 === 1 ? null : new ModelError("authentication", "403 not this one")));
     const { all, events } = await ran(await benchmarkOf({ moody }, 50), { concurrency: 1 });
