@@ -24,25 +24,25 @@ export const CLAUDE_RULES: readonly ParameterRule[] = [
     parameters: ["temperature", "topP", "topK"],
     fate: "refused",
     when: (model) => /claude-/.test(model) && !takesSampling(model),
-    reason: "Claude models since Opus 4.7 take no sampling parameters. Leave it out.",
+    reason: "Claude models since Opus 4.7 accept no sampling parameters. Remove it.",
   },
   {
     parameters: ["topP"],
     fate: "refused",
     when: (model, { temperature }) => temperature !== undefined && /claude-\w+-4-[1-6]/.test(model),
-    reason: "Claude models since Opus 4.1 take temperature or topP, not both. Leave one out.",
+    reason: "Claude models since Opus 4.1 accept temperature or topP, not both. Remove one.",
   },
   {
     parameters: ["temperature", "topK"],
     fate: "refused",
     when: (model, { thinkingBudget = 0 }) => thinkingBudget > 0 && takesSampling(model),
-    reason: "Claude does not take it while it thinks. Leave it or thinkingBudget out.",
+    reason: "Claude does not accept it together with thinking. Remove it or thinkingBudget.",
   },
   {
     parameters: ["thinkingBudget"],
     fate: "refused",
     when: (model) => NO_BUDGET.test(model),
-    reason: "The model thinks as much as it needs and has no budget. Use reasoningEffort.",
+    reason: "The model has no thinking budget. Use reasoningEffort.",
   },
   {
     parameters: ["thinkingBudget"],
@@ -55,13 +55,13 @@ export const CLAUDE_RULES: readonly ParameterRule[] = [
     parameters: ["responseFormat"],
     fate: "refused",
     when: (model, { responseFormat }) => responseFormat?.type === "json_schema" && NO_SCHEMA.test(model),
-    reason: "The model has no structured output. Ask for JSON in the prompt, or use a tool.",
+    reason: "The model has no structured output. Request JSON in the prompt, or use a tool.",
   },
   {
     parameters: ["responseFormat"],
     fate: "refused",
     when: (_, { responseFormat }) => responseFormat?.type === "json_object",
-    reason: "Claude knows JSON Schemas only. Use json_schema, or request JSON in the prompt.",
+    reason: "Claude accepts JSON Schemas only. Use json_schema, or request JSON in the prompt.",
   },
 ];
 

@@ -44,20 +44,19 @@ const CONVERSE_RULES: readonly ParameterRule[] = [
     parameters: ["thinkingBudget"],
     fate: "refused",
     when: (model) => !/claude-/.test(model),
-    reason:
-      "Only Claude takes it. Use reasoningEffort, or the model's own field in extra.additionalModelRequestFields.",
+    reason: "Only Claude has it. Use reasoningEffort, or the model's own field in extra.additionalModelRequestFields.",
   },
   {
     parameters: ["responseFormat"],
     fate: "refused",
     when: (_, { responseFormat }) => responseFormat?.type === "json_object",
-    reason: "Converse knows JSON Schemas only. Use json_schema, or request JSON in the prompt.",
+    reason: "Converse accepts JSON Schemas only. Use json_schema, or request JSON in the prompt.",
   },
   {
     parameters: ["toolChoice"],
     fate: "refused",
     when: (_, { toolChoice }) => toolChoice === "none",
-    reason: "Converse has no such choice. Leave out toolChoice and tools.",
+    reason: "Converse has no toolChoice: none. Remove toolChoice and tools.",
   },
 ];
 

@@ -41,13 +41,13 @@ export const googleProfile: ProviderProfile = {
       parameters: ["frequencyPenalty", "presencePenalty"],
       fate: "refused",
       when: (model) => /gemini-2\.5/.test(model),
-      reason: "Gemini 2.5 does not take it. Leave it out.",
+      reason: "Gemini 2.5 does not accept it. Remove it.",
     },
     {
       parameters: ["reasoningEffort"],
       fate: "refused",
       when: (model) => IS_2.test(model),
-      reason: "Gemini models before 3 take thinkingBudget instead.",
+      reason: "Gemini models before 3 have thinkingBudget instead.",
     },
     ...BUDGETS.map(({ models, least, most, canBeOff }) => ({
       parameters: ["thinkingBudget" as const],
@@ -56,7 +56,7 @@ export const googleProfile: ProviderProfile = {
         models.test(model) &&
         !(thinkingBudget >= least && thinkingBudget <= most) &&
         !(canBeOff && thinkingBudget === 0),
-      reason: `The model takes ${least} to ${most}${canBeOff ? ", or 0 to turn thinking off" : ", and cannot turn thinking off"}.`,
+      reason: `The model accepts ${least} to ${most}${canBeOff ? ", or 0 to turn thinking off" : ", and cannot turn thinking off"}.`,
     })),
   ],
   ranges: { temperature: [0, 2] },

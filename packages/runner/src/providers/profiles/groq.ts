@@ -16,7 +16,7 @@ export const groqProfile: ProviderProfile = {
     {
       parameters: ["frequencyPenalty", "presencePenalty", "logprobs"],
       fate: "refused",
-      reason: "No model of Groq supports it yet. Leave it out.",
+      reason: "No model of Groq supports it yet. Remove it.",
     },
   ],
   ranges: { temperature: [0, 2] },

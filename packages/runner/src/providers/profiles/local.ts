@@ -39,7 +39,7 @@ export const ollamaProfile: ProviderProfile = {
       parameters: ["thinkingBudget"],
       fate: "refused",
       when: (_, { thinkingBudget = 0 }) => thinkingBudget > 0,
-      reason: "Ollama turns thinking on and off only: 0 turns it off; use reasoningEffort for how much.",
+      reason: "Ollama can only turn thinking on or off: 0 turns it off. For the amount, use reasoningEffort.",
     },
   ],
   tells: ["model version", "reasoning text", "log probabilities"],

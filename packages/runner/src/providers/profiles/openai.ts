@@ -1,7 +1,7 @@
 import type { ModelParams } from "@sameseed/core";
 import { CHAT_FIELDS, CHAT_RANGES, type ParameterRule, type ProviderProfile } from "./provider-profile.ts";
 
-const FORCE = "Leave it out, or put it on the wire as it is with extra";
+const FORCE = "Remove it, or send it unchanged in extra";
 
 const EFFORTS: readonly string[] = ["none", "minimal", "low", "medium", "high", "xhigh", "max"];
 const VERBOSITIES: readonly string[] = ["low", "medium", "high"];
@@ -48,13 +48,13 @@ export const OPENAI_RULES: readonly ParameterRule[] = [
     parameters: ["reasoningEffort"],
     fate: "refused",
     when: (_, { reasoningEffort = "none" }) => !EFFORTS.includes(reasoningEffort),
-    reason: `OpenAI knows ${EFFORTS.join(", ")}. Choose one, or put yours on the wire with extra.`,
+    reason: `OpenAI accepts ${EFFORTS.join(", ")}. Choose one, or send yours in extra.`,
   },
   {
     parameters: ["verbosity"],
     fate: "refused",
     when: (_, { verbosity = "low" }) => !VERBOSITIES.includes(verbosity),
-    reason: `OpenAI knows ${VERBOSITIES.join(", ")}. Choose one, or put yours on the wire with extra.`,
+    reason: `OpenAI accepts ${VERBOSITIES.join(", ")}. Choose one, or send yours in extra.`,
   },
 ];
 
@@ -84,7 +84,7 @@ export const openaiProfile: ProviderProfile = {
       fate: "refused",
       when: (model, params) => /^gpt-5\.[6-9]/.test(model) && reasons(model, params),
       reason:
-        "With tools, Chat Completions take these models only with reasoningEffort: none; or use openai:responses:.",
+        "With tools, Chat Completions accept these models only with reasoningEffort: none. Set it, or use openai:responses:.",
     },
   ],
   tells: [

@@ -17,7 +17,7 @@ export const openrouterProfile: ProviderProfile = {
       fate: "refused",
       when: (model, { thinkingBudget = 0, maxTokens = Number.POSITIVE_INFINITY }) =>
         model.startsWith("anthropic/") && thinkingBudget > 0 && thinkingBudget >= maxTokens,
-      reason: "Claude takes less than maxTokens. 0 turns thinking off.",
+      reason: "Claude accepts only values below maxTokens. 0 turns thinking off.",
     },
   ],
   ranges: CHAT_RANGES,

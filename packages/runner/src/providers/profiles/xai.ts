@@ -18,7 +18,7 @@ export const xaiProfile: ProviderProfile = {
       parameters: ["frequencyPenalty", "presencePenalty", "stop"],
       fate: "refused",
       when: (model) => !PLAIN.test(model),
-      reason: "Reasoning models of xAI do not take it. Leave it out.",
+      reason: "Reasoning models of xAI do not accept it. Remove it.",
     },
   ],
   ranges: CHAT_RANGES,
