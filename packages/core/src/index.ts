@@ -43,8 +43,9 @@ export type {
 export { canonicalJson, contentHash } from "./content-hash.ts";
 export { option, OPTION_NAMES, withOptionNames } from "./option-name.ts";
 export type { OptionName } from "./option-name.ts";
+export { atPath } from "./at-path.ts";
 export { SameseedError } from "./error.ts";
-export type { ErrorCode } from "./error.ts";
+export type { ErrorCode, FilePath } from "./error.ts";
 export { keepDigits, parseExactJson } from "./exact-json.ts";
 export { benchmarkHash, describeBenchmark } from "./benchmark/benchmark-record.ts";
 export type { BenchmarkRecord } from "./benchmark/benchmark-record.ts";

@@ -1,3 +1,4 @@
+import { isBlank } from "@sameseed/core";
 import { valueOf } from "./assertion-value.ts";
 import type { Assertion, AssertionContext, Spec } from "./assertion-context.ts";
 import { assertionProblem } from "./assertion-problem.ts";
@@ -243,8 +244,10 @@ function specOf(assertion: Assertion, context: AssertionContext): Named | undefi
         )
       );
     case "select-best": {
+      const criteria = value === undefined || value === null ? "" : text(value);
+      if (isBlank(criteria) || criteria === "[]") return left("it has no value");
       const judge = context.useJudge(fields["provider"], inside(place, "provider"));
-      context.blockwise({ "select-best": { criteria: text(value), weight: 0, ...(judge && { judge }) } }, place);
+      context.blockwise({ "select-best": { criteria, weight: 0, ...(judge && { judge }) } }, place);
       return undefined;
     }
     default: {

@@ -1,3 +1,4 @@
+import { isBlank } from "@sameseed/core";
 import type { Assertion, AssertionContext } from "./assertion-context.ts";
 import { judgePrompt } from "./judge-prompt.ts";
 import { inside } from "./place.ts";
@@ -41,15 +42,16 @@ export const LEFT = Symbol("left out");
 
 /** An assertion that a model judges; undefined for any other. */
 export function judged(
-  assertion: Assertion,
+  given: Assertion,
   context: AssertionContext,
 ): readonly [string, Fields] | typeof LEFT | undefined {
+  const assertion = withoutBlanks(given, context);
   const { type, value, threshold, fields, place } = assertion;
   const prompt = fields["rubricPrompt"] ?? context.grading["rubricPrompt"];
   const promptPlace = fields["rubricPrompt"] === undefined ? place : inside(place, "rubricPrompt");
   const plain = prompt === undefined ? undefined : judgePrompt(prompt, promptPlace, context.reading);
   // A custom prompt may contain the whole criterion; without one there is nothing to judge by.
-  const isEmpty = value === undefined || value === null || value === "";
+  const isEmpty = isBlank(value) || (Array.isArray(value) && value.length === 0);
   const own = optionsOf(isEmpty && plain !== undefined ? { ...assertion, value: " " } : assertion, context);
   if (own === undefined) return undefined;
   if (isEmpty && plain === undefined && NEEDS_VALUE.has(type)) {
@@ -66,8 +68,8 @@ export function judged(
     );
   const usesPass = USES_PASS.has(type);
   const judge = context.useJudge(fields["provider"], inside(place, "provider"));
-  const given = threshold ?? THRESHOLDS[type] ?? (value === undefined || usesPass ? undefined : 0.5);
-  const limit = type === "g-eval" && given !== undefined ? ratedLimit(given) : given;
+  const least = threshold ?? THRESHOLDS[type] ?? (value === undefined || usesPass ? undefined : 0.5);
+  const limit = type === "g-eval" && least !== undefined ? ratedLimit(least) : least;
   if (type === "trajectory:goal-success")
     context.reading.notes.warn(inside(place, "type"), "is judged by the answer, not by a trace");
   const name = Object.hasOwn(NAMES, type) ? NAMES[type]! : type;
@@ -83,6 +85,14 @@ export function judged(
       ...(limit !== undefined && { threshold: Math.min(1, Math.max(0, limit)) }),
     },
   ];
+}
+
+/** A list of criteria without the blank ones, which say nothing to judge by. */
+function withoutBlanks(assertion: Assertion, { reading }: AssertionContext): Assertion {
+  const { type, value, place } = assertion;
+  if (!NEEDS_VALUE.has(type) || !Array.isArray(value) || !value.some(isBlank)) return assertion;
+  reading.notes.warn(inside(place, "value"), "its empty entries are left out");
+  return { ...assertion, value: value.filter((entry) => !isBlank(entry)) };
 }
 
 export const CONTEXT_TYPES: ReadonlySet<string> = new Set([

@@ -193,3 +193,40 @@ test("code extracts the context from the answer, after the provider's own and be
     expect.stringContaining("contextTransform: has no effect on equals: only context-… assertions use it"),
   ]);
 });
+
+test.each([
+  ["select-best", ""],
+  ["select-best", " "],
+  ["select-best", []],
+  ["select-best", undefined],
+  ["select-best", "{{missing}}"],
+  ["g-eval", []],
+  ["g-eval", ["", " "]],
+  ["llm-rubric", " \n"],
+])("%s with the value %j has nothing to judge by: it is left out, with its line", async (type, value) => {
+  const { benchmark, warnings } = await translatedConfig({
+    prompts: ["Say {{x}}"],
+    providers: ["echo"],
+    tests: [
+      {
+        vars: { x: "a" },
+        assert: [
+          { type: "equals", value: "b" },
+          { type, ...(value !== undefined && { value }) },
+        ],
+      },
+    ],
+  });
+  expect(JSON.stringify(benchmark)).not.toContain(type);
+  expect(warnings).toContainEqual(expect.stringMatching(new RegExp(`^\\d+ .*: ${type} is left out: it has n`)));
+});
+
+test("g-eval keeps the criteria of a list that has empty ones too", async () => {
+  const { benchmark, warnings } = await translatedConfig({
+    prompts: ["Say {{x}}"],
+    providers: ["echo"],
+    tests: [{ vars: { x: "a" }, assert: [{ type: "g-eval", value: ["clear", ""] }] }],
+  });
+  expect(JSON.stringify(benchmark)).toContain('"criteria":["clear"]');
+  expect(warnings).toContainEqual(expect.stringContaining("assert[0].value: its empty entries are left out"));
+});

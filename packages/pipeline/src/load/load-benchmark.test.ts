@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import type { Dataset, SameseedError } from "@sameseed/core";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { loadBenchmark } from "./load-benchmark.ts";
@@ -70,4 +70,59 @@ test.each(["", "\n\n", "# to do\n", "---\n"])("a benchmark file with %j is empty
     message: expect.stringMatching(/b\.yaml is empty\.$/) as string,
     hint: expect.stringContaining("sameseed init") as string,
   });
+});
+
+const WHOLE = `name: whole
+cases: [{id: a, vars: {q: x}, expected: x}]
+prompts: [{id: p, text: "{{q}}"}]
+models:
+  - echo
+scorers:
+  - equals
+`;
+
+/** The message, without the folder of this test. */
+async function mistakeIn(file: string): Promise<string> {
+  const { message } = (await loadBenchmark(file).catch((thrown: unknown) => thrown)) as SameseedError;
+  return message.replaceAll(`${relative(process.cwd(), folder)}/`, "").replaceAll(`${folder}/`, "");
+}
+
+test.each([
+  ['  - regex: {pattern: "("}', '8:12: scorers[1].regex: The pattern "(" does not compile.'],
+  ["  - classifier: {metric: tone}", "8:17: scorers[1].classifier: A classifier needs either examples or a url."],
+  [
+    '  - derived: {metric: sum, value: "equals +"}',
+    '8:14: scorers[1].derived: The expression "equals +" ends too early.',
+  ],
+  ["  - is-json: {schema: none.json}", "8:5: scorers[1]: There is no schema none.json."],
+  [
+    '  - assert-set:\n      scorers:\n        - equals\n        - not-regex: {pattern: "["}',
+    '11:22: scorers[1].assert-set.scorers[1].not-regex: The pattern "[" does not compile.',
+  ],
+  ["judge: file://none.js", "8:8: judge: There is no script none.js."],
+  ["judge: [echo, file://none.js]", "8:15: judge[1]: There is no script none.js."],
+])("a benchmark file with %j names the place of what cannot be built", async (added, message) => {
+  const file = join(folder, "whole.yaml");
+  await writeFile(file, `${WHOLE}${added}\n`);
+  expect(await mistakeIn(file)).toContain(`whole.yaml:${message}`);
+});
+
+test.each([
+  ["  - echo", "  - file://none.ts", "5:5: models[0]: There is no script none.ts."],
+  ['[{id: p, text: "{{q}}"}]', "[none.txt]", "3:11: prompts[0]: There is no prompt file none.txt."],
+  ['[{id: p, text: "{{q}}"}]', "none.txt", "3:10: prompts: There is no prompt file none.txt."],
+])("so does one with %j replaced by %j", async (replaced, by, message) => {
+  const file = join(folder, "whole.yaml");
+  await writeFile(file, WHOLE.replace(replaced, by));
+  expect(await mistakeIn(file)).toBe(`whole.yaml:${message}`);
+});
+
+test("a benchmark as a script names the line that builds a scorer with a mistake", async () => {
+  const file = join(folder, "built.mjs");
+  const core = new URL("../../../scorer/src/index.ts", import.meta.url).href;
+  await writeFile(
+    file,
+    `import { regex } from ${JSON.stringify(core)};\nexport default {\n  scorers: [regex("(")],\n};\n`,
+  );
+  await expect(loadBenchmark(file)).rejects.toThrow('built.mjs:3:13: The pattern "(" does not compile.');
 });

@@ -80,9 +80,9 @@ async function loadScript(path: string, { urlOf, ...options }: LoadOptions): Pro
         ? definition
         : ((await loadForeign(path, { ...options, data: definition })) ?? definition);
   } catch (cause) {
-    if (cause instanceof SameseedError) throw cause;
     const { stack, code } = (cause instanceof Error ? cause : {}) as { stack?: unknown; code?: unknown };
     const place = /^(?:\?[^:]*)?(:\d+:\d+)/.exec(String(stack).split(path)[1] ?? "")?.[1];
+    if (cause instanceof SameseedError) throw place === undefined ? cause : located(cause, shown + place);
     throw new SameseedError("BAD_BENCHMARK", `${shown} does not load: ${thrownText(cause)}`, {
       hint:
         code === "ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX"
@@ -96,6 +96,12 @@ async function loadScript(path: string, { urlOf, ...options }: LoadOptions): Pro
   throw new SameseedError("BAD_BENCHMARK", `${shown} has no default export.`, {
     hint: "Write export default defineBenchmark({…}).",
   });
+}
+
+/** A mistake in a scorer, model or prompt that the script builds, with the line that builds it. */
+function located(cause: SameseedError, place: string): SameseedError {
+  const { code, message, hint } = cause;
+  return new SameseedError(code, `${place}: ${message}`, { ...(hint !== undefined && { hint }), cause });
 }
 
 function relativeTo(definition: BenchmarkDefinition, folder: string): BenchmarkDefinition {

@@ -35,7 +35,8 @@ export async function loadForeign(
   if (translation.settings !== undefined) onSettings?.(translation.settings, path);
   const { BenchmarkYaml, definitionOf } = await import("./load-yaml.ts");
   const parsed = BenchmarkYaml.safeParse(translation.benchmark);
-  if (parsed.success) return definitionOf(parsed.data as BenchmarkContent, dirname(path));
+  if (parsed.success)
+    return definitionOf(parsed.data as BenchmarkContent, dirname(path), { located: () => `${shown}, as a benchmark` });
   const [issue] = parsed.error.issues;
   throw new SameseedError("BAD_BENCHMARK", `${shown}, as a benchmark: ${issue!.path.join(".")}: ${issue!.message}`, {
     hint: `Look at it with sameseed import ${shown} -o -`,

@@ -1,12 +1,15 @@
 import { readFile } from "node:fs/promises";
 import { dirname, relative } from "node:path";
 import {
+  atPath,
   benchmarkFile,
   type BenchmarkDefinition,
   type BenchmarkFile,
+  type FilePath,
   type JudgeReference,
   keepDigits,
   SameseedError,
+  type Scorer,
   utf8Text,
   yamlAliases,
   yamlValue,
@@ -17,7 +20,7 @@ import { type Document, isMap, isScalar, LineCounter, type Node, parseDocument, 
 import * as z from "@sameseed/core/zod";
 import { withParamFiles } from "./param-files.ts";
 import { promptfooColumns } from "./promptfoo-columns.ts";
-import { type Problem, problemOf } from "./schema-problem.ts";
+import { placeOf, type Problem, problemOf } from "./schema-problem.ts";
 import { withDataFiles } from "./scorer-files.ts";
 import { scriptReader } from "./script-reader.ts";
 
@@ -61,8 +64,9 @@ export async function loadYaml(path: string, options: YamlOptions = {}): Promise
     throw new SameseedError("BAD_BENCHMARK", `${shown} is empty.`, {
       hint: "Write the benchmark into it, or make one with: sameseed init.",
     });
+  const located = (found: FilePath): string => at(offsetOf(document, { path: found }));
   const content = contentOf(value);
-  if (content !== undefined) return definitionOf(content, dirname(path), options);
+  if (content !== undefined) return definitionOf(content, dirname(path), { ...options, located });
   const parsed = BenchmarkYaml.safeParse(value);
   if (!parsed.success) {
     const problem = problemOf(parsed.error, BenchmarkYaml, value);
@@ -70,7 +74,7 @@ export async function loadYaml(path: string, options: YamlOptions = {}): Promise
       hint: problem.hint,
     });
   }
-  return definitionOf(parsed.data as BenchmarkContent, dirname(path), options);
+  return definitionOf(parsed.data as BenchmarkContent, dirname(path), { ...options, located });
 }
 
 /**
@@ -89,31 +93,65 @@ function modelsOf({ models, judge }: BenchmarkFile<unknown, unknown>): readonly 
   return Array.isArray(judge) && judge.length > 0 ? [...models, ...(judge as unknown[])] : [...models, judge];
 }
 
-/** The benchmark that a file's content describes; paths in it are relative to `folder`. */
+export interface ContentOptions extends YamlOptions {
+  /** The place of a value in the file, for errors: `benchmark.yaml:7:5`. */
+  readonly located: (path: FilePath) => string;
+}
+
+/**
+ * The benchmark that a file's content describes; paths in it are relative to `folder`. Errors name the place of the model,
+ * prompt or scorer that cannot be built.
+ */
 export async function definitionOf(
   file: BenchmarkContent,
   folder: string,
-  { trustData = false }: YamlOptions = {},
+  { located, ...options }: ContentOptions,
+): Promise<BenchmarkDefinition> {
+  try {
+    return await built(file, folder, options);
+  } catch (error) {
+    if (!(error instanceof SameseedError) || error.path.length === 0) throw error;
+    const { code, message, hint, path } = error;
+    throw new SameseedError(code, `${located(path)}: ${placeOf(path)}: ${message}`, {
+      ...(hint !== undefined && { hint }),
+      cause: error,
+      path,
+    });
+  }
+}
+
+async function built(
+  file: BenchmarkContent,
+  folder: string,
+  { trustData = false }: YamlOptions,
 ): Promise<BenchmarkDefinition> {
   const { cases, prompts, models, scorers, judge, ...rest } = file;
   const script = scriptReader(folder);
   const model = (spec: unknown): NonNullable<JudgeReference> => modelFromSpec(spec as ModelSpec, script);
+  const judges = judge === undefined ? [] : await eachAt("judge", judge, async (spec) => model(spec));
   const { trustData: isNamed = false, ...source } = typeof cases === "object" && "file" in cases ? cases : {};
   const trustsCases = trustData || isNamed || Array.isArray(cases); // cases in the file itself are the benchmark's own words
-  const specs = await Promise.all(scorers.map((spec) => withDataFiles(spec, folder)));
+  const scorer = async (spec: ScorerSpec): Promise<Scorer> =>
+    SCORERS.scorer(await withDataFiles(spec, folder), { folder, script, model, trustsCases });
   return {
     ...(rest as Omit<BenchmarkDefinition, "cases" | "prompts" | "models" | "scorers" | "judge">),
-    ...(judge !== undefined && { judge: Array.isArray(judge) ? judge.map(model) : model(judge) }),
+    ...(judge !== undefined && { judge: Array.isArray(judge) ? judges : judges[0]! }),
     cases: Array.isArray(cases)
       ? cases
       : fromSpec("file" in source ? source : cases, {
           seed: rest.seed,
           columns: promptfooColumns({ scorers, trustsData: trustsCases }),
         }),
-    models: await Promise.all(models.map((spec) => modelEntry(spec, { folder, script }))),
-    prompts: await promptsFromSpec([prompts].flat(), { folder, script }),
-    scorers: specs.map((spec) => SCORERS.scorer(spec, { folder, script, model, trustsCases })),
+    models: await eachAt("models", models, (spec) => modelEntry(spec, { folder, script })),
+    prompts: (await eachAt("prompts", prompts, (entry) => promptsFromSpec([entry], { folder, script }))).flat(),
+    scorers: await eachAt("scorers", scorers, scorer),
   };
+}
+
+/** What each entry of a list describes, or the one value in its place. */
+async function eachAt<T, R>(key: string, entries: T | readonly T[], build: (entry: T) => Promise<R>): Promise<R[]> {
+  const path = (place: number): FilePath => (Array.isArray(entries) ? [key, place] : [key]);
+  return Promise.all(([entries].flat() as T[]).map((entry, place) => atPath(path(place), () => build(entry))));
 }
 
 async function modelEntry(
@@ -126,7 +164,7 @@ async function modelEntry(
 }
 
 /** Where in the text the problem is: the unknown key itself, else the value, else the nearest parent that exists. */
-function offsetOf(document: Document, { path, key }: Problem): number {
+function offsetOf(document: Document, { path, key }: Pick<Problem, "path" | "key">): number {
   for (let depth = path.length; depth >= 0; depth--) {
     const node = document.getIn(path.slice(0, depth), true) as Node | undefined;
     if (node === undefined || node === null) continue;

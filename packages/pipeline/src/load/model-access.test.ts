@@ -9,7 +9,8 @@ import { definitionOf } from "./load-yaml.ts";
 import { prepareBenchmark } from "./prepare-benchmark.ts";
 
 const rest = { name: "b", cases: [{ id: "a", vars: { q: "x" } }], prompts: [{ id: "p", text: "{{q}}" }] };
-const named = (model: object | string) => definitionOf({ ...rest, models: [model], scorers: ["equals"] } as never, ".");
+const named = (model: object | string) =>
+  definitionOf({ ...rest, models: [model], scorers: ["equals"] } as never, ".", { located: String });
 
 async function identityOf(model: object | string): Promise<unknown> {
   const { variants } = await prepareBenchmark(await named(model), { baseUrl: "http://127.0.0.1:9/v1" });

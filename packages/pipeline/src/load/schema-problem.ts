@@ -139,7 +139,8 @@ function sentence(text: string): string {
   return /[.?!]$/.test(text) ? text : `${text}.`;
 }
 
-function placeOf(path: Problem["path"]): string {
+/** Keys as in JavaScript: `scorers[0].regex`. */
+export function placeOf(path: Problem["path"]): string {
   if (path.length === 0) return "the file";
   const parts = path.map((key) => (typeof key === "number" ? `[${key}]` : `.${key}`));
   return parts.join("").replace(/^\./, "");

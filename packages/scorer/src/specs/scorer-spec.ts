@@ -1,4 +1,4 @@
-import { SameseedError, type Scorer, option } from "@sameseed/core";
+import { atPath, SameseedError, type Scorer, option } from "@sameseed/core";
 import * as z from "@sameseed/core/zod";
 import type { Transform } from "../answer/transform.ts";
 import { assertCase, type AssertOptions } from "../scorers/assert.ts";
@@ -61,12 +61,19 @@ export class ScorerSpecs {
       throw new SameseedError("BAD_BENCHMARK", explainSpec(spec, this.#schemas), {
         hint: 'Write a name such as equals, or an object such as numeric: {expected: "{{answer}}"}.',
       });
-    const { name, options } = read;
+    return atPath(typeof spec === "string" ? [] : [read.name], () => this.#made(read, context));
+  }
+
+  #made({ name, options }: NamedOptions, context: ScorerContext | undefined): Scorer {
     const derivation = DERIVED_SPECS[name];
     if (derivation !== undefined) return derivation.make(options);
     const not = name.startsWith("not-");
     const given = withScripts(options, context);
     return this.#entries[not ? name.slice("not-".length) : name]!.make({ ...given, not }, context);
+  }
+
+  #members(specs: readonly ScorerSpec[], context: ScorerContext | undefined): Scorer[] {
+    return specs.map((spec, place) => atPath(["scorers", place], () => this.scorer(spec, context)));
   }
 
   /** Whether a value fits `schema`. It makes the schema of the value's own scorer only, where `schema` makes all. */
@@ -103,10 +110,10 @@ export class ScorerSpecs {
     const { assert: caseSchema, set } = nestedSchemas(() => this.schema);
     return {
       assert: entry(caseSchema, ({ scorers = [], ...options }, context) =>
-        assertCase(this.ofCase(context), { ...options, scorers: scorers.map((one) => this.scorer(one, context)) }),
+        assertCase(this.ofCase(context), { ...options, scorers: this.#members(scorers, context) }),
       ),
       "assert-set": entry(set, ({ scorers, combine, ...options }, context) => {
-        const members = scorers.map((one) => this.scorer(one, context));
+        const members = this.#members(scorers, context);
         return combine === undefined || isCombination(combine)
           ? assertSet(members, { ...options, combine })
           : assertSet(members, options, combiningScript(combine, context));
