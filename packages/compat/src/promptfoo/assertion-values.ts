@@ -1,3 +1,4 @@
+import { isBlank } from "@sameseed/core";
 import { parse } from "yaml";
 import { inside, type Place } from "./place.ts";
 import { type Fields, isObject, type Reading, warnOfKeys } from "./reading.ts";
@@ -6,6 +7,11 @@ import { type Fields, isObject, type Reading, warnOfKeys } from "./reading.ts";
 export const NEEDS_VALUE: ReadonlySet<string> = new Set(
   "rouge-n bleu gleu meteor similar similar:cosine similar:dot similar:euclidean python".split(" "),
 );
+
+/** Whether a value is missing, blank or an empty list. */
+export function isNothing(value: unknown): boolean {
+  return isBlank(value) || (Array.isArray(value) && value.length === 0);
+}
 
 /** A schema is an object, or its text in JSON or YAML. */
 export function schemaOf(value: unknown): Fields {
@@ -16,11 +22,8 @@ export function schemaOf(value: unknown): Fields {
 
 export function elementsOf(value: unknown): Fields {
   const named = isObject(value) ? value["requiredElements"] : value;
-  const elements = Array.isArray(named)
-    ? named.map(String)
-    : typeof named === "string"
-      ? named.split(",").map((name) => name.trim())
-      : [];
+  const listed = Array.isArray(named) ? named.map(String) : typeof named === "string" ? named.split(",") : [];
+  const elements = listed.map((name) => name.trim()).filter((name) => name !== "");
   return elements.length === 0 ? {} : { elements };
 }
 

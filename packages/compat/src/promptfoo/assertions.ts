@@ -7,6 +7,7 @@ import { ASSERTION_TYPES, UNMAPPED } from "./assertion-types.ts";
 import {
   elementsOf,
   isJsonText,
+  isNothing,
   maxScoreOptions,
   NEEDS_VALUE,
   schemaOf,
@@ -25,7 +26,7 @@ import {
   withoutCalls,
 } from "./broken-assertion.ts";
 import { listOf } from "./csv-tests.ts";
-import { CONTEXT_TYPES, judged, LEFT } from "./judged-assertions.ts";
+import { CONTEXT_TYPES, EMPTY_ENTRIES, judged, LEFT } from "./judged-assertions.ts";
 import { moderated } from "./moderation-assertion.ts";
 import { inside, type Place } from "./place.ts";
 import { type Fields, isObject, warnOfKeys } from "./reading.ts";
@@ -128,7 +129,7 @@ function specOf(assertion: Assertion, context: AssertionContext): Named | undefi
   const graded = (fallback: number): Fields => ({ threshold: share(threshold ?? fallback, place, notes) });
   const problem = assertionProblem(assertion);
   if (problem !== undefined) return brokenValue(problem, assertion, context);
-  if (NEEDS_VALUE.has(type) && (value === undefined || value === null || value === "")) return left("it has no value");
+  if (NEEDS_VALUE.has(type) && isNothing(value)) return left("it has no value");
   switch (type) {
     case "equals":
       // Two texts that hold JSON are equal by content here, and letter by letter in promptfoo.
@@ -142,8 +143,15 @@ function specOf(assertion: Assertion, context: AssertionContext): Named | undefi
     case "contains-all":
     case "contains-any":
     case "icontains-all":
-    case "icontains-any":
-      return texts(value).length === 0 ? left("it has no value") : [type, { expected: texts(value) }];
+    case "icontains-any": {
+      const given = texts(value);
+      const full = given.filter((entry) => entry !== "");
+      if (given.length === 0) return left("it has no value");
+      if (full.length === 0 || (full.length < given.length && type.endsWith("any")))
+        return left("one of its texts is empty, and every answer contains that");
+      if (full.length < given.length) notes.warn(inside(place, "value"), EMPTY_ENTRIES);
+      return [type, { expected: full }];
+    }
     case "regex":
       return (
         brokenRegex(String(value), place, context) ?? [type, { pattern: String(value).replaceAll("{{", "\\{\\{") }]
@@ -244,8 +252,8 @@ function specOf(assertion: Assertion, context: AssertionContext): Named | undefi
         )
       );
     case "select-best": {
-      const criteria = value === undefined || value === null ? "" : text(value);
-      if (isBlank(criteria) || criteria === "[]") return left("it has no value");
+      const criteria = isNothing(value) ? "" : text(value);
+      if (isBlank(criteria)) return left("it has no value");
       const judge = context.useJudge(fields["provider"], inside(place, "provider"));
       context.blockwise({ "select-best": { criteria, weight: 0, ...(judge && { judge }) } }, place);
       return undefined;

@@ -1,5 +1,5 @@
-import { isBlank } from "@sameseed/core";
 import type { Assertion, AssertionContext } from "./assertion-context.ts";
+import { isNothing } from "./assertion-values.ts";
 import { judgePrompt } from "./judge-prompt.ts";
 import { inside } from "./place.ts";
 import { type Fields, isFileReference, isObject, isScript } from "./reading.ts";
@@ -37,6 +37,7 @@ const NAMES: Readonly<Record<string, string>> = {
   "trajectory:goal-success": "llm-rubric",
 };
 
+export const EMPTY_ENTRIES = "its empty entries are left out";
 /** An assertion that was left out with a warning. */
 export const LEFT = Symbol("left out");
 
@@ -51,7 +52,7 @@ export function judged(
   const promptPlace = fields["rubricPrompt"] === undefined ? place : inside(place, "rubricPrompt");
   const plain = prompt === undefined ? undefined : judgePrompt(prompt, promptPlace, context.reading);
   // A custom prompt may contain the whole criterion; without one there is nothing to judge by.
-  const isEmpty = isBlank(value) || (Array.isArray(value) && value.length === 0);
+  const isEmpty = isNothing(value);
   const own = optionsOf(isEmpty && plain !== undefined ? { ...assertion, value: " " } : assertion, context);
   if (own === undefined) return undefined;
   if (isEmpty && plain === undefined && NEEDS_VALUE.has(type)) {
@@ -90,9 +91,9 @@ export function judged(
 /** A list of criteria without the blank ones, which say nothing to judge by. */
 function withoutBlanks(assertion: Assertion, { reading }: AssertionContext): Assertion {
   const { type, value, place } = assertion;
-  if (!NEEDS_VALUE.has(type) || !Array.isArray(value) || !value.some(isBlank)) return assertion;
-  reading.notes.warn(inside(place, "value"), "its empty entries are left out");
-  return { ...assertion, value: value.filter((entry) => !isBlank(entry)) };
+  if (!NEEDS_VALUE.has(type) || !Array.isArray(value) || !value.some(isNothing)) return assertion;
+  reading.notes.warn(inside(place, "value"), EMPTY_ENTRIES);
+  return { ...assertion, value: value.filter((entry) => !isNothing(entry)) };
 }
 
 export const CONTEXT_TYPES: ReadonlySet<string> = new Set([

@@ -202,8 +202,11 @@ test.each([
   ["select-best", "{{missing}}"],
   ["g-eval", []],
   ["g-eval", ["", " "]],
+  ["g-eval", [[]]],
   ["llm-rubric", " \n"],
-])("%s with the value %j has nothing to judge by: it is left out, with its line", async (type, value) => {
+  ["similar", []],
+  ["meteor", []],
+])("%s with the value %j has nothing to compare with: it is left out, with its line", async (type, value) => {
   const { benchmark, warnings } = await translatedConfig({
     prompts: ["Say {{x}}"],
     providers: ["echo"],
@@ -229,4 +232,33 @@ test("g-eval keeps the criteria of a list that has empty ones too", async () => 
   });
   expect(JSON.stringify(benchmark)).toContain('"criteria":["clear"]');
   expect(warnings).toContainEqual(expect.stringContaining("assert[0].value: its empty entries are left out"));
+});
+
+test.each([
+  ["contains-all", ["a", ""], { expected: ["a"] }],
+  ["is-xml", ["a", " "], { elements: ["a"] }],
+  ["contains-xml", "a,,b", { elements: ["a", "b"] }],
+  ["is-xml", "", {}],
+])("%s with the value %j uses the entries that are not empty", async (type, value, options) => {
+  const { benchmark } = await translatedConfig({
+    prompts: ["Say {{x}}"],
+    providers: ["echo"],
+    tests: [{ vars: { x: "a" }, assert: [{ type, value }] }],
+  });
+  expect(benchmark["cases"]).toMatchObject([{ scorers: [{ [type]: options }] }]);
+  expect(JSON.stringify(benchmark)).not.toContain('""');
+});
+
+test.each([
+  ["contains-any", ["a", ""]],
+  ["icontains-any", [""]],
+  ["contains-all", [""]],
+])("%s with the value %j is left out: every answer contains an empty text", async (type, value) => {
+  const { benchmark, warnings } = await translatedConfig({
+    prompts: ["Say {{x}}"],
+    providers: ["echo"],
+    tests: [{ vars: { x: "a" }, assert: [{ type, value }] }],
+  });
+  expect(JSON.stringify(benchmark)).not.toContain(type);
+  expect(warnings).toContainEqual(expect.stringContaining(`${type} is left out: one of its texts is empty`));
 });
