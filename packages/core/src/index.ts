@@ -184,7 +184,7 @@ export { template, textOf } from "./prompt/template.ts";
 export { textCompletion } from "./model/text-completion.ts";
 export { ToolCall } from "./model/tool-call.ts";
 export { compileExpression } from "./scoring/expression.ts";
-export { isOfSumsAlone, leavesUnitInterval, ROW_COUNT } from "./scoring/sum-metric.ts";
+export { isOfSumsAlone, leavesInRows, leavesUnitInterval, ROW_COUNT } from "./scoring/sum-metric.ts";
 export { answeringVariants } from "./benchmark/answering-variants.ts";
 export { answersCase, TestCase, Vars } from "./case/test-case.ts";
 export type { Dataset } from "./case/test-case.ts";

@@ -6,19 +6,29 @@ export const ROW_COUNT = "__count";
 /** With more names than this, only combinations of one or all of them are tried. */
 const MOST_NAMES = 10;
 
-/** Whether arithmetic over scores in [0, 1] has values outside of it, such as `a + b` or `a / b`. */
+/** Whether arithmetic over scores in [0, 1] has values outside of it, such as `a + b`, or no value, such as `a / b`. */
 export function leavesUnitInterval(source: string): boolean {
+  return isOutside(source, (value) => value < -ROUNDING || value > 1 + ROUNDING);
+}
+
+/**
+ * Whether it has numbers outside of [0, 1] for scores of 0, 1 or all 0.5, such as `a + b`. A division by zero is no number:
+ * `a / b` may stay inside in all rows.
+ */
+export function leavesInRows(source: string): boolean {
+  return isOutside(source, (value) => Number.isFinite(value) && (value < -ROUNDING || value > 1 + ROUNDING));
+}
+
+const ROUNDING = 1e-9;
+
+function isOutside(source: string, isWrong: (value: number) => boolean): boolean {
   const { names, evaluate } = compileExpression(source);
-  const isOutside = (valueOf: (place: number) => number): boolean => {
-    const value = evaluate(
-      Object.fromEntries(names.map((name, place) => [name, name === ROW_COUNT ? 1 : valueOf(place)])),
-    );
-    return value < -1e-9 || value > 1 + 1e-9;
-  };
+  const isWrongFor = (valueOf: (place: number) => number): boolean =>
+    isWrong(evaluate(Object.fromEntries(names.map((name, place) => [name, name === ROW_COUNT ? 1 : valueOf(place)]))));
   const sets = names.length > MOST_NAMES ? names.map((_, place) => 2 ** place) : Array(2 ** names.length).keys();
   return (
-    [() => 0, () => 0.5, () => 1].some(isOutside) ||
-    sets.some((set) => isOutside((place) => (Math.floor(set / 2 ** place) % 2 === 1 ? 1 : 0)))
+    [() => 0, () => 0.5, () => 1].some(isWrongFor) ||
+    sets.some((set) => isWrongFor((place) => (Math.floor(set / 2 ** place) % 2 === 1 ? 1 : 0)))
   );
 }
 

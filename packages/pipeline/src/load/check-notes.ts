@@ -1,4 +1,4 @@
-import { type Benchmark, type CaseSummary, plural, type Scorer } from "@sameseed/core";
+import { type Benchmark, type CaseSummary, leavesUnitInterval, plural, type Scorer } from "@sameseed/core";
 import { SharedCases } from "./shared-cases.ts";
 
 /**
@@ -24,9 +24,28 @@ export async function checkNotes(benchmark: Benchmark, { samePrompts, ownScorers
   return [
     ...(benchmark.cases.notes?.() ?? []),
     ...models,
+    ...benchmark.scorers.flatMap(outsideNote),
     ...(ownScorers > 0 && !benchmark.scorers.some(mayReadCase) ? [ignored(ownScorers)] : []),
     ...same.map((id) => `The prompt "${id}" is the same for all cases. Templates insert variables as {{name}}.`),
   ];
+}
+
+/** The note of a formula such as `a / b`, which only the rows decide. One that is certain to leave 0 to 1 is an error. */
+function outsideNote({ name, identity = {} }: Scorer): string[] {
+  const { type, of = "rows", value } = identity;
+  if (type !== "derived" || of !== "rows" || typeof value !== "string" || !isOutside(value)) return [];
+  return [
+    `The derived metric ${name} can lie outside 0 to 1: "${value}". Rows outside have no score and count as unscored.`,
+  ];
+}
+
+/** False for the text of a function, too. */
+function isOutside(value: string): boolean {
+  try {
+    return leavesUnitInterval(value);
+  } catch {
+    return false;
+  }
 }
 
 /** Whether a scorer applies the scorers of cases: `assert` does, and code of the user may. */

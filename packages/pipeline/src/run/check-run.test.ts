@@ -137,6 +137,20 @@ test("a dry run reports cases without a record and prompts that are the same for
   expect((await checkRun(alone, { out })).notes).toEqual([]);
 });
 
+test.each([
+  [
+    "equals / other",
+    [
+      'The derived metric share can lie outside 0 to 1: "equals / other". Rows outside have no score and count as unscored.',
+    ],
+  ],
+  ["(equals + other) / 2", []],
+])("a dry run reports whether only the rows decide if %s lies in 0 to 1", async (value, told) => {
+  const scorers = [equals(), equals({ metric: "other" }), derived("share", value)];
+  const { notes } = await checkRun(definition({ scorers }), { out });
+  expect(notes.filter((note) => note.includes("derived"))).toEqual(told);
+});
+
 const ignored = "60 cases have scorers of their own that are ignored. Add the scorer assert to apply them.";
 test.each([
   ["no scorer that reads them", [equals()], [ignored]],

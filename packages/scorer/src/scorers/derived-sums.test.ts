@@ -1,5 +1,6 @@
 import type { Answer, Score } from "@sameseed/core";
 import { expect, test } from "vitest";
+import { scoreRecord } from "../score-record.ts";
 import { derived } from "./derived.ts";
 
 function scored(value: string, scores: Readonly<Record<string, number | null>>): Score {
@@ -28,12 +29,12 @@ test.each([
 
 test("such sums cannot count in the row's score", () => {
   expect(() => derived("m", "a + b", { of: "sums", weight: 1 })).toThrow(
-    'The derived metric m has a weight, but rows have no value of it: "a + b" can lie outside 0 to 1.',
+    'The derived metric m has a weight, but rows may have no value of it: "a + b" can lie outside 0 to 1.',
   );
   expect(() => derived("m", "a / (a + b)", { of: "sums", weight: 1 })).not.toThrow();
 });
 
-test.each(["a + b", "a - b", "a / b", "2 * a", "log(a)"])(
+test.each(["a + b", "a - b", "1 / a", "2 * a / (a + b)", "2 * a", "log(a)"])(
   "%s of rows is refused: some rows would have no score",
   (value) => {
     expect(() => derived("m", value)).toThrow(
@@ -51,3 +52,19 @@ test.each(["a + b", "a - b", "a / b", "2 * a", "log(a)"])(
 test.each(["(a + b) / 2", "2 * a * b / (a + b)", "a * b", "1 - a"])("%s of rows stays inside", (value) => {
   expect(() => derived("m", value)).not.toThrow();
 });
+
+test.each(["a / b", "a / (b + c) / 2", "(a + b) / (2 * c)"])(
+  "%s of rows may stay inside: a row outside has no score, and a weight is refused",
+  (value) => {
+    const rows = derived("m", value);
+    const scores = (a: number, b: number, c: number) =>
+      ({ output: "", scores: { a: { value: a }, b: { value: b }, c: { value: c } } }) as unknown as Answer;
+    expect(rows.score(scores(0.1, 0.2, 0.4))).toMatchObject({ value: expect.any(Number) as number });
+    expect(rows.score(scores(1, 0, 0))).toEqual({ value: null, reason: "it has no value for these scores" });
+    expect(scoreRecord(rows, scores(1, 0.25, 0.001))).toMatchObject({
+      value: null,
+      reason: expect.stringMatching(/^the scorer gave \d.*, which is not in \[0, 1\]$/) as string,
+    });
+    expect(() => derived("m", value, { weight: 1 })).toThrow("has a weight, but rows may have no value of it");
+  },
+);

@@ -1,6 +1,7 @@
 import {
   compileExpression,
   type DerivedScorer,
+  leavesInRows,
   leavesUnitInterval,
   ROW_COUNT,
   SameseedError,
@@ -37,7 +38,7 @@ export function derived(
     });
   const mayLeave = expression !== undefined && leavesUnitInterval(String(value));
   const isOfSumsAlone = of === "sums" && mayLeave;
-  if (mayLeave) refuseOutside(metric, value, { of, weight });
+  if (mayLeave) refuseOutside(metric, String(value), { of, weight });
   return {
     name: metric,
     derived: true,
@@ -76,26 +77,26 @@ export function derived(
   };
 }
 
-function refuseOutside(metric: string, value: unknown, { of, weight = 0 }: DerivedOptions): void {
-  if (of === "rows") refuseRows(metric, value);
+function refuseOutside(metric: string, value: string, { of, weight = 0 }: DerivedOptions): void {
+  if (of === "rows" && leavesInRows(value)) refuseRows(metric, value);
   if (weight > 0) refuseWeight(metric, value);
 }
 
 /** Rows outside [0, 1] have no score, and the mean of the others would describe an arbitrary part of the rows. */
-function refuseRows(metric: string, value: unknown): never {
+function refuseRows(metric: string, value: string): never {
   throw new SameseedError(
     "BAD_BENCHMARK",
-    `The derived metric ${metric} can lie outside 0 to 1: "${String(value)}". Such rows would have no score.`,
+    `The derived metric ${metric} can lie outside 0 to 1: "${value}". Such rows would have no score.`,
     {
-      hint: `Divide the value, e.g. (a + b) / 2, or limit it: max(0, min(1, ${String(value)})). of: sums reports it as a number over all rows.`,
+      hint: `Divide the value, e.g. (a + b) / 2, or limit it: max(0, min(1, ${value})). of: sums reports it as a number over all rows.`,
     },
   );
 }
 
-function refuseWeight(metric: string, value: unknown): never {
+function refuseWeight(metric: string, value: string): never {
   throw new SameseedError(
     "BAD_BENCHMARK",
-    `The derived metric ${metric} has a weight, but rows have no value of it: "${String(value)}" can lie outside 0 to 1.`,
-    { hint: "Remove the weight, or divide the value so that it stays between 0 and 1." },
+    `The derived metric ${metric} has a weight, but rows may have no value of it: "${value}" can lie outside 0 to 1.`,
+    { hint: `Remove the weight, or limit the value: max(0, min(1, ${value})).` },
   );
 }
