@@ -4,6 +4,7 @@ import { boundHeap } from "./bound-heap.ts";
 import type { ExitCode } from "./terminal/exit-code.ts";
 import { errorText } from "./terminal/error-text.ts";
 import { currentFolder } from "./environment/current-folder.ts";
+import { optimizeWasmLate } from "./late-wasm.ts";
 import { startFolder } from "./environment/start-folder.ts";
 import { program } from "./program.ts";
 
@@ -13,6 +14,7 @@ import { program } from "./program.ts";
  */
 export async function main(args: readonly string[]): Promise<ExitCode> {
   boundHeap();
+  optimizeWasmLate();
   const here = currentFolder();
   if (here === null) {
     console.error(
@@ -25,7 +27,7 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
   process.env[SAMESEED_HERE] = frontDoor();
   let code: ExitCode = 0;
   try {
-    await program((exitCode) => (code = exitCode)).parseAsync(args, { from: "user" });
+    await program((exitCode) => (code = exitCode), args[0]).parseAsync(args, { from: "user" });
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;

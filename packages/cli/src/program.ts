@@ -31,33 +31,33 @@ import { version } from "./terminal/package-files.ts";
  * The commands, in the order of help. A file contains a whole command: flags, help and action, which loads
  * its dependencies.
  */
-const COMMANDS: readonly ((sameseed: Command, exit: Exit) => void)[] = [
-  addRun,
-  addInit,
-  addImport,
-  addValidate,
-  addPlan,
-  addSplit,
-  addList,
-  addNote,
-  addShow,
-  addView,
-  addCompare,
-  addReplay,
-  addVerify,
-  addWorker,
-  addMerge,
-  addModels,
-  addProbe,
-  addCache,
-  addExport,
-  addAnnotate,
-  addBaseline,
-  addServeTiny,
-];
+const COMMANDS: ReadonlyMap<string, (sameseed: Command, exit: Exit) => void> = new Map([
+  ["run", addRun],
+  ["init", addInit],
+  ["import", addImport],
+  ["validate", addValidate],
+  ["plan", addPlan],
+  ["split", addSplit],
+  ["list", addList],
+  ["note", addNote],
+  ["show", addShow],
+  ["view", addView],
+  ["compare", addCompare],
+  ["replay", addReplay],
+  ["verify", addVerify],
+  ["worker", addWorker],
+  ["merge", addMerge],
+  ["models", addModels],
+  ["probe", addProbe],
+  ["cache", addCache],
+  ["export", addExport],
+  ["annotate", addAnnotate],
+  ["baseline", addBaseline],
+  ["serve-tiny", addServeTiny],
+]);
 
-/** The command line. */
-export function program(exit: Exit): Command {
+/** The command line: all commands, or only the one that is called, where its name is known. */
+export function program(exit: Exit, called = ""): Command {
   const sameseed: Command = new Command("sameseed")
     .description("Benchmark prompts and models fairly: same cases, same seeds, interleaved order, paired statistics.")
     .version(version(), "-V, --version")
@@ -67,17 +67,19 @@ export function program(exit: Exit): Command {
     .configureHelp({ showGlobalOptions: true });
   addNoColor(sameseed);
   addEnvFile(sameseed);
-  for (const add of COMMANDS) add(sameseed, exit);
-  return refuseOptionsAsValues(sameseed);
+  const one = COMMANDS.get(called);
+  for (const add of one === undefined ? COMMANDS.values() : [one]) add(sameseed, exit);
+  return refuseOptionsAsValues(sameseed, () => (one === undefined ? sameseed : program(exit)));
 }
 
 /** The options of the command that is called, and which commands have the others. */
 function optionsOf(sameseed: Command): KnownOptions {
   const { rawArgs: words = [] } = sameseed as Command & { readonly rawArgs?: readonly string[] };
-  const called = words.find((word) => sameseed.commands.some((command) => isNamed(command, word)));
-  const own = sameseed.commands.find((command) => called !== undefined && isNamed(command, called));
+  const { commands } = program(() => {});
+  const called = words.find((word) => commands.some((command) => isNamed(command, word)));
+  const own = commands.find((command) => called !== undefined && isNamed(command, called));
   const commandsOf = new Map<string, string[]>();
-  for (const command of sameseed.commands)
+  for (const command of commands)
     for (const option of longOptions(command))
       commandsOf.set(option, [...(commandsOf.get(option) ?? []), `sameseed ${command.name()}`]);
   return { own: (own === undefined ? [sameseed] : [own, ...own.commands]).flatMap(longOptions), commandsOf };

@@ -2,10 +2,12 @@ import { type Command, InvalidArgumentError } from "commander";
 
 /**
  * Refuses another option in place of a value, as in `--report -o out.yaml`, where the parser would read it as
- * the value and the next word as an argument. A file with such a name is written `./-o`.
+ * the value and the next word as an argument. A file with such a name is written `./-o`. `whole` returns the
+ * program with all commands, of which `program` may have one.
  */
-export function refuseOptionsAsValues(program: Command): Command {
-  const long = new Set(["--help", ...commandsOf(program).flatMap(({ options }) => options.map((one) => one.long))]);
+export function refuseOptionsAsValues(program: Command, whole: () => Command = () => program): Command {
+  const isLong = (text: string): boolean =>
+    text === "--help" || commandsOf(whole()).some(({ options }) => options.some(({ long }) => long === text));
   for (const command of commandsOf(program)) {
     const short = new Set(["-h", ...[program, command].flatMap(({ options }) => options.map((one) => one.short))]);
     for (const option of command.options) {
@@ -13,7 +15,8 @@ export function refuseOptionsAsValues(program: Command): Command {
       const { parseArg, variadic } = option;
       const parse = parseArg ?? (variadic ? collected : (text: string) => text);
       option.argParser<unknown>((text, before) => {
-        if (short.has(text) || long.has(text.split("=", 1)[0])) throw new InvalidArgumentError("Expected a value.");
+        if (short.has(text) || (text.startsWith("--") && isLong(text.split("=", 1)[0]!)))
+          throw new InvalidArgumentError("Expected a value.");
         return parse(text, before as never);
       });
     }

@@ -1,5 +1,6 @@
 import type { buildConnector, Client as UndiciClient, Dispatcher, Pool as ConnectionPool } from "undici";
 import { type Connections, connectionsOf, sharedConnection } from "./connections.ts";
+import { loadHttp2Late } from "./lazy-http2.ts";
 import { namesProxy, proxyUrl } from "./proxy.ts";
 
 /** How long a connection may take to open; every other deadline is the caller's. */
@@ -12,6 +13,8 @@ const OPTIONS = { connect: { timeout: 10_000 }, headersTimeout: 0, bodyTimeout: 
 export async function connect(url: URL, onConnect: () => void): Promise<Connections> {
   if (namesProxy(url)) return sharedConnection(await proxied(onConnect));
   const Client = await clientClass();
+  // The certificates are then read by a thread before the first connection needs them.
+  if (url.protocol === "https:") await import("node:tls");
   return connectionsOf(() => new Client(url.origin, OPTIONS).on("connect", onConnect));
 }
 
@@ -20,6 +23,7 @@ export const CLIENT_FILE = "undici/lib/dispatcher/client.js";
 
 /** undici's client; from the whole package where a version keeps its client in another file. */
 async function clientClass(): Promise<typeof UndiciClient> {
+  loadHttp2Late();
   try {
     return ((await import(CLIENT_FILE)) as { readonly default: typeof UndiciClient }).default;
   } catch {
