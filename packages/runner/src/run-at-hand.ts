@@ -10,6 +10,7 @@ import {
 import { asModelError, type Attempts, round } from "./attempt.ts";
 import { checkedCompletion } from "./models/checked.ts";
 import { outcomeOf } from "./outcome-of.ts";
+import { onAbort } from "./rate/on-abort.ts";
 import type { Traffic } from "./rate/traffic.ts";
 import { asked, refusalOf, type RunOptions } from "./run.ts";
 
@@ -28,13 +29,20 @@ export async function* runAtHand(
   const byId = new Map(variants.map((variant) => [variant.id, variant]));
   const members = completionMembers();
   let count = 0;
-  for await (const trial of trials) {
-    if (++count % TRIALS_A_TURN === 0) await new Promise<void>((resolve) => void setImmediate(resolve));
-    if (stop?.aborted === true || abort?.aborted === true) return;
-    const startedAt = traffic.waits.timeOfDay();
-    const result = { trial, outcome: outcomeOf(answerOf(trial, byId.get(trial.variant)!, { startedAt, members })) };
-    onResult?.(result);
-    yield result;
+  /** Whether `stop` or `abort` was aborted. The getter of a joined signal looks at all its sources. */
+  let hasEnded = false;
+  const unlisten = [stop, abort].map((signal) => onAbort(signal, () => void (hasEnded = true)));
+  try {
+    for await (const trial of trials) {
+      if (++count % TRIALS_A_TURN === 0) await new Promise<void>((resolve) => void setImmediate(resolve));
+      if (hasEnded) return;
+      const startedAt = traffic.waits.timeOfDay();
+      const result = { trial, outcome: outcomeOf(answerOf(trial, byId.get(trial.variant)!, { startedAt, members })) };
+      onResult?.(result);
+      yield result;
+    }
+  } finally {
+    for (const undo of unlisten) undo();
   }
 }
 

@@ -70,8 +70,18 @@ export async function* readRecords(
   format: RecordFormat = formatOf(file),
   content?: Content,
 ): AsyncGenerator<DataRecord> {
+  for await (const batch of readRecordBatches(file, format, content)) for (const data of batch) yield data;
+}
+
+/** The records of `readRecords`, those of each chunk of the file together. Errors are thrown while a batch is read, too. */
+export async function* readRecordBatches(
+  file: string,
+  format: RecordFormat = formatOf(file),
+  content?: Content,
+): AsyncGenerator<Iterable<DataRecord>> {
   let index = 0;
-  for await (const batch of READERS[format](file, content)) {
+  function* numbered(batch: Iterable<PlacedRecord>): Generator<DataRecord> {
     for (const { record, place } of batch) yield { record, index: index++, place };
   }
+  for await (const batch of READERS[format](file, content)) yield numbered(batch);
 }

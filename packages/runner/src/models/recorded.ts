@@ -15,6 +15,7 @@ import { refuseIrregular, unreadable } from "../datasets/read-text.ts";
 import { idReader } from "../datasets/record-path.ts";
 import type { RowFilter } from "../datasets/row-filter.ts";
 import { formatOf } from "../datasets/read-records.ts";
+import { OrderedDifference } from "./ordered-difference.ts";
 import { type Recording, readRecording } from "./recording.ts";
 
 export interface RecordedOptions {
@@ -91,14 +92,13 @@ function missing(caseId: string, number: number, repeat: string | undefined): st
 }
 
 async function describe(id: string, recording: Recording, cases: AsyncIterable<TestCase>): Promise<string[]> {
-  const without: string[] = [];
-  const unknown = new Set(recording.caseIds);
+  const difference = new OrderedDifference(recording.caseIds.keys());
   let count = 0;
   for await (const { id: caseId } of cases) {
     count++;
-    unknown.delete(caseId);
-    if (!recording.caseIds.has(caseId)) without.push(caseId);
+    difference.see(caseId);
   }
+  const { without, unknown } = difference.finish();
   const duplicates = [...new Set(recording.duplicates)];
   return [
     note(without, `of ${count} cases has no record`, `of ${count} cases have no record`),
@@ -108,7 +108,7 @@ async function describe(id: string, recording: Recording, cases: AsyncIterable<T
       "case has more than one record (the first is used)",
       "cases have more than one record (the first is used)",
     ),
-    note([...unknown], "recorded case is not among the cases", "recorded cases are not among the cases"),
+    note(unknown, "recorded case is not among the cases", "recorded cases are not among the cases"),
     keysNote(recording.keysTaken, "the answers"),
   ].flatMap((text) => (text === undefined ? [] : [`${id}: ${text}`]));
 }

@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import { SameseedError, textOf, withoutKeys } from "@sameseed/core";
-import { type DataRecord, readRecords } from "../datasets/read-records.ts";
+import { type DataRecord, readRecordBatches } from "../datasets/read-records.ts";
 import { idReader, valueAt } from "../datasets/record-path.ts";
 import { type RowFilter, RowFilterState } from "../datasets/row-filter.ts";
 
@@ -16,7 +16,7 @@ export interface Recording {
   /** Undefined without a record; null for a record with a null output. */
   answer(caseId: string, repeat: number): string | null | undefined;
   /** Case ids in file order, each once. */
-  readonly caseIds: ReadonlySet<string>;
+  readonly caseIds: ReadonlySetLike<string>;
   /** Keys of records with a null or empty output, and of repeated keys. */
   readonly empty: readonly string[];
   readonly duplicates: readonly string[];
@@ -70,9 +70,11 @@ async function readFor(file: string, group: Set<Waiting>): Promise<void> {
     }
   };
   try {
-    for await (const data of readRecords(file)) {
-      each(({ builder }) => builder.add(data));
-      if (group.size === 0) return;
+    for await (const batch of readRecordBatches(file)) {
+      for (const data of batch) {
+        each(({ builder }) => builder.add(data));
+        if (group.size === 0) return;
+      }
     }
   } catch (error) {
     for (const { reject } of group) reject(error);
@@ -86,9 +88,12 @@ class RecordingBuilder {
   readonly #file: string;
   readonly #paths: RecordingPaths;
   readonly #caseIdOf: (data: DataRecord) => string;
+  /** The path without its index at the end: the list with the output. Null without such an index. */
+  readonly #list: string | null;
   readonly #filter: RowFilterState;
   readonly #answers = new Map<string, string | null>();
-  readonly #caseIds = new Set<string>();
+  /** Null where the answers have the case ids as keys. */
+  readonly #caseIds: Set<string> | null;
   readonly #empty: string[] = [];
   readonly #duplicates: string[] = [];
   #keysTaken = 0;
@@ -97,7 +102,9 @@ class RecordingBuilder {
     this.#file = file;
     this.#paths = paths;
     this.#caseIdOf = idReader(paths.case);
+    this.#list = /\[\d+\]$/.test(paths.output) ? paths.output.replace(/\[\d+\]$/, "") : null;
     this.#filter = new RowFilterState(paths.where);
+    this.#caseIds = paths.repeat === undefined ? null : new Set();
   }
 
   add(data: DataRecord): void {
@@ -105,11 +112,12 @@ class RecordingBuilder {
     const { output: path, repeat } = this.#paths;
     const caseId = this.#caseIdOf(data);
     const key = keyOf(caseId, repeat === undefined ? 0 : repeatAt(data, repeat));
-    this.#caseIds.add(caseId);
+    this.#caseIds?.add(caseId);
     if (this.#answers.has(key)) {
       this.#duplicates.push(key);
       return;
     }
+    refuseText(data, path, this.#list);
     const { value: output, count } = withoutKeys(outputAt(data, path));
     this.#keysTaken += count;
     if (output === null || output === "") this.#empty.push(key);
@@ -118,11 +126,12 @@ class RecordingBuilder {
 
   finish(): Recording {
     const answers = this.#answers;
-    const problem = this.#caseIds.size === 0 ? this.#filter.problem(basename(this.#file)) : undefined;
+    const caseIds = this.#caseIds ?? answers;
+    const problem = caseIds.size === 0 ? this.#filter.problem(basename(this.#file)) : undefined;
     if (problem !== undefined) throw problem;
     return {
       answer: (caseId, repeat) => answers.get(keyOf(caseId, repeat)),
-      caseIds: this.#caseIds,
+      caseIds,
       empty: this.#empty,
       duplicates: this.#duplicates,
       keysTaken: this.#keysTaken,
@@ -148,7 +157,7 @@ function repeatAt(data: DataRecord, path: string): number {
 }
 
 function outputAt(data: DataRecord, path: string): string | null {
-  const output = valueAt(data, outputPath(data, path));
+  const output = valueAt(data, path);
   if (output === null) return null;
   if (!Array.isArray(output)) return textOf(output);
   throw new SameseedError("BAD_DATASET", `${data.place}: "${path}" is a list of ${output.length}, not one answer.`, {
@@ -157,14 +166,9 @@ function outputAt(data: DataRecord, path: string): string | null {
 }
 
 /** `output[0]` where `output` is text is a mistake that must not give the first letter. */
-function outputPath(data: DataRecord, path: string): string {
-  const parent = path.replace(/\[\d+\]$/, "");
-  if (parent !== path && typeof valueAt(data, parent) === "string") {
-    throw new SameseedError(
-      "BAD_DATASET",
-      `${data.place}: "${parent}" is text, not a list, so there is no "${path}".`,
-      { hint: `Use output: "${parent}".` },
-    );
-  }
-  return path;
+function refuseText(data: DataRecord, path: string, list: string | null): void {
+  if (list === null || typeof valueAt(data, list) !== "string") return;
+  throw new SameseedError("BAD_DATASET", `${data.place}: "${list}" is text, not a list, so there is no "${path}".`, {
+    hint: `Use output: "${list}".`,
+  });
 }
