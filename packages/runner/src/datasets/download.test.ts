@@ -57,6 +57,14 @@ test("no error shows user, password or query of an address", async () => {
   }
 });
 
+test("reports https to an http server in words", async () => {
+  const host = await listening((_, response) => response.end("id\n"));
+  await expect(download(`https://${host}/x.csv`)).rejects.toMatchObject({
+    code: "NOT_FOUND",
+    message: `https://${host}/x.csv cannot be read: the server does not use TLS, so its address may start with http:// instead of https:// (ERR_SSL_WRONG_VERSION_NUMBER).`,
+  });
+});
+
 test("a redirection loop, or an address without a format, is a mistake with its place", async () => {
   const host = await listening((request, response) => response.writeHead(302, { location: request.url }).end());
   await expect(download(`http://${host}/x.csv`)).rejects.toThrow("sends from one address to the next");

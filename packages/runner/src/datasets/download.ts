@@ -1,5 +1,6 @@
 import { SameseedError } from "@sameseed/core";
 import { withoutSecrets } from "../transport/redact.ts";
+import { socketFault } from "../transport/socket-fault.ts";
 
 /** Maximum bytes of a dataset from a URL, which is kept in memory. */
 const MOST_BYTES = 1 << 30;
@@ -124,7 +125,8 @@ function decoded(text: string): string {
 }
 
 function unreadable(shown: string, cause: unknown): SameseedError {
-  const reason = ((cause as Error).cause as Error | undefined)?.message ?? (cause as Error).message;
+  const error = cause as Error;
+  const reason = socketFault(error)?.text ?? (error.cause as Error | undefined)?.message ?? error.message;
   return new SameseedError("NOT_FOUND", `${shown} cannot be read: ${reason}.`, {
     hint: "Check the address and the network.",
   });

@@ -548,6 +548,7 @@ test("a server that does not speak HTTP is kind connection", async () => {
 test("reports https to an http server", async () => {
   await expect(openai("m", { baseUrl: url.replace("http:", "https:") }).complete(request)).rejects.toMatchObject({
     kind: "unreachable",
-    message: "The server speaks no TLS there: is its address http:// and not https://? (ERR_SSL_WRONG_VERSION_NUMBER)",
+    message:
+      "the server does not use TLS, so its address may start with http:// instead of https:// (ERR_SSL_WRONG_VERSION_NUMBER)",
   });
 });

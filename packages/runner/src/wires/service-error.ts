@@ -1,6 +1,7 @@
 import { type ErrorKind, ModelError, thrownText } from "@sameseed/core";
 import { errorBody } from "./error-body.ts";
 import { isSpent, namedWaitMs, type ToldQuotaEnd } from "./spent-quota.ts";
+import { socketFault } from "../transport/socket-fault.ts";
 import { type HeaderReader, rateLimitNotice, retryAfterMs } from "../rate/rate-limit-headers.ts";
 
 /** Codes of Node's sockets, resolver and TLS that mean that no usable server answers. */
@@ -19,15 +20,6 @@ const UNREACHABLE: ReadonlySet<string> = new Set([
   "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
   "UND_ERR_CONNECT_TIMEOUT",
 ]);
-const UNTRUSTED = "name the file of its certificate in NODE_EXTRA_CA_CERTS to trust it";
-/** Remedy, for codes that have one. */
-const MENDING: Readonly<Record<string, string>> = {
-  DEPTH_ZERO_SELF_SIGNED_CERT: UNTRUSTED,
-  SELF_SIGNED_CERT_IN_CHAIN: UNTRUSTED,
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: UNTRUSTED,
-};
-/** Replaces a line of OpenSSL's. */
-const NO_TLS = "The server speaks no TLS there: is its address http:// and not https://?";
 /** Characters of a service's error to show: some send a whole page. */
 const SHOWN_LENGTH = 500;
 /** Characters of a service's error to read, for pages that are converted to text. */
@@ -129,12 +121,9 @@ export function shownBody(text: string): string {
 export function transportError(thrown: unknown): ModelError {
   if (thrown instanceof ModelError) return thrown;
   if (!(thrown instanceof Error)) return new ModelError("other", thrownText(thrown));
-  const code = socketCode(thrown);
-  if (code !== undefined) {
-    const what = code === "ERR_SSL_WRONG_VERSION_NUMBER" ? NO_TLS : thrown.message || "The connection failed";
-    const mending = code in MENDING ? `: ${MENDING[code]}` : "";
-    return new ModelError(UNREACHABLE.has(code) ? "unreachable" : "connection", `${what} (${code})${mending}`);
-  }
+  const fault = socketFault(thrown);
+  if (fault !== undefined)
+    return new ModelError(UNREACHABLE.has(fault.code) ? "unreachable" : "connection", fault.text);
   // Its message has a piece of the answer, cut somewhere: half a key would not be known for one.
   if (thrown instanceof SyntaxError) return new ModelError("invalid_response", "The service's answer is not JSON.");
   if (thrown instanceof RangeError)
@@ -145,14 +134,6 @@ export function transportError(thrown: unknown): ModelError {
     return new ModelError("connection", "The connection ended in the middle of the answer.");
   const isConnection = thrown.constructor.name === "APIConnectionError";
   return new ModelError(isConnection ? "connection" : "other", thrown.message);
-}
-
-/** The socket's code, through the layers that wrap it. */
-function socketCode(error: unknown): string | undefined {
-  for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
-    if ("code" in cause && typeof cause.code === "string") return cause.code;
-  }
-  return undefined;
 }
 
 /** How errors of one model are worded. */
