@@ -13,10 +13,29 @@ export function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item ?? null)).join(",")}]`;
   if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "null";
   let members = "";
-  for (const key of Object.keys(value).toSorted()) {
+  for (const key of sortedKeys(value)) {
     const member = (value as Readonly<Record<string, unknown>>)[key];
     if (member === undefined) continue;
-    members += `${members === "" ? "" : ","}${JSON.stringify(key)}:${canonicalJson(member)}`;
+    members += `${members === "" ? "" : ","}${written(key)}:${canonicalJson(member)}`;
   }
   return `{${members}}`;
+}
+
+/** Most objects have their few keys in order. */
+function sortedKeys(value: object): readonly string[] {
+  const keys = Object.keys(value);
+  for (let place = 1; place < keys.length; place++) if (keys[place - 1]! > keys[place]!) return keys.toSorted();
+  return keys;
+}
+
+/** Keys as JSON: those of all cases are mostly the same. */
+const writtenKeys = new Map<string, string>();
+const MOST_KEYS = 1000;
+
+function written(key: string): string {
+  const known = writtenKeys.get(key);
+  if (known !== undefined) return known;
+  const text = JSON.stringify(key);
+  if (writtenKeys.size < MOST_KEYS && key.length < 100) writtenKeys.set(key, text);
+  return text;
 }

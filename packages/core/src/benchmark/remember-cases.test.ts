@@ -2,13 +2,13 @@ import { expect, test } from "vitest";
 import { rememberCases } from "./remember-cases.ts";
 import type { Dataset, TestCase } from "../case/test-case.ts";
 
-function counted(count: number): { dataset: Dataset; reads: () => number } {
+function counted(count: number, vars: TestCase["vars"] = {}): { dataset: Dataset; reads: () => number } {
   let reads = 0;
   const dataset: Dataset = {
     id: "counted",
     async *cases() {
       reads++;
-      for (let index = 0; index < count; index++) yield { id: String(index), vars: {} };
+      for (let index = 0; index < count; index++) yield { id: String(index), vars };
     },
   };
   return { dataset, reads: () => reads };
@@ -26,9 +26,23 @@ test.each([0, 1, 2, 3])("reads a dataset of %i cases once and keeps three", asyn
   expect(reads()).toBe(1);
 });
 
+test.each([
+  ["small", {}, undefined, 1],
+  ["larger than the limit together", { a: "b" }, 4 * 361 - 1, 2],
+  ["just within the limit", { a: "b" }, 4 * 361, 1],
+  ["nested", { a: { b: ["c"] } }, undefined, 2],
+  ["nested in a list", { a: [["c"]] }, undefined, 2],
+  ["lists of texts", { a: ["b", "c", null, 1] }, undefined, 1],
+])("more cases than the given number are kept unless they are large: %s", async (_, vars, mostSize, passes) => {
+  const { dataset, reads } = counted(4, vars);
+  const remembered = rememberCases(dataset, 3, { mostSize });
+  for (let pass = 1; pass <= 2; pass++) expect(await idsOf(remembered.cases())).toEqual(["0", "1", "2", "3"]);
+  expect(reads()).toBe(passes);
+});
+
 test("a dataset with more cases than are kept is read again, whole", async () => {
   const { dataset, reads } = counted(4);
-  const remembered = rememberCases(dataset, 3);
+  const remembered = rememberCases(dataset, 3, { mostSize: 0 });
   for (let pass = 1; pass <= 3; pass++) {
     expect(await idsOf(remembered.cases())).toEqual(["0", "1", "2", "3"]);
     expect(reads()).toBe(pass);

@@ -20,6 +20,7 @@ export async function openBenchmarkRun(
   options: RunBenchmarkOptions,
 ): Promise<OpenRun> {
   const { out = "results", concurrency = 8, resume, retryErrors } = options;
+  const commit = gitCommit(); // while the cases are checked
   const { caseSummary, record, sequential } = await checkedCases(benchmark, options);
   if (caseSummary.unready !== undefined) throw caseSummary.unready[0]!;
   await Promise.all(modelsOf(benchmark).map((model) => model.prepare?.()));
@@ -45,7 +46,7 @@ export async function openBenchmarkRun(
       ...(engines && { engines }),
       concurrency,
       tool,
-      gitCommit: await gitCommit(),
+      gitCommit: await commit,
       priceTable,
       notes: [...notes, ...parameterNotes(benchmark)],
     },
