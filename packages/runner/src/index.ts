@@ -112,6 +112,7 @@ export { irregularity, requireRegularFile } from "./files/regular-file.ts";
 export type { RunFolder } from "./store/run-folder.ts";
 export { warmUp } from "./warm-up.ts";
 export { makeFolder } from "./files/make-folder.ts";
+export { refuseOut, refuseOutput } from "./files/refuse-output.ts";
 export { writeDurably, writeWhole } from "./files/durable-file.ts";
 export { changeRunNote, readRunNote } from "./labels/run-note.ts";
 export { isRunning, lockRun } from "./store/run-lock.ts";

@@ -149,8 +149,8 @@ async function compareRuns(first: string, second: string | undefined, flags: Com
 }
 
 /** The files that a comparison is written to. */
-function outputsIn({ files, junit, markdown }: CompareFlags): readonly string[] {
-  return [...files.map(({ file }) => file), junit, markdown].filter((file) => file !== undefined);
+function outputsIn({ files, junit, markdown, githubComment }: CompareFlags): readonly string[] {
+  return [...files.map(({ file }) => file), junit, markdown, githubComment].filter((file) => file !== undefined);
 }
 
 function refuseContradictions(second: string | undefined, flags: CompareFlags): void {

@@ -1,9 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { thrownText } from "@sameseed/core";
 import type { Check, ComparedRuns } from "@sameseed/pipeline/compare";
 import { TextFile } from "@sameseed/reporter";
 import type { RunFolder } from "@sameseed/runner";
 import { gateJunit, gateMarkdown } from "./gate-report.ts";
+import { warn } from "./tell.ts";
 import { annotations, githubActions, writeStepSummary } from "./github-actions.ts";
 
 /** The contents of the report files. */
@@ -29,8 +31,13 @@ export async function leaveReports(reported: Reported, { junit, markdown }: Repo
   const text = isWanted ? await markdownOf(reported) : "";
   if (markdown !== undefined) await new TextFile(markdown, text).finish();
   if (actions === null) return;
-  if (actions.summaryFile !== undefined) await writeStepSummary(actions.summaryFile, text);
+  if (actions.summaryFile !== undefined) await writeStepSummary(actions.summaryFile, text).catch(warnOfSummary);
   for (const line of annotations(reported.checks)) process.stderr.write(`${line}\n`); // workflow commands, on purpose
+}
+
+/** No flag named the file, and the result of the checks must not depend on it. */
+function warnOfSummary(error: unknown): void {
+  warn(`The summary of this step is not written: ${thrownText(error)}.`);
 }
 
 /** The checks and comparisons; for a run without a comparison its own report. */

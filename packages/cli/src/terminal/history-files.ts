@@ -2,7 +2,7 @@ import { SameseedError } from "@sameseed/core";
 import { type CsvChoices, type ExportFormat, TABLE_FORMATS } from "@sameseed/pipeline/choices";
 import { historyText, readHistory, writeHistoryWorkbook } from "@sameseed/pipeline/history";
 import { TextFile } from "@sameseed/reporter";
-import { refuseInput, type RunFolder } from "@sameseed/runner";
+import { refuseInput, refuseOutput, type RunFolder } from "@sameseed/runner";
 
 export interface HistoryFlags extends CsvChoices {
   readonly format: ExportFormat;
@@ -27,7 +27,10 @@ export async function writeHistory(
     throw new SameseedError("BAD_ARGUMENT", "The workbook of several runs needs a file.", {
       hint: "Name it with -o history.xlsx.",
     });
-  if (output !== undefined) await refuseInput(output);
+  if (output !== undefined) {
+    await refuseInput(output);
+    await refuseOutput(output);
+  }
   const lines = await readHistory(await runs());
   if (format === "xlsx") await writeHistoryWorkbook(output!, lines);
   else {

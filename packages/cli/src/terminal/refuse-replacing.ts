@@ -1,11 +1,11 @@
 import { existsSync } from "node:fs";
 import { basename } from "node:path";
 import { SameseedError } from "@sameseed/core";
-import { readManifest, refuseInput, type RunFolder } from "@sameseed/runner";
+import { readManifest, refuseInput, refuseOutput, type RunFolder } from "@sameseed/runner";
 
 /**
  * Errors: `BAD_ARGUMENT` where writing `file` would replace one of the files `read`, a file that a run keeps, or a file with
- * the name of one that the run read: manifests have names without folders.
+ * the name of one that the run read: manifests have names without folders. `BAD_RUN` where it cannot be written.
  */
 export async function refuseReplacing(
   file: string,
@@ -16,6 +16,7 @@ export async function refuseReplacing(
     file,
     read.filter((one) => one !== undefined),
   );
+  await refuseOutput(file);
   if (!existsSync(file)) return;
   const { cases, variants } = await readManifest(folder);
   const names = [

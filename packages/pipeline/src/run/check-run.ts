@@ -9,6 +9,7 @@ import {
   type SequentialRun,
   unknownId,
 } from "@sameseed/core";
+import { refuseOut } from "@sameseed/runner";
 import { checkNotes } from "../load/check-notes.ts";
 import { prepareBenchmark } from "../load/prepare-benchmark.ts";
 import { csvOptions } from "../reports/csv-options.ts";
@@ -16,7 +17,6 @@ import { forLatency } from "./latency-run.ts";
 import { refuseUnknownCosts } from "./open-execution.ts";
 import { refuseChains, refuseInBatches, refuseInShard, refuseOverQueue, refuseRules } from "./queue-options.ts";
 import { unreadyParts } from "./models-of.ts";
-import { refuseOut } from "./refuse-out.ts";
 import type { RunBenchmarkOptions } from "./run-options.ts";
 import { declareSequential } from "./sequential-run.ts";
 

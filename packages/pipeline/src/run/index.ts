@@ -1,5 +1,4 @@
 export { checkRun } from "./check-run.ts";
-export { refuseOutput } from "./refuse-out.ts";
 export { latencyOf } from "./latency-run.ts";
 export { isAnsweredHere, unreadyParts } from "./models-of.ts";
 export { CACHE_FOLDER, CACHE_TTL_MS, countReplicates } from "./open-execution.ts";

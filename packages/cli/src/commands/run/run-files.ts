@@ -1,7 +1,7 @@
 import { type Benchmark, type BenchmarkDefinition, plan, plural, SameseedError } from "@sameseed/core";
 import { namedFiles, splitFileOf } from "@sameseed/pipeline/load";
-import { checkRun, isAnsweredHere, refuseOutput } from "@sameseed/pipeline/run";
-import { refuseInput } from "@sameseed/runner";
+import { checkRun, isAnsweredHere } from "@sameseed/pipeline/run";
+import { refuseInput, refuseOutput } from "@sameseed/runner";
 import { loadBenchmark } from "../../terminal/load-benchmark.ts";
 import type { ExitCode } from "../../terminal/exit-code.ts";
 import { stopOnInterrupt } from "../../terminal/stop-on-interrupt.ts";
