@@ -7,6 +7,7 @@ import { assert, assertMetric } from "./index.ts";
 import { containsJson } from "./scorers/is-json.ts";
 import { isRefusal } from "./scorers/is-refusal.ts";
 import { javascript } from "./scorers/javascript.ts";
+import { python } from "./scorers/python.ts";
 
 const OUTCOME = { status: "completed", text: "x", usage: null, costUsd: null } as unknown as Answer["outcome"];
 const answer = (output: string, testCase: object = { id: "a", vars: {} }): Answer => ({
@@ -32,14 +33,42 @@ test.each<[string, number, boolean, boolean]>([
   expect((await javascript({ value, threshold, not }).score(answer("x")))?.pass).toBe(wanted);
 });
 
-test.each<[string, number | null, boolean | undefined]>([
+test.each<[string, number, boolean]>([
   ["output.length * 8", 1, true],
   ["-2", 0, false],
   ["({pass: true, score: 7})", 1, true],
-  ["NaN", null, false],
+  ["NaN", 0, false],
+  ["Infinity", 1, true],
+  ["null", 0, false],
+  ["({score: null})", 0, false],
 ])("promptfoo's %s is %d", async (value, wanted, pass) => {
   const found = toRecord(await javascript({ value, throws: "wrong" }).score(answer("x")));
-  expect([found.value, found.pass]).toEqual([wanted, wanted === null ? undefined : pass]);
+  expect([found.value, found.pass]).toEqual([wanted, pass]);
+});
+
+test.each<[string, number, boolean, boolean, string?]>([
+  ["output.length", 50, false, false, "9 is below the threshold 50"],
+  ["output.length", 50, true, true],
+  ["output.length", 9, false, true],
+  ["output.length", 5, true, false],
+  ["-0.5", -1, false, true],
+  ["-2", -1, false, false, "-2 is below the threshold -1"],
+  ["({pass: true, score: 60, reason: 'r'})", 50, false, true, "r"],
+  ["({pass: true, score: 6, reason: 'r'})", 50, false, false, "6 is below the threshold 50"],
+  ["({pass: false, score: 60})", 50, false, false],
+])("promptfoo's %s with the threshold %d (not: %s) passes: %s", async (value, threshold, not, pass, reason) => {
+  const scorer = javascript({ value, threshold, not, throws: "wrong" });
+  const found = toRecord(await scorer.score(answer("nine char")));
+  expect(found.pass).toBe(pass);
+  if (reason !== undefined) expect(found.reason).toBe(reason);
+  expect(scorer.identity).toMatchObject({ ownThreshold: threshold });
+});
+
+test("a threshold outside of [0, 1] requires throws: wrong", () => {
+  expect(() => javascript({ value: "output.length", threshold: 50 })).toThrow(
+    "The scorer javascript has the threshold 50, expected 0 to 1.",
+  );
+  expect(() => python({ value: "len(output)", threshold: -1 })).toThrow("The scorer python has the threshold -1");
 });
 
 test("named scores become parts, which a metric of cases reads", async () => {

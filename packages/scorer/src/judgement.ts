@@ -18,7 +18,11 @@ export function toScore(judged: Judgement): Score | null {
  */
 export function toForeignScore(given: unknown, threshold?: number): Score {
   if (typeof given === "number")
-    return { value: given, pass: threshold === undefined ? given > 0 : given >= threshold };
+    return {
+      value: given,
+      pass: threshold === undefined ? given > 0 : given >= threshold,
+      ...missed(given, threshold),
+    };
   if (typeof given === "boolean" && threshold !== undefined) return { value: given ? 1 : 0, pass: given };
   if (typeof given !== "object" || given === null) {
     return toScore(given as Judgement) ?? { value: null, reason: "it cannot tell" };
@@ -29,19 +33,31 @@ export function toForeignScore(given: unknown, threshold?: number): Score {
   );
   if (number === undefined && value !== null && score !== null)
     throw new Error(`it returned ${JSON.stringify(given)}, which has no score`);
+  const below = typeof number === "number" ? missed(number, threshold) : {};
   return {
     value: (number as number | undefined) ?? null,
-    ...(typeof pass === "boolean" ? { pass } : {}),
+    ...(typeof pass === "boolean" ? { pass: pass && below.reason === undefined } : {}),
     ...(typeof reason === "string" ? { reason } : {}),
+    ...below,
     ...partsOf(namedScores ?? named_scores),
   };
 }
 
-/** As promptfoo has it, where a number of any size passes above 0: one outside of [0, 1] counts as the nearest inside. */
+/** The reason for a number below a threshold outside of [0, 1]; the scorer itself compares with one inside. */
+function missed(number: number, threshold = 0): Pick<Score, "reason"> {
+  if ((threshold >= 0 && threshold <= 1) || number >= threshold) return {};
+  return { reason: `${number} is below the threshold ${threshold}` };
+}
+
+/**
+ * As in promptfoo, where a number of any size is a result: one outside of [0, 1] counts as the nearest inside, and NaN as 0.
+ * Errors: `Error` for no score.
+ */
 export function bounded(score: Score): Score {
   const { value, reason } = score;
-  if (value === null || !Number.isFinite(value) || (value >= 0 && value <= 1)) return score;
-  const nearest = value < 0 ? 0 : 1;
+  if (value === null) throw new Error("it returned no score");
+  if (value >= 0 && value <= 1) return score;
+  const nearest = value > 1 ? 1 : 0;
   return { ...score, value: nearest, reason: reason ?? `${value} is outside of 0…1 and counts as ${nearest}` };
 }
 

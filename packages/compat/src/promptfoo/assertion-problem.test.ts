@@ -33,6 +33,10 @@ test.each<[object, string]>([
   [{ type: "word-count", value: { min: "9", max: "2" } }, "its min is above its max"],
   [{ type: "word-count", value: [3] }, "[3] is not a number of words"],
   [{ type: "word-count", value: true }, "true is not a number of words"],
+  [{ type: "word-count", value: 2.5 }, "no answer has 2.5 words"],
+  [{ type: "not-word-count", value: "-1" }, "no answer has -1 words"],
+  [{ type: "bleu", value: "a", threshold: 80 }, "no score reaches the threshold 80"],
+  [{ type: "not-similar", value: "a", threshold: 1.1 }, "no score reaches the threshold 1.1"],
   [{ type: "bleu", value: [] }, "a text or texts"],
   [{ type: "levenshtein", value: "a", threshold: -1 }, "no distance is at most -1"],
   [{ type: "python", value: "" }, "its value is no code"],
@@ -75,8 +79,39 @@ test.each<[object, object]>([
   expect((await assertedAs(assertion)).scorer).toEqual(scorer);
 });
 
-test("a number of words that no answer has is left out", async () => {
-  const { scorer, warnings } = await assertedAs({ type: "word-count", value: -1 });
-  expect(scorer).toBeUndefined();
-  expect(warnings).toContainEqual(expect.stringContaining("-1 is not a number of words"));
+test.each<[object, object, string]>([
+  [{ type: "contains-all", value: [] }, { javascript: { value: "true" } }, "the list is empty: contains-all passes"],
+  [{ type: "contains-any", value: [] }, { javascript: { value: "false" } }, "the list is empty: contains-any fails"],
+  [{ type: "not-icontains-any", value: [] }, { "not-javascript": { value: "false" } }, "icontains-any fails"],
+  [{ type: "contains-any", value: ["", "a"] }, { javascript: { value: "true" } }, "an empty text is in every answer"],
+  [{ type: "contains-all", value: [""] }, { javascript: { value: "true" } }, "an empty text is in every answer"],
+])("%j has one result for every answer, as in promptfoo", async (assertion, wanted, warning) => {
+  const { scorer, warnings } = await assertedAs(assertion);
+  expect(scorer).toEqual(wanted);
+  expect(warnings).toEqual([expect.stringContaining(warning)]);
+});
+
+test.each([50, -1, 0.5])("code compares its own number with the threshold %d", async (threshold) => {
+  for (const [type, value] of [
+    ["javascript", "output.length"],
+    ["python", "len(output)"],
+  ] as const)
+    expect(await assertedAs({ type, value, threshold })).toEqual({
+      scorer: { [type]: { value, threshold, throws: "wrong" } },
+      warnings: [],
+    });
+});
+
+test.each([
+  ["const s = output; s === 'a;b'", "const s = output; return s === 'a;b'"],
+  ["output === 'a;b'", "output === 'a;b'"],
+  ["const f = (x) => { return x; }; f(output)", "const f = (x) => { return x; }; return f(output)"],
+  ["output.some((x) => { return x; })", "return output.some((x) => { return x; })"],
+  ["output.length; 3", "return output.length; 3"],
+  ["const n = 3; return output > n", "const n = 3; return output > n"],
+  ["if (output) { return true; }", "if (output) { return true; }"],
+])("the line %s is the code %s", async (value, wanted) => {
+  expect((await assertedAs({ type: "javascript", value })).scorer).toEqual({
+    javascript: { value: wanted, throws: "wrong" },
+  });
 });

@@ -3,6 +3,10 @@ import { isObject } from "./reading.ts";
 
 const LISTED: ReadonlySet<string> = new Set(["contains-all", "contains-any", "icontains-all", "icontains-any"]);
 const ONE_OF_LIST: ReadonlySet<string> = new Set(["contains", "icontains", "starts-with"]);
+/** Metrics with a threshold for values from 0 to 1. */
+const GRADED: ReadonlySet<string> = new Set(
+  "rouge-n bleu gleu meteor similar similar:cosine tool-call-f1 perplexity-score".split(" "),
+);
 const A_TEXT = "it needs a text as value";
 
 interface Given {
@@ -16,6 +20,8 @@ interface Given {
  * one that it can use.
  */
 export function assertionProblem({ type, value, threshold }: Given): string | undefined {
+  if (GRADED.has(type) && threshold !== undefined && threshold > 1)
+    return `no score reaches the threshold ${threshold}`;
   if (ONE_OF_LIST.has(type) && Array.isArray(value)) return `its value is a list: write ${type}-all or ${type}-any`;
   if (LISTED.has(type)) return isText(value) || Array.isArray(value) ? undefined : "it needs a list or a text as value";
   switch (type) {
@@ -69,8 +75,11 @@ function namesTool(value: unknown): boolean {
 }
 
 function wordsProblem(value: unknown): string | undefined {
-  if (!isObject(value))
-    return isNumeric(value) ? undefined : `${JSON.stringify(value) ?? "nothing"} is not a number of words`;
+  if (!isObject(value)) {
+    if (!isNumeric(value)) return `${JSON.stringify(value) ?? "nothing"} is not a number of words`;
+    const count = Number(value);
+    return Number.isInteger(count) && count >= 0 ? undefined : `no answer has ${count} words`;
+  }
   const { min, max } = value;
   if (min === undefined && max === undefined) return "it has neither min nor max";
   const other = [min, max].find((bound) => bound !== undefined && !isNumeric(bound));

@@ -51,8 +51,8 @@ export function sqlOptions(value: unknown, place: Place, { notes }: Reading): Fi
   };
 }
 
-/** Undefined for a number of words that no answer can have. Bounds may be numbers as text, and fractions. */
-export function wordCount(value: unknown): readonly [string, Fields] | undefined {
+/** Bounds may be numbers as text, and fractions. */
+export function wordCount(value: unknown): readonly [string, Fields] {
   if (isObject(value)) {
     const { min, max } = value;
     return [
@@ -64,7 +64,7 @@ export function wordCount(value: unknown): readonly [string, Fields] | undefined
     ];
   }
   const count = Number(value);
-  return Number.isInteger(count) && count >= 0 ? ["word-count", { min: count, max: count }] : undefined;
+  return ["word-count", { min: count, max: count }];
 }
 
 /** `{method, weights, threshold}` of `max-score`. */

@@ -26,7 +26,8 @@ import {
   withoutCalls,
 } from "./broken-assertion.ts";
 import { listOf } from "./csv-tests.ts";
-import { CONTEXT_TYPES, EMPTY_ENTRIES, judged, LEFT } from "./judged-assertions.ts";
+import { CONTEXT_TYPES, judged, LEFT } from "./judged-assertions.ts";
+import { listed } from "./listed-assertion.ts";
 import { moderated } from "./moderation-assertion.ts";
 import { inside, type Place } from "./place.ts";
 import { type Fields, isObject, warnOfKeys } from "./reading.ts";
@@ -143,15 +144,8 @@ function specOf(assertion: Assertion, context: AssertionContext): Named | undefi
     case "contains-all":
     case "contains-any":
     case "icontains-all":
-    case "icontains-any": {
-      const given = texts(value);
-      const full = given.filter((entry) => entry !== "");
-      if (given.length === 0) return left("it has no value");
-      if (full.length === 0 || (full.length < given.length && type.endsWith("any")))
-        return left("one of its texts is empty, and every answer contains that");
-      if (full.length < given.length) notes.warn(inside(place, "value"), EMPTY_ENTRIES);
-      return [type, { expected: full }];
-    }
+    case "icontains-any":
+      return listed(assertion, texts(value), context);
     case "regex":
       return (
         brokenRegex(String(value), place, context) ?? [type, { pattern: String(value).replaceAll("{{", "\\{\\{") }]
@@ -225,7 +219,7 @@ function specOf(assertion: Assertion, context: AssertionContext): Named | undefi
         { ...expected(value), ...(type !== "similar" && { measure: type.slice("similar:".length) }), ...graded(0.75) },
       ];
     case "word-count":
-      return wordCount(value) ?? left(`${JSON.stringify(value)} is not a number of words`);
+      return wordCount(value);
     case "latency":
       return [type, { maxMs: threshold }];
     case "cost":

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import type { Assertion, AssertionContext } from "./assertion-context.ts";
-import { javascriptOf } from "./code-assertions.ts";
+import { codeProblem } from "./code-problem.ts";
+import { javascriptOf } from "./javascript-line.ts";
 import { inside, type Place } from "./place.ts";
 import { schemaOf } from "./assertion-values.ts";
 import { type Fields, isObject, isFileReference, isScript, pathOf } from "./reading.ts";
@@ -76,17 +77,6 @@ function scriptProblem(value: string, { reading }: AssertionContext): string | u
   try {
     reading.script(value);
     return undefined;
-  } catch (cause) {
-    return (cause as Error).message;
-  }
-}
-
-/** Why code does not compile; undefined for code that does. */
-export function codeProblem(code: string): string | undefined {
-  try {
-    const body = /\breturn\b/.test(code) ? code : `return (${code}\n);`;
-    // oxlint-disable-next-line typescript/no-implied-eval -- compiled to see whether it does, and not called
-    return Function("output", "context", body) && undefined;
   } catch (cause) {
     return (cause as Error).message;
   }

@@ -1,5 +1,6 @@
 import type { Assertion } from "./assertion-context.ts";
 import { existsSync } from "node:fs";
+import { javascriptOf } from "./javascript-line.ts";
 import { inside } from "./place.ts";
 import {
   type Fields,
@@ -29,7 +30,7 @@ export function assertedCode(
     {
       value: name === "javascript" && !isFileReference(value) ? javascriptOf(value) : value,
       ...(isObject(config) && { config }),
-      ...(threshold !== undefined && threshold >= 0 && threshold <= 1 && { threshold }),
+      ...(threshold !== undefined && { threshold }),
       throws: "wrong",
     },
   ];
@@ -53,15 +54,4 @@ export function namedScores({ value, place }: Pick<Assertion, "value" | "place">
       "named scores are in the rows; for a column of one add assert-metric: {metric: name} to the scorers",
     );
   return found;
-}
-
-/** promptfoo's rule: several lines are a function's body; one line is an expression, or declarations and an expression. */
-export function javascriptOf(value: string): string {
-  const code = value.trimEnd();
-  if (code.includes("\n")) return code;
-  const line = code.trim().replace(/;+\s*$/, "");
-  const last = line.lastIndexOf(";");
-  if (/^(?:const|let|var)\s/.test(line) && last !== -1 && !/\breturn\b/.test(line))
-    return `${line.slice(0, last + 1)} return ${line.slice(last + 1).trim()}`;
-  return /\breturn\b/.test(line) && !/^return\b|;/.test(line) ? `return ${line}` : line;
 }

@@ -338,3 +338,25 @@ test("a returned test that is text is an error", async () => {
   const done = translated(config, { "hook.js:beforeAll": () => ({ suite: { tests: ["file://more.csv"] } }) });
   await expect(done).rejects.toThrow(/file:\/\/hook.js:beforeAll returned a test that is not an object/);
 });
+
+test.each([undefined, { vars: { y: "1" } }])(
+  "beforeAll gets the assertions of all tests to add to (%j)",
+  async (defaultTest) => {
+    const { cases } = await translated(
+      {
+        prompts: ["{{x}}"],
+        ...(defaultTest && { defaultTest }),
+        tests: [{ vars: { x: "a" }, assert: [{ type: "is-xml" }] }, { vars: { x: "b" } }],
+        extensions: ["file://hook.js:beforeAll"],
+      },
+      {
+        "hook.js:beforeAll": (context) => {
+          const { suite } = context as { suite: { defaultTest: { assert: object[] } } };
+          suite.defaultTest.assert.push({ type: "is-json" });
+          return { suite };
+        },
+      },
+    );
+    expect(cases.map(({ scorers }) => scorers)).toEqual([[{ "is-json": {} }, { "is-xml": {} }], [{ "is-json": {} }]]);
+  },
+);

@@ -64,7 +64,7 @@ export async function afterBeforeAll(begun: Suite, { extensions, isText }: Hooks
   let now = begun;
   for (const extension of extensions) {
     if (!isCalledFor(extension, "beforeAll")) continue;
-    const shown = { ...now.config, prompts: listedPrompts(now.config), tests: now.tests.map(({ value }) => value) };
+    const shown = shownSuite(now);
     const suite = await called(extension, { hookName: "beforeAll", name: "suite", shown }, reading);
     if (suite !== undefined) now = changedSuite(now, { suite, shown, extension, isText }, reading);
   }
@@ -137,6 +137,17 @@ function copied<T>(value: T, made = new Map<unknown, unknown>()): T {
       configurable: true,
     });
   return copy as T;
+}
+
+/** A config as promptfoo shows it to `beforeAll`: `defaultTest` has a list of assertions in any case. */
+function shownSuite({ config, tests }: Suite): Fields {
+  const defaultTest = config["defaultTest"] ?? {};
+  return {
+    ...config,
+    prompts: listedPrompts(config),
+    tests: tests.map(({ value }) => value),
+    defaultTest: isObject(defaultTest) ? { ...defaultTest, assert: defaultTest["assert"] ?? [] } : defaultTest,
+  };
 }
 
 /** Prompts as promptfoo shows them to a hook; a file is its reference, for it is read later. */

@@ -248,17 +248,3 @@ test.each([
   expect(benchmark["cases"]).toMatchObject([{ scorers: [{ [type]: options }] }]);
   expect(JSON.stringify(benchmark)).not.toContain('""');
 });
-
-test.each([
-  ["contains-any", ["a", ""]],
-  ["icontains-any", [""]],
-  ["contains-all", [""]],
-])("%s with the value %j is left out: every answer contains an empty text", async (type, value) => {
-  const { benchmark, warnings } = await translatedConfig({
-    prompts: ["Say {{x}}"],
-    providers: ["echo"],
-    tests: [{ vars: { x: "a" }, assert: [{ type, value }] }],
-  });
-  expect(JSON.stringify(benchmark)).not.toContain(type);
-  expect(warnings).toContainEqual(expect.stringContaining(`${type} is left out: one of its texts is empty`));
-});

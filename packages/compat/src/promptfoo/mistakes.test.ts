@@ -102,7 +102,7 @@ test.each<[string, string]>([
     asserting("{type: rouge-n, value: a, threshold: -1}"),
   ],
   [
-    "6 tests[0].assert[0].threshold: 5 is above the highest score and counts as 1",
+    "6 tests[0].assert[0].value: no score reaches the threshold 5: the assertion fails for every answer",
     asserting("{type: bleu, value: a, threshold: 5}"),
   ],
   ["5 tests[0].threshold: 7 is above the highest score", testing("threshold: 7")],

@@ -1,4 +1,4 @@
-import { codeProblem } from "./broken-assertion.ts";
+import { codeProblem } from "./code-problem.ts";
 import type { Place } from "./place.ts";
 import { existingScript, isFileReference, mistake, type Reading } from "./reading.ts";
 

@@ -18,8 +18,8 @@ export interface JavascriptOptions extends CommonOptions {
   /** Given to the code as `context.config`. */
   readonly config?: Readonly<Record<string, unknown>> | undefined;
   /**
-   * Result for an answer if the code throws: `unscored` (default), or `wrong`, as in promptfoo, where a number outside of
-   * [0, 1] also counts as the nearest inside.
+   * Result for an answer if the code throws: `unscored` (default), or `wrong`, as in promptfoo. With `wrong`, no score is an
+   * error too, a number outside of [0, 1] counts as the nearest inside, and `threshold` can be any number.
    */
   readonly throws?: "unscored" | "wrong" | undefined;
   /** For one answer. Default 10,000. */
@@ -41,9 +41,10 @@ export function javascript(options: JavascriptOptions, context?: ScorerContext):
   const call = callOf(script ?? { remote: { source: value } }, timeoutMs);
   return referenceScorer({
     type: "javascript",
-    options,
+    options: withUnitThreshold(options),
     settings: {
       value,
+      ...ownThreshold("javascript", options),
       config,
       throws: options.throws,
       timeoutMs: options.timeoutMs,
@@ -74,6 +75,28 @@ function scriptOf(value: string, context: ScorerContext | undefined) {
   throw new SameseedError("BAD_BENCHMARK", `The scorer javascript has ${value}, the path of a script.`, {
     hint: "Only a benchmark file reads scripts; in TypeScript import the function and use custom().",
   });
+}
+
+/** The threshold of the code's own number, where it is outside of [0, 1]. Errors: `BAD_BENCHMARK` for one that cannot be used. */
+export function ownThreshold(
+  type: string,
+  { threshold, throws }: Pick<JavascriptOptions, "threshold" | "throws">,
+): { readonly ownThreshold?: number } {
+  if (threshold === undefined || isUnit(threshold)) return {};
+  if (throws === "wrong") return { ownThreshold: threshold };
+  throw new SameseedError("BAD_BENCHMARK", `The scorer ${type} has the threshold ${threshold}, expected 0 to 1.`, {
+    hint: "Return a number from 0 to 1, or true or false. With throws: wrong, the threshold can be any number.",
+  });
+}
+
+/** Options with a threshold in [0, 1], as values are. The code's own number is compared with the given threshold before. */
+export function withUnitThreshold<T extends CommonOptions>(options: T): T {
+  const { threshold } = options;
+  return threshold === undefined || isUnit(threshold) ? options : { ...options, threshold: threshold > 1 ? 1 : 0 };
+}
+
+function isUnit(value: number): boolean {
+  return value >= 0 && value <= 1;
 }
 
 /** The score of an answer for which the code throws. */

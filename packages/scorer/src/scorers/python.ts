@@ -8,7 +8,7 @@ import { bounded, toForeignScore } from "../judgement.ts";
 import { referenceScorer } from "../reference-scorer.ts";
 import { PythonProcess } from "../code/python-process.ts";
 import type { ScorerContext } from "./scorer-context.ts";
-import { wrong } from "./javascript.ts";
+import { ownThreshold, withUnitThreshold, wrong } from "./javascript.ts";
 
 export interface PythonOptions extends CommonOptions {
   /**
@@ -37,9 +37,10 @@ export function python(options: PythonOptions, context?: ScorerContext): AnswerS
   let isThere: boolean | undefined;
   return referenceScorer({
     type: "python",
-    options,
+    options: withUnitThreshold(options),
     settings: {
       value,
+      ...ownThreshold("python", options),
       config,
       throws: options.throws,
       timeoutMs,

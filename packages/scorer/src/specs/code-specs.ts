@@ -22,6 +22,11 @@ const throws = z.whenUsed(() =>
     description: "Result for an answer if the code throws. Default: unscored.",
   }),
 );
+const threshold = z.whenUsed(() =>
+  z.number().optional().meta({
+    description: "The lowest value that passes, from 0 to 1. With throws: wrong, it can be any number.",
+  }),
+);
 const timeoutMs = z.whenUsed(() =>
   z.int().min(1).optional().meta({ description: "Time limit for one answer in milliseconds. Default 10,000." }),
 );
@@ -30,7 +35,7 @@ const timeoutMs = z.whenUsed(() =>
 export const CODE_SPECS: Readonly<Record<string, ScorerEntry>> = {
   javascript: active(
     entry(
-      z.whenUsed(() => Common.extend({ value, config, throws, timeoutMs })),
+      z.whenUsed(() => Common.extend({ value, config, threshold, throws, timeoutMs })),
       javascript,
     ),
   ),
@@ -40,6 +45,7 @@ export const CODE_SPECS: Readonly<Record<string, ScorerEntry>> = {
         Common.extend({
           value,
           config,
+          threshold,
           throws,
           timeoutMs,
           executable: z.string().min(1).optional().meta({ description: "The Python program. Default: python3." }),
