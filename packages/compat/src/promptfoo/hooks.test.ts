@@ -53,7 +53,8 @@ async function translated(
       }[];
       readonly prompts: readonly object[];
     };
-    return { cases, prompts, calls, warnings: warnings.map(({ key, message }) => `${key}: ${message}`) };
+    const { scorers } = benchmark as unknown as { readonly scorers: readonly object[] };
+    return { cases, prompts, scorers, calls, warnings: warnings.map(({ key, message }) => `${key}: ${message}`) };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -342,7 +343,7 @@ test("a returned test that is text is an error", async () => {
 test.each([undefined, { vars: { y: "1" } }])(
   "beforeAll gets the assertions of all tests to add to (%j)",
   async (defaultTest) => {
-    const { cases } = await translated(
+    const { scorers } = await translated(
       {
         prompts: ["{{x}}"],
         ...(defaultTest && { defaultTest }),
@@ -357,6 +358,6 @@ test.each([undefined, { vars: { y: "1" } }])(
         },
       },
     );
-    expect(cases.map(({ scorers }) => scorers)).toEqual([[{ "is-json": {} }, { "is-xml": {} }], [{ "is-json": {} }]]);
+    expect(scorers).toEqual([{ assert: { scorers: [{ "is-json": {} }] } }]);
   },
 );
