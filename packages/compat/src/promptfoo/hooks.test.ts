@@ -29,9 +29,11 @@ async function translated(
     },
     schemaProblem: () => undefined,
     scripts: () => (reference) => {
+      const hook = hooks[reference.replace(/^file:\/\/(?:\.\/)?/, "")];
+      if (hook === undefined) throw new Error(`${reference} has no such export.`);
       const call: Hook = (...args) => {
         calls.push(reference);
-        return hooks[reference.replace(/^file:\/\/(?:\.\/)?/, "")]!(...args);
+        return hook(...args);
       };
       return { value: call, language: "javascript", call, hash: "h" };
     },
@@ -361,3 +363,12 @@ test.each([undefined, { vars: { y: "1" } }])(
     expect(scorers).toEqual([{ assert: { scorers: [{ "is-json": {} }] } }]);
   },
 );
+
+test("a name that the script does not export is its only function", async () => {
+  const config = { prompts: ["{{x}}"], tests: TESTS, extensions: ["file://hook.js:handle"] };
+  const named: unknown[] = [];
+  const { calls } = await translated(config, { "hook.js": (name) => void named.push(name) });
+  expect(new Set(calls)).toEqual(new Set(["file://./hook.js"]));
+  expect(named[0]).toBe("beforeAll");
+  await expect(translated(config, {})).rejects.toThrow("file://hook.js:handle has no such export");
+});

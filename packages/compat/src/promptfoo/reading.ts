@@ -220,12 +220,27 @@ export function existingScript(reference: string, place: Place, { folder }: Read
   throw mistake(place, `there is no script ${reference}`, "Paths are relative to the config.");
 }
 
-/** A script of the config. Errors: `BAD_BENCHMARK`, with the place that names it. */
+/**
+ * A script of the config. As in promptfoo, a name that the script does not export is its only function. Errors:
+ * `BAD_BENCHMARK`, with the place that names it.
+ */
 export function scriptAt(reference: string, place: Place, reading: Reading): ScriptFunction {
   try {
     return reading.script(reference);
   } catch (cause) {
+    const only = FUNCTION.test(reference) ? onlyFunction(reference.replace(FUNCTION, ""), reading) : undefined;
+    if (only !== undefined) return only;
     throw mistake(place, thrownText(cause).replace(/\.$/, ""), "Correct the path, the name or the script.");
+  }
+}
+
+/** The function that a script in JavaScript exports by default. */
+function onlyFunction(reference: string, reading: Reading): ScriptFunction | undefined {
+  try {
+    const script = reading.script(reference);
+    return typeof script.value === "function" ? script : undefined;
+  } catch {
+    return undefined;
   }
 }
 

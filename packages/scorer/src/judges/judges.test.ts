@@ -61,6 +61,9 @@ describe("each judge reads its verdict", () => {
     ['{"score": 0.3}', undefined, false, false],
     ['{"score": 0.3}', 0.2, false, true],
     ['{"pass": true}', undefined, false, true],
+    ['{"pass": true, "score": 8}', undefined, false, true],
+    ['{"pass": true, "score": 8}', 0.7, false, true],
+    ['{"pass": false, "score": 80}', 0.7, false, false],
     ['{"pass": true, "score": 0.3}', undefined, true, false],
     ['{"pass": false, "score": 0.8}', 0.5, true, true],
   ])(
@@ -71,6 +74,18 @@ describe("each judge reads its verdict", () => {
       expect(score.pass).toBe(pass);
     },
   );
+
+  test.each([
+    ['{"pass": true, "score": 8}', 1],
+    ['{"pass": false, "score": 8}', 0],
+    ['{"score": 8}', null],
+    ['{"pass": "perhaps", "score": 8}', null],
+  ])("%s: the judge's pass is the value where its score is on another scale", async (says, value) => {
+    const judgeClient = judgeClientOf(() => says);
+    const scorer = llmRubric({ rubric: "good", usePass: true, ...NEVER });
+    expect((await judged(scorer, "Paris", { judgeClient })).value).toBe(value);
+    expect((await judged(llmRubric({ rubric: "good", ...NEVER }), "Paris", { judgeClient })).value).toBeNull();
+  });
 
   test("an outage gives a null score with the reason", async () => {
     const score = await judged(llmRubric({ rubric: "good" }), "Paris", {

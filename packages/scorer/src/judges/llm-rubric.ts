@@ -53,7 +53,7 @@ export function llmRubric(options: LlmRubricOptions): JudgedScorer {
     prompt: PROMPT,
     given: (testCase, where) => ({ rubric: rubricOf(testCase, where) }),
     async decide(judging, { messages }) {
-      const read = (text: string): number | null => readGrade(text, range);
+      const read = (text: string): number | null => readGrade(text, range) ?? (usePass ? passGrade(text) : null);
       const call = await judging.askVerdict({ messages: messages(), schema: SCHEMA, read });
       if (call.value === null) return judging.undecided(call);
       const score = judging.decided(call.value, readReason(call.text));
@@ -68,6 +68,12 @@ export function llmRubric(options: LlmRubricOptions): JudgedScorer {
 function passOf(text: string | null): boolean | undefined {
   const pass = readFields(text ?? "", ["score", "pass"])?.["pass"];
   return pass === undefined || pass === null ? undefined : readYes(pass) === true;
+}
+
+/** 1 or 0 for the judge's `pass`, where its score is on another scale. */
+function passGrade(text: string): number | null {
+  const pass = readYes(readFields(text, ["score", "pass"])?.["pass"]);
+  return pass === null ? null : Number(pass);
 }
 
 /** Reads a grade from a judge's text as a share of its range, or 1 and 0 for the judge's pass and fail. */
