@@ -370,5 +370,5 @@ test("a name that the script does not export is its only function", async () => 
   const { calls } = await translated(config, { "hook.js": (name) => void named.push(name) });
   expect(new Set(calls)).toEqual(new Set(["file://./hook.js"]));
   expect(named[0]).toBe("beforeAll");
-  await expect(translated(config, {})).rejects.toThrow("file://hook.js:handle has no such export");
+  await expect(translated(config, {})).rejects.toThrow("hook.js:handle has no such export");
 });
