@@ -24,6 +24,7 @@ import { addWorker } from "./commands/worker.ts";
 import { addEnvFile } from "./flags/env-option.ts";
 import { refuseOptionsAsValues } from "./flags/refuse-options-as-values.ts";
 import type { Exit } from "./flags/shared-flags.ts";
+import { HELP_LAYOUT } from "./terminal/help-layout.ts";
 import { addNoColor, errorsOf, type KnownOptions } from "./terminal/colors.ts";
 import { version } from "./terminal/package-files.ts";
 
@@ -64,7 +65,7 @@ export function program(exit: Exit, called = ""): Command {
     .exitOverride()
     .configureOutput(errorsOf(() => optionsOf(sameseed)))
     .showHelpAfterError("(add --help for the options)")
-    .configureHelp({ showGlobalOptions: true });
+    .configureHelp(HELP_LAYOUT);
   addNoColor(sameseed);
   addEnvFile(sameseed);
   const one = COMMANDS.get(called);

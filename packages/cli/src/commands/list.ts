@@ -12,5 +12,9 @@ export function addList(sameseed: Command): void {
 async function listRuns({ out }: FlagsOf<typeof OUT_FLAG>): Promise<void> {
   const { runLines } = await import("../view/run-lines.ts");
   const lines = await runLines(out);
-  console.log(lines.length === 0 ? `No runs in ${out}.` : lines.join("\n"));
+  if (lines.length === 0) return console.log(`No runs in ${out}.`);
+  if (!process.stdout.isTTY) return console.log(lines.join("\n")); // one line a run, for other programs
+  const { terminalOptions, wrapped } = await import("@sameseed/reporter/terminal");
+  const { width } = terminalOptions(process.stdout);
+  console.log(lines.flatMap((line) => wrapped(line, width, "  ")).join("\n"));
 }

@@ -3,6 +3,8 @@ import { addFlags, type FlagsOf, type FlagTable } from "../flags/flag-table.ts";
 import { BENCHMARKS, CONFIG_FLAG, example, MODEL_FLAGS, TRUST_FLAG } from "../flags/shared-flags.ts";
 
 const FLAGS = { ...CONFIG_FLAG, ...MODEL_FLAGS, ...TRUST_FLAG } as const satisfies FlagTable;
+/** Below the names of the facts. */
+const INDENT = " ".repeat(10);
 type ValidateFlags = FlagsOf<typeof FLAGS>;
 
 /** `sameseed validate`: loads the file, renders every prompt for every case, sends nothing. */
@@ -22,7 +24,7 @@ async function validateFile(file: string, { baseUrl, dropUnsupported, ...given }
   const { checkBenchmark, excludedPairs, plural } = await import("@sameseed/core");
   const { checkNotes, prepareBenchmark } = await import("@sameseed/pipeline/load");
   const { modelParameters } = await import("@sameseed/pipeline/plan");
-  const { parameterTable, terminalOptions } = await import("@sameseed/reporter/parameters");
+  const { parameterTable, terminalOptions, wrapped } = await import("@sameseed/reporter/parameters");
   const { unreadyParts } = await import("@sameseed/pipeline/run");
   const { tellChecks, tellUnready } = await import("../terminal/tell.ts");
   const { loadBenchmark } = await import("../terminal/load-benchmark.ts");
@@ -38,11 +40,15 @@ async function validateFile(file: string, { baseUrl, dropUnsupported, ...given }
   console.log(
     `${file} is valid: ${name}, ${plural(count, "case")} × ${plural(variants.length, "variant")} × ${plural(repeats, "repeat")}${without} = ${plural(trials, "trial")}.`,
   );
-  console.log(`variants  ${variants.map((variant) => variant.id).join(", ")}`);
-  console.log(`scorers   ${scorers.map((scorer) => scorer.name).join(", ")}`);
-  console.log(`baseline  ${benchmark.baseline}`);
+  const options = terminalOptions(process.stdout);
+  const facts = [
+    `variants  ${variants.map((variant) => variant.id).join(", ")}`,
+    `scorers   ${scorers.map((scorer) => scorer.name).join(", ")}`,
+    `baseline  ${benchmark.baseline}`,
+  ];
+  for (const fact of facts) console.log(process.stdout.isTTY ? wrapped(fact, options.width, INDENT).join("\n") : fact);
   tellChecks({ problems, notes });
   tellUnready(await unreadyParts(benchmark, summary));
-  const table = parameterTable(modelParameters(benchmark), terminalOptions(process.stdout));
+  const table = parameterTable(modelParameters(benchmark), options);
   if (table !== "") console.log(`\n${table}`);
 }

@@ -17,7 +17,7 @@ test("sums outside 0 to 1 are numbers, and so are the other variants' sums of th
     "120.0 % [no interval]",
   ]);
   expect(isPlainNumber("sums.b", summaries)).toBe(false);
-  expect(aggregateValues([of("sums.a", null), of("sums.a", -2)])[0]!.trim()).toBe("none scored");
+  expect(aggregateValues([of("sums.a", null), of("sums.a", -2)])[0]!.trim()).toBe("no score");
 });
 
 test.each([

@@ -18,7 +18,7 @@ export function plural(value: number, noun: string): string {
 
 /** A mean in [0, 1] as percent with its interval, `82.8 % [80.6, 84.7]`: never the one without the other. */
 function percent({ mean, low, high }: Pick<Estimate, "mean" | "low" | "high">): string {
-  if (mean === null) return "none scored";
+  if (mean === null) return "no score";
   const points = (value: number) => (value * 100).toFixed(1);
   return `${points(mean)} % ${low === null || high === null ? "[no interval]" : `[${points(low)}, ${points(high)}]`}`;
 }

@@ -30,7 +30,7 @@ function ratesTable({ classes }: VariantClasses): string {
       plain(label),
       count(expected),
       count(given),
-      ...[precision, recall, f1].map((column) => plain(column[place]!.replace("none scored", "–"))),
+      ...[precision, recall, f1].map((column) => plain(column[place]!.replace("no score", "–"))),
     ]),
   );
 }

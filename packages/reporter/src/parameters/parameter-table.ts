@@ -2,7 +2,7 @@ import { type ModelParameters, parameterNotes, parameterRows } from "@sameseed/c
 import { markedLines } from "../terminal/marked-lines.ts";
 import { styleFor } from "../terminal/style.ts";
 import type { TerminalOptions } from "../terminal/terminal-options.ts";
-import { fitColumns, tableLines } from "../terminal/text-table.ts";
+import { fittedLines } from "../terminal/text-table.ts";
 import { oneLine, shorten } from "../terminal/text-width.ts";
 
 /** The parity table for the terminal, with the reasons below it; empty where no model has a profile. */
@@ -19,7 +19,7 @@ export function parameterTable(models: readonly ModelParameters[], options: Term
     { title: "parameter", cells: rows.map(({ parameter }) => parameter) },
     { title: "handling", cells: rows.map(({ use }) => use) },
   ];
-  const [head = "", ...lines] = tableLines(fitColumns(columns, width));
+  const [head = "", ...lines] = fittedLines(columns, width);
   const notes = parameterNotes(models).flatMap((note) => markedLines("!", note, { width, style }));
   return [style("dim", head), ...lines, ...notes].join("\n");
 }

@@ -1,6 +1,6 @@
 import { styleFor } from "../terminal/style.ts";
 import type { TerminalOptions } from "../terminal/terminal-options.ts";
-import { fitColumns, tableLines } from "../terminal/text-table.ts";
+import { fittedLines } from "../terminal/text-table.ts";
 import { oneLine, shorten } from "../terminal/text-width.ts";
 
 /** A provider as `sameseed models` lists it. */
@@ -42,7 +42,7 @@ export function providersTable(list: ProvidersList, { width = 80, color = false 
     { title: "key", cells: providers.map(keyText) },
     { title: "example", cells: providers.map(({ example }) => example), rank: 1 },
   ];
-  const [head = "", ...rows] = tableLines(fitColumns(columns, width));
+  const [head = "", ...rows] = fittedLines(columns, width);
   const found = servers.map(
     ({ provider, baseUrl, models }) => `${provider}: answers at ${baseUrl}: ${modelsText(models)}`,
   );

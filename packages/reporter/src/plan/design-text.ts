@@ -1,7 +1,7 @@
 import type { PlannedDesign, PlannedScenario, RunPlan } from "@sameseed/analysis";
 import { count, plural } from "@sameseed/core";
 import { type Style } from "../terminal/style.ts";
-import { fitColumns, tableLines, type TextColumn, wrapped } from "../terminal/text-table.ts";
+import { fittedLines, type TextColumn, wrapped } from "../terminal/text-table.ts";
 import { oneLine } from "../terminal/text-width.ts";
 
 const NAMES: Readonly<Record<PlannedDesign["kind"], string>> = {
@@ -28,7 +28,7 @@ export function designLines(
     const { designs } = scenario;
     if (designs.length < 2) return [];
     const title = `requests to find ${points(detect)}, ${scenarioName(scenario)}, cheapest first`;
-    const [head = "", ...rows] = tableLines(fitColumns(columnsOf(designs), width));
+    const [head = "", ...rows] = fittedLines(columnsOf(designs), width);
     return [
       "",
       ...wrapped(title, width).map((line) => style("bold", line)),

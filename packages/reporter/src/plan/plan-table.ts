@@ -2,7 +2,7 @@ import { count, dollars, plural } from "@sameseed/core";
 import { styleFor } from "../terminal/style.ts";
 import type { TerminalOptions } from "../terminal/terminal-options.ts";
 import { markedLines } from "../terminal/marked-lines.ts";
-import { fitColumns, tableLines, type TextColumn, wrapped } from "../terminal/text-table.ts";
+import { fittedLines, type TextColumn, wrapped } from "../terminal/text-table.ts";
 import { oneLine, shorten } from "../terminal/text-width.ts";
 import { powerText } from "./power-text.ts";
 import { addRanges, type PlannedJudge, type PlannedRange, type PlannedVariant, type RunPlan } from "@sameseed/analysis";
@@ -15,11 +15,11 @@ export function planTable(plan: RunPlan, { width = 80, color = false }: Terminal
   const left = plan.cases * plan.variants.length * plan.repeats - plan.requests;
   const without = left > 0 ? `, without ${count(left)} that cases exclude,` : "";
   const title = `${plan.name}: ${plural(plan.cases, "case")} × ${plural(plan.variants.length, "variant")} × ${plural(plan.repeats, "repeat")}${without} = ${amountText(plan)}${toJudges}`;
-  const [head = "", ...rows] = tableLines(fitColumns(variantColumns(plan, width), width));
+  const [head = "", ...rows] = fittedLines(variantColumns(plan, width), width);
   const notes = plan.notes.flatMap((note) => markedLines("!", note, { width, style }));
   return [
     [
-      style("bold", oneLine(title)),
+      ...wrapped(oneLine(title), width).map((line) => style("bold", line)),
       "",
       style("dim", head),
       ...rows,
@@ -103,7 +103,7 @@ function judgeLine({ scorer, judge, requests, isFree }: PlannedJudge): PlanLine 
     requests: `about ${count(requests)}`,
     promptTokens: "unknown",
     answerTokens: "unknown",
-    cost: isFree ? "none" : "unknown",
+    cost: isFree ? "free" : "unknown",
   };
 }
 
@@ -120,7 +120,7 @@ function costRange(range: PlannedRange | null): string {
   if (range === null) return "price unknown";
   const { low, high } = range;
   if (high === null) return `from ${dollars(low)}`;
-  if (high === 0) return "none";
+  if (high === 0) return "free";
   return low === high ? `about ${dollars(high)}` : `${dollars(low)} to ${dollars(high)}`;
 }
 

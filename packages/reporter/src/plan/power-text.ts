@@ -1,6 +1,6 @@
 import { count, plural } from "@sameseed/core";
 import type { Style } from "../terminal/style.ts";
-import { type TextColumn, fitColumns, tableLines, wrapped } from "../terminal/text-table.ts";
+import { type TextColumn, fittedLines, wrapped } from "../terminal/text-table.ts";
 import { oneLine, shorten } from "../terminal/text-width.ts";
 import { designLines } from "./design-text.ts";
 import type { PlannedPower, PlannedScenario, RunPlan } from "@sameseed/analysis";
@@ -16,7 +16,7 @@ export function powerText(plan: RunPlan, { width, style }: PowerTextOptions): st
   const level = comparisons === 1 ? `alpha ${alpha}` : `alpha ${alpha} / ${comparisons} comparisons`;
   const from = pilot === null ? "" : `, from ${pilot.runId}`;
   const title = `differences detected with ${Math.round(100 * powerLevel)} % power at ${level}${from}`;
-  const [head = "", ...rows] = tableLines(fitColumns(columnsOf(plan, width), width));
+  const [head = "", ...rows] = fittedLines(columnsOf(plan, width), width);
   return [
     ...wrapped(title, width).map((line) => style("bold", line)),
     style("dim", head),

@@ -1,8 +1,9 @@
 import { aggregateValues, count, type WordedReport } from "@sameseed/core";
 import { styleFor } from "./style.ts";
 import type { TerminalOptions } from "./terminal-options.ts";
-import { fitColumns, tableLines, wrapped } from "./text-table.ts";
+import { fittedLines, wrapped } from "./text-table.ts";
 import { oneLine, shorten } from "./text-width.ts";
+import { groupedConclusions } from "../words/grouped-conclusions.ts";
 
 const NAME_SHARE = 0.3;
 const LEAST_NAME_WIDTH = 16;
@@ -20,27 +21,25 @@ export function aggregateTable(
   const style = styleFor(color);
   const name = (text: string): string =>
     shorten(oneLine(text), Math.max(LEAST_NAME_WIDTH, Math.floor(width * NAME_SHARE)));
-  const [head = "", ...rows] = tableLines(
-    fitColumns(
-      [
-        // The metric is on the first of its lines.
-        {
-          title: "metric",
-          cells: summaries.map(({ metric }, place) => (summaries[place - 1]?.metric === metric ? "" : name(metric))),
-        },
-        { title: "variant", cells: summaries.map(({ variant }) => name(variant)) },
-        { title: "n", align: "right", rank: 1, cells: summaries.map(({ n }) => count(n)) },
-        { title: "value [95 % interval]", cells: aggregateValues(summaries) },
-      ],
-      width,
-    ),
+  const [head = "", ...rows] = fittedLines(
+    [
+      // The metric is on the first of its lines.
+      {
+        title: "metric",
+        cells: summaries.map(({ metric }, place) => (summaries[place - 1]?.metric === metric ? "" : name(metric))),
+      },
+      { title: "variant", cells: summaries.map(({ variant }) => name(variant)) },
+      { title: "n", align: "right", rank: 1, cells: summaries.map(({ n }) => count(n)) },
+      { title: "value [95 % interval]", cells: aggregateValues(summaries) },
+    ],
+    width,
   );
   return [
     style("bold", "all answers together"),
     style("dim", head),
     ...rows,
-    ...comparisons.flatMap(({ metric, conclusion }) =>
-      wrapped(`→ ${oneLine(metric)}: ${oneLine(conclusion)}`, width, "  "),
+    ...[...Map.groupBy(comparisons, ({ metric }) => metric)].flatMap(([metric, group]) =>
+      groupedConclusions(group).flatMap(({ text }) => wrapped(`→ ${oneLine(metric)}: ${oneLine(text)}`, width, "  ")),
     ),
   ].join("\n");
 }

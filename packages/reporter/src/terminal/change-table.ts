@@ -1,7 +1,7 @@
 import { count, type WordedComparison, verdictWord } from "@sameseed/core";
 import { styleFor } from "./style.ts";
 import type { TerminalOptions } from "./terminal-options.ts";
-import { fitColumns, tableLines } from "./text-table.ts";
+import { fittedLines } from "./text-table.ts";
 import { oneLine, shorten } from "./text-width.ts";
 import { verdictPaint } from "./verdict-paint.ts";
 import { differenceText } from "../words/difference-text.ts";
@@ -35,28 +35,26 @@ export function changeTable(
         ];
   if (moved.length === 0) return rest.join("");
   const style = styleFor(color);
-  const [head = "", ...rows] = tableLines(
-    fitColumns(
-      [
-        {
-          title: "variant",
-          cells: moved.map(({ variant }) => shorten(oneLine(variant), Math.max(22, Math.floor(width * NAME_SHARE)))),
-        },
-        { title: "n", align: "right", rank: 1, cells: moved.map(({ comparison }) => count(comparison.result.n)) },
-        {
-          title: "change [95 % interval]",
-          align: "right",
-          cells: moved.map(({ comparison }) => differenceText(comparison.result)),
-        },
-        {
-          title: "verdict",
-          rank: 2,
-          cells: moved.map(({ comparison }) => verdictWord(comparison.verdict)),
-          paint: verdictPaint(style),
-        },
-      ],
-      width,
-    ),
+  const [head = "", ...rows] = fittedLines(
+    [
+      {
+        title: "variant",
+        cells: moved.map(({ variant }) => shorten(oneLine(variant), Math.max(22, Math.floor(width * NAME_SHARE)))),
+      },
+      { title: "n", align: "right", rank: 1, cells: moved.map(({ comparison }) => count(comparison.result.n)) },
+      {
+        title: "change [95 % interval]",
+        align: "right",
+        cells: moved.map(({ comparison }) => differenceText(comparison.result)),
+      },
+      {
+        title: "verdict",
+        rank: 2,
+        cells: moved.map(({ comparison }) => verdictWord(comparison.verdict)),
+        paint: verdictPaint(style),
+      },
+    ],
+    width,
   );
   return [style("dim", head), ...rows, ...rest].join("\n");
 }

@@ -1,7 +1,7 @@
 import { count, type WordedComparison, verdictWord } from "@sameseed/core";
 import { type Style, styleFor } from "./style.ts";
 import type { TerminalOptions } from "./terminal-options.ts";
-import { fitColumns, tableLines, tableWidth, type TextColumn, wrapped } from "./text-table.ts";
+import { fitColumns, fittedLines, tableWidth, type TextColumn, wrapped } from "./text-table.ts";
 import { oneLine, shorten, textWidth } from "./text-width.ts";
 import { verdictPaint } from "./verdict-paint.ts";
 import { differenceAxis, differenceAxisLabel, differenceBar } from "./difference-bar.ts";
@@ -47,7 +47,7 @@ interface GroupOptions {
 
 function groupText(group: readonly WordedComparison[], { width, style, verbose, fairness }: GroupOptions): string {
   const { a, metric } = group[0]!;
-  const [head = "", ...rows] = tableLines(columnsOf(group, { width, style, verbose }));
+  const [head = "", ...rows] = fittedLines(columnsOf(group, { width, style, verbose }), width);
   return [
     style("bold", titleOf({ baseline: oneLine(a), metric }, width)),
     style("dim", head),
@@ -74,61 +74,62 @@ function columnsOf(
   const names = group.map(({ b }) => shorten(oneLine(b), nameWidth(width)));
   const isSequence = group.some(({ result }) => isSequential(result));
   const hasTable = group.every(({ result }) => result.table !== null);
-  const columns = fitColumns(
-    [
-      { title: "variant", cells: names },
-      { title: "n", align: "right", rank: 2, cells: group.map(({ result }) => count(result.n)) },
-      {
-        title: `difference [95 % ${isSequence ? "sequence" : "interval"}]`,
-        align: "right",
-        cells: group.map(({ result }) => differenceText(result)),
-      },
-      {
-        title: pHeading(group),
-        align: "right",
-        rank: 1,
-        cells: group.map(({ result }) => pText(result.pAdjusted)),
-      },
-      {
-        title: "verdict",
-        cells: group.map(({ verdict, isControl }) => (isControl ? "control" : verdictWord(verdict))),
-        paint: verdictPaint(style),
-      },
-      hasTable
-        ? {
-            title: "gained : lost",
-            align: "right",
-            rank: 3,
-            cells: group.map(({ result }) => `${count(result.table!.c)} : ${count(result.table!.b)}`),
-          }
-        : { title: "non-tied", align: "right", rank: 3, cells: group.map(({ result }) => count(result.nonTied)) },
-      ...(verbose
-        ? [
-            {
-              title: "method",
-              rank: 4,
-              cells: group.map(({ result }) => (isSequence ? result.methods.p : result.methods.interval)),
-            },
-          ]
-        : []),
-    ],
-    width,
-  );
-  return withBar(columns, group, width - tableWidth(columns));
+  const columns: readonly TextColumn[] = [
+    { title: "variant", cells: names },
+    { title: "n", align: "right", rank: 2, cells: group.map(({ result }) => count(result.n)) },
+    {
+      title: `difference [95 % ${isSequence ? "sequence" : "interval"}]`,
+      align: "right",
+      cells: group.map(({ result }) => differenceText(result)),
+    },
+    {
+      title: pHeading(group),
+      align: "right",
+      rank: 1,
+      cells: group.map(({ result }) => pText(result.pAdjusted)),
+    },
+    {
+      title: "verdict",
+      cells: group.map(({ verdict, isControl }) => (isControl ? "control" : verdictWord(verdict))),
+      paint: verdictPaint(style),
+    },
+    hasTable
+      ? {
+          title: "gained : lost",
+          align: "right",
+          rank: 3,
+          cells: group.map(({ result }) => `${count(result.table!.c)} : ${count(result.table!.b)}`),
+        }
+      : { title: "non-tied", align: "right", rank: 3, cells: group.map(({ result }) => count(result.nonTied)) },
+    ...(verbose
+      ? [
+          {
+            title: "method",
+            rank: 4,
+            cells: group.map(({ result }) => (isSequence ? result.methods.p : result.methods.interval)),
+          },
+        ]
+      : []),
+  ];
+  return withBar(columns, group, width);
 }
 
-/** The width that the difference and its verdict leave, in a narrow terminal. */
+/** The width that the difference and its verdict leave; the whole line where they leave too little for a table. */
 function nameWidth(width: number): number {
-  const [least, most] = [8, Math.max(22, Math.floor(width * NAME_SHARE))];
-  return Math.max(least, Math.min(most, width - DIFFERENCE_WIDTH));
+  const [room, most] = [width - DIFFERENCE_WIDTH, Math.max(22, Math.floor(width * NAME_SHARE))];
+  return room < FEWEST_LETTERS ? width : Math.min(most, room);
 }
 
+/** The columns that fit, and drawn differences if there is room for them. */
 function withBar(
-  columns: readonly TextColumn[],
+  all: readonly TextColumn[],
   group: readonly WordedComparison[],
-  room: number,
+  lineWidth: number,
 ): readonly TextColumn[] {
-  const width = Math.min(MOST_BAR_WIDTH, room - 2);
+  const columns = fitColumns(all, lineWidth);
+  const room = lineWidth - tableWidth(columns);
+  if (room < 0) return all;
+  const width = group.every(({ result }) => result.estimate === null) ? 0 : Math.min(MOST_BAR_WIDTH, room - 2);
   if (width < LEAST_BAR_WIDTH) return columns;
   const estimates = group.map(({ result }) => ({
     mean: result.estimate,

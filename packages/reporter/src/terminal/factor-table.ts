@@ -1,7 +1,7 @@
 import { type FactorEffect, verdictWord } from "@sameseed/core";
 import { styleFor } from "./style.ts";
 import type { TerminalOptions } from "./terminal-options.ts";
-import { fitColumns, tableLines } from "./text-table.ts";
+import { fittedLines, wrapped } from "./text-table.ts";
 import { oneLine, shorten } from "./text-width.ts";
 import { verdictPaint } from "./verdict-paint.ts";
 import { differenceText, pText } from "../words/difference-text.ts";
@@ -22,7 +22,7 @@ export function factorTable(
   const groups = Map.groupBy(factors, ({ metric }) => metric);
   return [...groups]
     .map(([metric, effects]) => {
-      const columns = fitColumns(
+      const [head = "", ...rows] = fittedLines(
         [
           { title: "effect of", rank: 1, cells: effects.map(({ factor }) => factor) },
           { title: "level", cells: effects.map(({ level }) => shorten(oneLine(level), levelWidth(width))) },
@@ -41,10 +41,8 @@ export function factorTable(
         ],
         width,
       );
-      const [head = "", ...rows] = tableLines(columns);
-      return [style("bold", `effects of prompts and models in ${metric}, in points`), style("dim", head), ...rows].join(
-        "\n",
-      );
+      const title = wrapped(`effects of prompts and models in ${oneLine(metric)}, in points`, width);
+      return [...title.map((line) => style("bold", line)), style("dim", head), ...rows].join("\n");
     })
     .join("\n\n");
 }

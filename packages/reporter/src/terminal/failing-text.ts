@@ -2,10 +2,13 @@ import { count, plural } from "@sameseed/core";
 import type { FailingAnswer, FailingCases } from "@sameseed/analysis";
 import { styleFor, type Style } from "./style.ts";
 import type { TerminalOptions } from "./terminal-options.ts";
+import { wrapped } from "./text-table.ts";
 import { oneLine, shorten, textWidth } from "./text-width.ts";
 
 /** Variants of a case that are listed; of more they are counted. */
 const MOST_VARIANTS = 3;
+/** A reason in fewer cells is unreadable. */
+const FEWEST_CELLS = 30;
 const LABEL = { expected: "expected  ", got: "got       " } as const;
 
 /** Some failing cases with expected and actual answers; empty without failures. No newline at the end. */
@@ -18,7 +21,7 @@ export function failingText(
   const more = failing > shown.length ? `. ${shown.length} of them` : "";
   const title = `${count(failing)} of ${plural(cases, "case")} ${failing === 1 ? "has" : "have"} a failing answer${more}:`;
   return [
-    style("bold", shorten(title, width)),
+    ...wrapped(title, width).map((part) => style("bold", part)),
     ...shown.flatMap(({ id, answers }) => caseLines(oneLine(id), answers, { width, style })),
   ].join("\n");
 }
@@ -46,16 +49,18 @@ function answerLines(
   { variant, expected, got, reason }: FailingAnswer,
   { isShared, width, style }: LineOptions & { readonly isShared: boolean },
 ): string[] {
-  const name = `  ${shorten(oneLine(variant), Math.floor(width / 2))}`;
+  const whole = oneLine(variant);
+  const name = `  ${shorten(whole, Math.floor(width / 2))}`;
   const why = reason === null ? "" : `  ${oneLine(reason)}`;
-  const head =
-    textWidth(name + why) <= width
-      ? name + style("dim", why)
-      : name + style("dim", shorten(why, width - textWidth(name)));
+  const room = width - textWidth(name);
+  // A reason that has too little room after the name is a line of its own.
+  const isBelow = textWidth(why) > room && room < FEWEST_CELLS;
   return [
-    head.trimEnd(),
+    ...(isBelow
+      ? [`  ${shorten(whole, width - 2)}`, style("dim", `  ${shorten(why, width - 2)}`)]
+      : [(name + style("dim", shorten(why, room))).trimEnd()]),
     ...(isShared || expected === null ? [] : [line(LABEL.expected, expected, { width, style })]),
-    ...(got === null ? [] : [line(LABEL.got, got === "" ? "(the empty text)" : got, { width, style })]),
+    ...(got === null ? [] : [line(LABEL.got, got === "" ? "(empty answer)" : got, { width, style })]),
   ];
 }
 

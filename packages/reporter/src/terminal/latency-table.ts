@@ -10,7 +10,7 @@ import { pHeading, pText } from "../words/difference-text.ts";
 import { styleFor } from "./style.ts";
 import type { TerminalOptions } from "./terminal-options.ts";
 import { markedLines } from "./marked-lines.ts";
-import { fitColumns, tableLines, type TextColumn, wrapped } from "./text-table.ts";
+import { fittedLines, type TextColumn, wrapped } from "./text-table.ts";
 import { oneLine, shorten } from "./text-width.ts";
 import { latencyNotes } from "../text/latency-notes.ts";
 
@@ -28,9 +28,9 @@ export function latencyTable(report: WordedReport, { width = 80, color = false }
   const measures = Map.groupBy(latency.summaries, ({ measure }) => measure);
   const tables = [...measures].map(([measure, summaries]) => {
     const comparisons = latency.comparisons.filter((comparison) => comparison.measure === measure);
-    const [head = "", ...rows] = tableLines(columnsOf(summaries, comparisons, width));
+    const [head = "", ...rows] = fittedLines(columnsOf(summaries, comparisons, width), width);
     return [
-      style("bold", `${TITLES[measure]}, ${howText(report.manifest)}`),
+      ...wrapped(`${TITLES[measure]}, ${howText(report.manifest)}`, width).map((line) => style("bold", line)),
       style("dim", head),
       ...rows,
       ...comparisons.flatMap(({ conclusion }) => wrapped(`→ ${oneLine(conclusion)}`, width, "  ")),
@@ -58,31 +58,28 @@ function columnsOf(
     const measure: LatencyMeasure = summaries[0]?.measure ?? "latency_ms";
     return [right(`p${Math.round(100 * q)} [95 %]`, rank, ({ quantiles }) => quantileText(quantiles[place]!, measure))];
   };
-  return fitColumns(
-    [
-      { title: "variant", cells: summaries.map(({ variant }) => shorten(oneLine(variant), room)) },
-      right("n", 1, ({ n }) => count(n)),
-      ...quantile(0, 0),
-      ...quantile(1, 6),
-      ...quantile(2, 4),
-      ...quantile(3, 7),
-      ...(comparisons.length === 0
-        ? []
-        : [
-            right("against the baseline [95 %]", 0, ({ variant }) => {
-              const comparison = of(variant);
-              return comparison === undefined ? "" : ratioText(comparison.ratio, comparison.interval);
-            }),
-            right(pHeading(comparisons), 2, ({ variant }) =>
-              of(variant) === undefined ? "" : pText(of(variant)!.result.pAdjusted),
-            ),
-            right("median ratio", 5, ({ variant }) => {
-              const comparison = of(variant);
-              return comparison === undefined ? "" : ratioText(comparison.medianRatio, comparison.medianInterval);
-            }),
-          ]),
-      right("drift", 8, ({ drift }) => driftText(drift)),
-    ],
-    width,
-  );
+  return [
+    { title: "variant", cells: summaries.map(({ variant }) => shorten(oneLine(variant), room)) },
+    right("n", 1, ({ n }) => count(n)),
+    ...quantile(0, 0),
+    ...quantile(1, 6),
+    ...quantile(2, 4),
+    ...quantile(3, 7),
+    ...(comparisons.length === 0
+      ? []
+      : [
+          right("against the baseline [95 %]", 0, ({ variant }) => {
+            const comparison = of(variant);
+            return comparison === undefined ? "" : ratioText(comparison.ratio, comparison.interval);
+          }),
+          right(pHeading(comparisons), 2, ({ variant }) =>
+            of(variant) === undefined ? "" : pText(of(variant)!.result.pAdjusted),
+          ),
+          right("median ratio", 5, ({ variant }) => {
+            const comparison = of(variant);
+            return comparison === undefined ? "" : ratioText(comparison.medianRatio, comparison.medianInterval);
+          }),
+        ]),
+    right("drift", 8, ({ drift }) => driftText(drift)),
+  ];
 }

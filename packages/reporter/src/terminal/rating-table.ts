@@ -2,7 +2,7 @@ import { count, type WordedReport } from "@sameseed/core";
 import { ratingNotes, ratingText } from "../words/rating-text.ts";
 import { styleFor } from "./style.ts";
 import type { TerminalOptions } from "./terminal-options.ts";
-import { fitColumns, tableLines, wrapped } from "./text-table.ts";
+import { fittedLines, wrapped } from "./text-table.ts";
 import { oneLine, shorten } from "./text-width.ts";
 
 const LONGEST_NAME = 34;
@@ -17,27 +17,26 @@ export function ratingTable(
   const { variants, metric } = ratings;
   const notes = ratingNotes(ratings).flatMap((note) => wrapped(`→ ${oneLine(note)}`, width, "  "));
   const hasStyle = variants.some(({ styled }) => styled !== null);
-  const [head = "", ...rows] = tableLines(
-    fitColumns(
-      [
-        { title: "variant", cells: variants.map(({ variant }) => shorten(oneLine(variant), LONGEST_NAME)) },
-        { title: "wins", align: "right", rank: 2, cells: variants.map(({ wins }) => count(wins)) },
-        { title: "ties", align: "right", rank: 3, cells: variants.map(({ ties }) => count(ties)) },
-        { title: "losses", align: "right", rank: 4, cells: variants.map(({ losses }) => count(losses)) },
-        { title: "rating [95 % interval]", align: "right", cells: variants.map(({ rating }) => ratingText(rating)) },
-        ...(hasStyle
-          ? [
-              {
-                title: "at equal style",
-                align: "right" as const,
-                rank: 1,
-                cells: variants.map(({ styled }) => ratingText(styled)),
-              },
-            ]
-          : []),
-      ],
-      width,
-    ),
+  const [head = "", ...rows] = fittedLines(
+    [
+      { title: "variant", cells: variants.map(({ variant }) => shorten(oneLine(variant), LONGEST_NAME)) },
+      { title: "wins", align: "right", rank: 2, cells: variants.map(({ wins }) => count(wins)) },
+      { title: "ties", align: "right", rank: 3, cells: variants.map(({ ties }) => count(ties)) },
+      { title: "losses", align: "right", rank: 4, cells: variants.map(({ losses }) => count(losses)) },
+      { title: "rating [95 % interval]", align: "right", cells: variants.map(({ rating }) => ratingText(rating)) },
+      ...(hasStyle
+        ? [
+            {
+              title: "at equal style",
+              align: "right" as const,
+              rank: 1,
+              cells: variants.map(({ styled }) => ratingText(styled)),
+            },
+          ]
+        : []),
+    ],
+    width,
   );
-  return [style("bold", `ratings in ${oneLine(metric)}`), style("dim", head), ...rows, ...notes].join("\n");
+  const title = wrapped(`ratings in ${oneLine(metric)}`, width).map((line) => style("bold", line));
+  return [...title, style("dim", head), ...rows, ...notes].join("\n");
 }

@@ -131,7 +131,7 @@ test("names stay distinguishable when they are cut", async () => {
 });
 
 test("a variant without a score shows no number", async () => {
-  expect(resultTable(await wordedSummary(manifest, []), { width: 80 })).toContain("none scored");
+  expect(resultTable(await wordedSummary(manifest, []), { width: 80 })).toContain("no score");
 });
 
 test("control characters of an id do not reach the terminal", async () => {

@@ -15,7 +15,7 @@ import { axisLabel, barAxis, intervalBar } from "./interval-bar.ts";
 import { confusionLines } from "../text/class-text.ts";
 import { reportNotes } from "../text/report-notes.ts";
 import { markedLines } from "./marked-lines.ts";
-import { fitColumns, tableLines, tableWidth, wrapped, type TextColumn } from "./text-table.ts";
+import { fitColumns, fittedLines, tableWidth, wrapped, type TextColumn } from "./text-table.ts";
 import { shownVariants } from "../recommend/shown-variants.ts";
 import { styleFor } from "./style.ts";
 import type { TerminalOptions } from "./terminal-options.ts";
@@ -25,11 +25,13 @@ const LEAST_BAR_WIDTH = 12;
 const MOST_BAR_WIDTH = 32;
 const LEAST_NAME_WIDTH = 22;
 const NAME_SHARE = 0.35;
+/** Of a shortened name, n and a mean with its interval. */
+const LEAST_TABLE_WIDTH = 50;
 
 /**
  * The report for a terminal: the run, one table per metric, and the notes. Every mean has its n and its 95 %
- * interval. Columns that do not fit are left out, least important first; lines keep to `width` down to about
- * 50. No newline at the end.
+ * interval. Columns that do not fit are left out, least important first. If not even name and mean fit,
+ * each variant is a block of lines. No newline at the end.
  */
 export function resultTable(
   report: WordedReport,
@@ -104,18 +106,15 @@ function metricLines(report: WordedReport, { metric, isFirst, width }: TableOpti
   const hidden = report.variants.length - variants.length;
   const estimates = variants.map((variant) => variant.metrics.find((summary) => summary.metric === metric)!);
   const baseline = variants.length > 1 ? variants.findIndex(({ variant }) => variant === manifest.baseline) : -1;
-  const columns = fitColumns(
-    [
-      variantColumn(
-        variants.map(({ variant }) => oneLine(variant)),
-        { baseline, width },
-      ),
-      ...scoreColumns(estimates, manifest.sequential === undefined ? "interval" : "sequence"),
-      ...(isFirst ? costColumns(variants) : []),
-    ],
-    width,
-  );
-  const lines = tableLines(withBar(columns, estimates, width - tableWidth(columns)));
+  const columns = [
+    variantColumn(
+      variants.map(({ variant }) => oneLine(variant)),
+      { baseline, width },
+    ),
+    ...scoreColumns(estimates, manifest.sequential === undefined ? "interval" : "sequence"),
+    ...(isFirst ? costColumns(variants) : []),
+  ];
+  const lines = fittedLines(withBar(columns, estimates, width), width);
   return hidden === 0
     ? lines
     : [
@@ -132,7 +131,7 @@ interface NameOptions {
 
 /** The ids, shortened where they take more than their share of the line, but never to the same text. */
 function variantColumn(names: readonly string[], { baseline, width }: NameOptions): TextColumn {
-  const room = Math.max(LEAST_NAME_WIDTH, Math.floor(width * NAME_SHARE));
+  const room = width < LEAST_TABLE_WIDTH ? width : Math.max(LEAST_NAME_WIDTH, Math.floor(width * NAME_SHARE));
   const marked = names.map((name, index) => (index === baseline ? `${name} (baseline)` : name));
   if (marked.every((name) => textWidth(name) <= room)) return { title: "variant", cells: marked };
   const mark = (name: string, index: number) => (index === baseline ? `* ${name}` : baseline < 0 ? name : `  ${name}`);
@@ -195,13 +194,16 @@ function costColumns(variants: readonly VariantSummary[]): TextColumn[] {
   ];
 }
 
-/** Drawn intervals after the printed ones, if there is room for them. */
+/** The columns that fit, and drawn intervals after the printed ones if there is room for them. */
 function withBar(
-  columns: readonly TextColumn[],
+  all: readonly TextColumn[],
   estimates: readonly MetricSummary[],
-  room: number,
+  lineWidth: number,
 ): readonly TextColumn[] {
-  const width = Math.min(MOST_BAR_WIDTH, room - 2);
+  const columns = fitColumns(all, lineWidth);
+  const room = lineWidth - tableWidth(columns);
+  if (room < 0) return all;
+  const width = estimates.every(({ mean }) => mean === null) ? 0 : Math.min(MOST_BAR_WIDTH, room - 2);
   if (width < LEAST_BAR_WIDTH) return columns;
   const axis = barAxis(estimates);
   const bar = { title: axisLabel(axis, width), cells: estimates.map((estimate) => intervalBar(estimate, axis, width)) };

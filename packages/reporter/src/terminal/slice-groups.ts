@@ -61,8 +61,9 @@ export function interactionText({ key, interaction }: SliceGroup): string | null
     : `No sign that the difference depends on ${key} (interaction test: p ${p}).`;
 }
 
-/** The verdict of a slice, or without one the number of cases for a decision. */
+/** The verdict of a slice; if the data cannot tell, with the number of cases for a decision. */
 export function sliceVerdict({ verdict, casesNeeded }: SliceComparison): string {
-  if (verdict === null) return "none";
-  return casesNeeded === null ? verdictWord(verdict) : `${verdictWord(verdict)} (needs ${plural(casesNeeded, "case")})`;
+  return verdict === null || casesNeeded === null
+    ? verdictWord(verdict)
+    : `${verdictWord(verdict)} (needs ${plural(casesNeeded, "case")})`;
 }

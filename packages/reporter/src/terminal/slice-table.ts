@@ -1,14 +1,17 @@
-import { count, plural, type SliceComparison, type WordedSliceReport } from "@sameseed/core";
+import { count, plural, type SliceComparison, verdictWord, type WordedSliceReport } from "@sameseed/core";
 import { differenceText, pText } from "../words/difference-text.ts";
 import { markedLines } from "./marked-lines.ts";
 import { type Style, styleFor } from "./style.ts";
 import type { TerminalOptions } from "./terminal-options.ts";
-import { fitColumns, tableLines, type TextColumn, wrapped } from "./text-table.ts";
+import { fittedLines, type TextColumn, wrapped } from "./text-table.ts";
 import { oneLine, shorten } from "./text-width.ts";
 import { verdictPaint } from "./verdict-paint.ts";
-import { interactionText, shownGroups, type SliceGroup, sliceVerdict } from "./slice-groups.ts";
+import { interactionText, shownGroups, type SliceGroup } from "./slice-groups.ts";
 
 const LONGEST_SLICE = 28;
+const FEWEST_LETTERS = 10;
+/** Of n, a difference with its interval, its verdict and the gaps. */
+const DIFFERENCE_WIDTH = 50;
 /** Maximum slices of a table; the smallest are only in the files. */
 const MOST_LINES = 12;
 
@@ -25,7 +28,9 @@ export function sliceTable(slices: WordedSliceReport, { width = 80, color = fals
   return [
     ...sliceWarningLines(slices, { width, style }),
     ...groups.map((group) => groupText(group, { width, style })),
-    ...slices.omitted.map(({ key, reason }) => `No slices by ${key}: ${reason}.`),
+    ...slices.omitted.map(({ key, reason }) =>
+      wrapped(`No slices by ${oneLine(key)}: ${reason}.`, width, "  ").join("\n"),
+    ),
     ...(left.length > 0 ? [style("dim", `slices.csv has ${left.join(" and ")}.`)] : []),
   ].join("\n");
 }
@@ -42,10 +47,10 @@ function groupText(group: SliceGroup, { width, style }: { readonly width: number
   const { key, a, b, metric, lines } = group;
   const title = `${oneLine(b)} against ${oneLine(a)} by ${key}${metric === "score" ? "" : `, ${metric}`}`;
   const kept = largest(lines);
-  const [head = "", ...rows] = tableLines(fitColumns(columnsOf(kept, style), width));
+  const [head = "", ...rows] = fittedLines(columnsOf(kept, { width, style }), width);
   const interaction = interactionText(group);
   return [
-    style("bold", shorten(title, width)),
+    ...wrapped(title, width).map((line) => style("bold", line)),
     style("dim", head),
     ...rows,
     ...(kept.length < lines.length ? [`… and ${lines.length - kept.length} smaller slices`] : []),
@@ -60,14 +65,34 @@ function largest(lines: readonly SliceComparison[]): readonly SliceComparison[] 
   return lines.filter((line) => kept.has(line));
 }
 
-function columnsOf(lines: readonly SliceComparison[], style: Style): readonly TextColumn[] {
+/** The width that a difference and a verdict leave. */
+function nameWidth(width: number): number {
+  const room = width - DIFFERENCE_WIDTH;
+  return room < FEWEST_LETTERS ? width : Math.min(LONGEST_SLICE, room);
+}
+
+function columnsOf(
+  lines: readonly SliceComparison[],
+  { width, style }: { readonly width: number; readonly style: Style },
+): readonly TextColumn[] {
+  const needed = lines.map(({ verdict, casesNeeded }) => (verdict === null ? null : casesNeeded));
   return [
-    { title: "slice", cells: lines.map(({ slice }) => shorten(oneLine(slice), LONGEST_SLICE)) },
+    { title: "slice", cells: lines.map(({ slice }) => shorten(oneLine(slice), nameWidth(width))) },
     { title: "n", align: "right", cells: lines.map(({ n }) => count(n)) },
     { title: "mean A → B", align: "right", rank: 2, cells: lines.map(meansText) },
     { title: "difference [95 % interval]", align: "right", cells: lines.map(lineDifference) },
     { title: "p (Holm)", align: "right", rank: 1, cells: lines.map(({ pAdjusted }) => pText(pAdjusted)) },
-    { title: "verdict", cells: lines.map(sliceVerdict), paint: verdictPaint(style) },
+    { title: "verdict", cells: lines.map(({ verdict }) => verdictWord(verdict)), paint: verdictPaint(style) },
+    ...(needed.every((cases) => cases === null)
+      ? []
+      : [
+          {
+            title: "needs",
+            align: "right" as const,
+            rank: 3,
+            cells: needed.map((cases) => (cases === null ? "" : plural(cases, "case"))),
+          },
+        ]),
   ];
 }
 

@@ -68,9 +68,9 @@ test("the terminal shows contradictions first, then one table per key with the i
   expect(sliceTable(SLICES, { width: 100 })).toMatchInlineSnapshot(`
     "! p/v3 is better overall, but worse on category=Account: 55.6 → 30.6 %, n = 36.
     p/v3 against p/v1 by category
-    slice     n   mean A → B  difference [95 % interval]  p (Holm)  verdict
+    slice     n   mean A → B  difference [95 % interval]  p (Holm)  verdict          needs
     Account  36  55.6 → 30.6         -25.0 [-40.0, -8.0]    0.0040  worse
-    =1+1      5  55.6 → 30.6         -25.0 [no interval]     1.000  insufficient (needs 90 cases)
+    =1+1      5  55.6 → 30.6         -25.0 [no interval]     1.000  insufficient  90 cases
     → The difference depends on category (interaction test: p = 0.0010).
     No slices by user: its value differs in every case."
   `);

@@ -32,7 +32,7 @@ async function wideReport() {
   return wordedSummary(manifest, rows());
 }
 
-test.each([60, 80, 120, 200])("no line is wider than a terminal of %i cells, for any names", async (width) => {
+test.each([40, 60, 80, 120, 200])("no line is wider than a terminal of %i cells, for any names", async (width) => {
   const report = await wideReport();
   const changes = report.comparisons.map((comparison) => ({ variant: comparison.b, comparison }));
   const texts = [

@@ -28,6 +28,34 @@ export function fitColumns(columns: readonly TextColumn[], width: number): reado
   );
 }
 
+/**
+ * The columns as lines of at most `width` cells: side by side without the dispensable ones. If even the others
+ * do not fit, each row becomes a block with a line for each of its figures.
+ */
+export function fittedLines(columns: readonly TextColumn[], width: number): string[] {
+  const fitting = fitColumns(columns, width);
+  return tableWidth(fitting) <= width ? tableLines(fitting) : blockLines(columns, width);
+}
+
+const INDENT = "  ";
+
+/** The first column's title, then for each row its name and, indented below it, the other columns with their titles. */
+function blockLines([first, ...others]: readonly TextColumn[], width: number): string[] {
+  if (first === undefined) return [];
+  const painted = ({ cells, paint }: TextColumn, row: number): string => {
+    const text = (cells[row] ?? "").trim();
+    return paint === undefined || text === "" ? text : paint(text, row);
+  };
+  const rows = first.cells.flatMap((name, row) => [
+    ...(name === "" ? [] : wrapped(painted(first, row), width, INDENT)),
+    ...others
+      .filter(({ cells }) => (cells[row] ?? "") !== "")
+      .flatMap((column) => wrapped(`${column.title}: ${painted(column, row)}`, width - INDENT.length, INDENT))
+      .map((line) => INDENT + line),
+  ]);
+  return [...wrapped(first.title, width), ...rows];
+}
+
 /** Lines of aligned columns, the titles first. No rules: white space carries a small table. */
 export function tableLines(columns: readonly TextColumn[]): string[] {
   const widths = columns.map(columnWidth);

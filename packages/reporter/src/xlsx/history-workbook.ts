@@ -103,7 +103,7 @@ function benchmarkPart(page: PageBuilder, name: string, lines: readonly HistoryL
 
 function changeText({ summary, metric, previous }: HistoryLine): string {
   const mean = metric?.mean ?? null;
-  const now = `${summary.variant}: ${mean === null ? "none scored" : `${(100 * mean).toFixed(1)} %`} over ${plural(metric?.n ?? 0, "case")}`;
+  const now = `${summary.variant}: ${mean === null ? "no score" : `${(100 * mean).toFixed(1)} %`} over ${plural(metric?.n ?? 0, "case")}`;
   if (previous === null || previous.delta === null) return `${now}.`;
   const cases = previous.hasSameCases ? "" : ", which had other cases";
   return `${now}, ${points(previous.delta)} points since ${previous.runId}${cases}.`;
