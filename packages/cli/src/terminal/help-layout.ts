@@ -10,10 +10,11 @@ const INDENT = "      ";
 export const HELP_LAYOUT: Partial<Help> = {
   showGlobalOptions: true,
   minWidthToWrap: LEAST_DESCRIPTION,
-  formatItem(term, termWidth, description, helper) {
+  formatItem(...item: Parameters<Help["formatItem"]>) {
+    const [term, termWidth, description, helper] = item;
     const width = helper.helpWidth ?? 80;
     if (width - termWidth - GAPS >= LEAST_DESCRIPTION || description === "")
-      return Help.prototype.formatItem.call(helper, term, termWidth, description, helper);
+      return Help.prototype.formatItem.apply(helper, item);
     const text = helper.boxWrap(description, width - INDENT.length);
     return `  ${term}\n${INDENT}${text.replaceAll("\n", `\n${INDENT}`)}`;
   },
