@@ -19,4 +19,6 @@ export interface ReportReader extends Reporter {
    * `row` gets the same objects later, unless one of them was replaced. Cases come in any order, and some never come.
    */
   early?(rows: readonly Row[]): void;
+  /** Called after the last row, before the statistics: work of other threads can begin. */
+  rowsEnd?(): void;
 }

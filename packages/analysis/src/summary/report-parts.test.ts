@@ -29,3 +29,16 @@ test("announces every comparison, slice, factor and file before it begins and co
   expect([steps.get("comparisons")!.length, steps.get("slices")!.length]).toEqual([3, 6]);
   expect(ended).toEqual([parts.length - 1, parts.length]);
 });
+
+test("the end of the rows is announced before the first comparison", async () => {
+  const seen: string[] = [];
+  const rows = ["direct", "stepwise"].map((prompt) => rowOf({ prompt }));
+  await summarize(manifestOf(), rows, [
+    {
+      row: () => void seen.push("row"),
+      rowsEnd: () => void seen.push("end of rows"),
+      part: ({ step }) => void seen.push(step),
+    },
+  ]);
+  expect(seen.slice(0, 4)).toEqual(["row", "row", "end of rows", "comparisons"]);
+});

@@ -21,6 +21,7 @@ export async function summarize(
       if (pending !== undefined) await pending; // most calls finish at once: no turn of the event loop for them
     }
   }
+  for (const reporter of reporters) reporter.rowsEnd?.();
   const tell = (part: ReportPart): void => {
     for (const reporter of reporters) reporter.part?.(part);
   };

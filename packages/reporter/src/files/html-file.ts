@@ -12,6 +12,7 @@ export function htmlFile(path: string, manifest: Manifest): ReportReader {
   return {
     early: (rows) => page.prepare(rows),
     row: (row) => page.add(row),
+    rowsEnd: () => page.pack(),
     async end(numbers) {
       const report = inWords(numbers);
       const html = await page.html(report, [...reportNotes(report), ...latencyNotes(report)]);

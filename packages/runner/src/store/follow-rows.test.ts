@@ -90,11 +90,14 @@ test("the rows of a file that grows by any bytes are those of the complete file"
 const many = Array.from({ length: 2500 }, (_, index) => rowAt(index));
 const bytesOf = (rows: readonly Row[]): Buffer => Buffer.from(rows.map(lineOf).join(""));
 
-test("rows are given before the end as far as none is missing before them", async () => {
+test.each([
+  ["fewer than a thousand after them wait for the end", 2501, 2000],
+  ["the last ones do not wait for the end", 2500, 2500],
+])("rows are given as far as none is missing before them; %s", async (_, trials, last) => {
   const late = many[2000]!;
   const pieces = [bytesOf(many.filter((row) => row !== late).toReversed()), bytesOf([late])];
-  const { rows, given } = await followed(pieces, 2500);
-  expect(given).toEqual([2000, 2000]); // fewer than a thousand after them wait for the end
+  const { rows, given } = await followed(pieces, trials);
+  expect(given).toEqual([2000, last]);
   expect(rows).toEqual(many);
 });
 

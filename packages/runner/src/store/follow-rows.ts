@@ -75,11 +75,12 @@ class ShownIndex {
     return this.lengths.length;
   }
 
-  /** Shows more if there are `least` more rows without a gap; whether it did. */
+  /** Shows more if there are `least` more rows without a gap, or all rows are stored; whether it did. */
   grow(least: number): boolean {
     const { lengths } = this.#growing;
     while (this.#ready < lengths.length && lengths[this.#ready] !== 0) this.#ready++;
-    if (this.#ready - this.size < least) return false;
+    const isAll = this.#ready === lengths.length;
+    if (this.#ready - this.size < (isAll ? 1 : least)) return false;
     this.lengths = lengths.subarray(0, this.#ready);
     return true;
   }

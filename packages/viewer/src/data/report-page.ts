@@ -17,6 +17,12 @@ export interface ReportPageLimits {
   readonly figureTrials?: number;
 }
 
+/** The compressed parts of the file. */
+interface Packed {
+  readonly coverage: Record<"cases" | "figures" | "answers", number>;
+  readonly blocks: Record<"cells" | "answers", string>;
+}
+
 /**
  * Collects a run for `report.html`: one file without dependencies. Requires the rows in table order. It
  * stores at most the characters that it may write: a run of any size has a page, which reports the left-out
@@ -32,6 +38,7 @@ export class ReportPage {
   /** Details of cases before their turn, by their first row. */
   readonly #prepared = new Map<Row, string>();
   #case: Row[] = [];
+  #packed: Promise<Packed> | null = null;
 
   constructor(manifest: Manifest, metrics: readonly string[], limits: ReportPageLimits = {}) {
     const { answerCharacters = 10_000_000, figureTrials = 100_000 } = limits;
@@ -55,16 +62,16 @@ export class ReportPage {
     this.#case.push(row);
   }
 
+  /** Begins to compress after the last row, for `html`. Not in large runs, whose statistics need the memory. */
+  pack(): void {
+    if (this.#allCells === null) return;
+    this.#packed = this.#pack();
+    this.#packed.catch(() => {}); // html throws it
+  }
+
   /** The whole file. The same rows and the same report give the same text. Compresses on threads of Node's own. */
   async html(report: WordedReport, notes: readonly string[]): Promise<string> {
-    this.#closeCase();
-    const kept = this.#sample.kept();
-    const cells = this.#allCells?.cells() ?? this.#cellsOf(kept.map(({ text }) => text));
-    const coverage = { cases: this.#sample.seen, figures: cells.caseIds.length, answers: kept.length };
-    const [packedCells, packedAnswers] = await Promise.all([
-      packed(encodeCells(cells)),
-      packed(jsonList(kept.map(({ text }) => text))),
-    ]);
+    const { coverage, blocks } = await (this.#packed ??= this.#pack());
     return fillPage(builtPage(), {
       title: `${report.manifest.name} · sameseed`,
       data: {
@@ -74,8 +81,20 @@ export class ReportPage {
         notes: [...notes, ...this.#variants.notes()],
         coverage,
       },
-      blocks: { cells: packedCells, answers: packedAnswers },
+      blocks,
     });
+  }
+
+  async #pack(): Promise<Packed> {
+    this.#closeCase();
+    const kept = this.#sample.kept();
+    const cells = this.#allCells?.cells() ?? this.#cellsOf(kept.map(({ text }) => text));
+    const coverage = { cases: this.#sample.seen, figures: cells.caseIds.length, answers: kept.length };
+    const [packedCells, packedAnswers] = await Promise.all([
+      packed(encodeCells(cells)),
+      packed(jsonList(kept.map(({ text }) => text))),
+    ]);
+    return { coverage, blocks: { cells: packedCells, answers: packedAnswers } };
   }
 
   #closeCase(): void {
