@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { parse } from "yaml";
 import * as z from "@sameseed/core/zod";
 import { requireRegularFile } from "../translation/irregularity.ts";
+import { locatedYaml } from "../translation/located-yaml.ts";
 import type { EvalMapping } from "./basic-evals.ts";
 import type { RegistryEval } from "./registry-file.ts";
 
@@ -148,8 +148,7 @@ async function findSpec(registryFile: string, name: string): Promise<GradingSpec
     (one, other) => Number(basename(other, ".yaml") === name) - Number(basename(one, ".yaml") === name),
   );
   for (const file of likely) {
-    requireRegularFile(join(folder, file));
-    const specs = parse(await readFile(join(folder, file), "utf8"), { version: "1.1" }) as Record<string, unknown>;
+    const specs = await specsOf(join(folder, file), basename(file, ".yaml") === name);
     if (!Object.hasOwn(specs, name)) continue;
     const spec = GradingSpec.safeParse(specs[name]);
     if (spec.success) return spec.data;
@@ -157,4 +156,17 @@ async function findSpec(registryFile: string, name: string): Promise<GradingSpec
     return `the spec ${name} in modelgraded/${file} is not valid: ${path.join(".")}: ${message}: left out`;
   }
   return `no file of ${folder} has the spec ${name}: left out`;
+}
+
+/** The specs of a file; none of a file that is not YAML, unless it is the one that is named after the spec. */
+async function specsOf(path: string, isNamed: boolean): Promise<Readonly<Record<string, unknown>>> {
+  requireRegularFile(path);
+  const text = await readFile(path, "utf8");
+  try {
+    const { data } = locatedYaml(path, text);
+    return typeof data === "object" && data !== null ? (data as Record<string, unknown>) : {};
+  } catch (error) {
+    if (isNamed) throw error;
+    return {};
+  }
 }

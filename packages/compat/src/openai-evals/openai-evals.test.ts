@@ -136,6 +136,20 @@ describe("a model-graded eval", () => {
     ]);
   });
 
+  test("reads past files without its spec, and reports a broken one of its name with file and line", async () => {
+    const files = {
+      "evals/e.yaml": entry("ModelBasedClassify", args),
+      "modelgraded/other.yaml": SPEC,
+      "data/e/samples.jsonl": TEXT,
+    };
+    const broken = { "modelgraded/a.yaml": "x: 1\nx: 2\n", "modelgraded/b.yaml": "" };
+    const [translation] = await translate({ ...files, ...broken });
+    expect(translation!.benchmark.scorers).toHaveLength(1);
+    await expect(translate({ ...files, "modelgraded/g.yaml": "g:\n  prompt: a\n  prompt: b\n" })).rejects.toThrow(
+      /g\.yaml:3:3: Map keys must be unique/,
+    );
+  });
+
   test("gets its answer prompt if the eval names a type", async () => {
     const { benchmark } = await grade(SPEC, `${args}    eval_type: classify\n`);
     const [scorer] = benchmark.scorers as [{ "model-graded-classify": { prompt: string; read: string } }];

@@ -14,6 +14,7 @@ test.each<[string, string, string | undefined, string | undefined]>([
   ["bedrock:converse:us.openai.gpt-oss-120b-1:0", "bedrock:us.openai.gpt-oss-120b-1:0", undefined, undefined],
   ["mistral:mistral-small-latest", "mistral:mistral-small-latest", undefined, undefined],
   ["ollama:chat:llama3:8b", "ollama:llama3:8b", undefined, undefined],
+  ["ollama:completion:llama3.2", "ollama:llama3.2", undefined, undefined],
   ["litellm:gpt-4", "openai:gpt-4", "http://0.0.0.0:4000", "LITELLM_API_KEY"],
   ["docker:ai/llama3.2", "openai:ai/llama3.2", "http://localhost:12434/engines/v1", undefined],
   ["huggingface:chat:a/b", "openai:a/b", "https://router.huggingface.co/v1", "HF_TOKEN"],

@@ -64,9 +64,9 @@ const SERVICES: Readonly<Record<string, readonly [baseUrl: string, apiKeyEnv: st
 
 const OTHER_OPENAI =
   /^openai:(?:completion|embeddings?|moderation|image|video|realtime|assistant|agents|codex\S*|speech|transcription|chatkit)(?::|$)/;
-/** Kinds of models without chat, at services that have both. */
+/** Kinds of models without chat, at services that have both. Ollama sends a completion's prompt through the chat template too. */
 const OTHER_KINDS =
-  /^(?:(?:huggingface|hf):(?!chat:)|(?:cometapi|aimlapi|novita|vercel):(?:completion|embeddings?|image|video):|(?:litellm|docker|cohere|alibaba|ollama|mistral|vllm|truefoundry):(?:completion|embeddings?):|google:(?:live|image|video)(?::|$)|anthropic:(?:completion|claude-agent-sdk)(?::|$))/;
+  /^(?:(?:huggingface|hf):(?!chat:)|(?:cometapi|aimlapi|novita|vercel):(?:completion|embeddings?|image|video):|(?:litellm|docker|cohere|alibaba|mistral|vllm|truefoundry):(?:completion|embeddings?):|ollama:embeddings?:|google:(?:live|image|video)(?::|$)|anthropic:(?:completion|claude-agent-sdk)(?::|$))/;
 const RESPONSES = "is sent to Chat Completions, because the Responses API has no seed and no system fingerprint";
 const VERTEX = "uses the Gemini API with GEMINI_API_KEY instead of Vertex AI";
 

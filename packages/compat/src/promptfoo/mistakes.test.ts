@@ -165,6 +165,8 @@ test.each<[string, string]>([
   ],
   ["1 promts: has no counterpart here and is left out; did you mean prompts?", "promts: ['Hi']\nproviders: [echo]\n"],
   ["3 __proto__: has no counterpart here and is left out", `${HEAD}__proto__: {a: 1}\n`],
+  ["3 assert: is ignored, also by promptfoo: write it under defaultTest", `${HEAD}assert: [{type: is-json}]\n`],
+  ["3 vars: is ignored, also by promptfoo: write it under defaultTest", `${HEAD}vars: {a: 1}\n`],
   ['3 evaluateOptions.repeat: "three" is not a valid value', `${HEAD}evaluateOptions: {repeat: three}\n`],
   ["3 derivedMetrics: is not a list of {name, value}", `${HEAD}derivedMetrics: {name: a, value: b}\n`],
   [

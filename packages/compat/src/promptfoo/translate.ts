@@ -65,7 +65,9 @@ const KNOWN = [
   "extensions",
   "$schema",
 ];
+const OF_TESTS = "is ignored, also by promptfoo: write it under defaultTest";
 const SAID: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(["assert", "vars", "threshold", "options"].map((key) => [key, OF_TESTS])),
   envPath: "is not read from here: use --env-file",
   metadata: "is left out: write it into the metadata of the tests",
   redteam: "attacks are not generated; promptfoo redteam generate writes tests that can be imported",
