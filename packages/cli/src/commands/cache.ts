@@ -48,7 +48,7 @@ async function listCache({ cacheDir }: FlagsOf<typeof FOLDER_FLAG>): Promise<voi
   const { hasCache, openCache } = await import("@sameseed/runner");
   const folder = cacheDir ?? CACHE_FOLDER;
   if (!hasCache(folder)) return sayEmpty(folder);
-  const store = await openCache(folder, { ttlMs: CACHE_TTL_MS });
+  const store = await openCache(folder, { ttlMs: CACHE_TTL_MS, isReadOnly: true });
   const models = store.summary();
   store.close();
   if (models.length === 0) return sayEmpty(folder);

@@ -52,7 +52,7 @@ export async function explainedRows(reference: string, flags: ExplainedRows): Pr
   const replicates = countReplicates(
     manifest.variants.map(({ prompt, identity, params }) => ({ prompt: sourceOf(manifest, prompt), identity, params })),
   );
-  const store = await openCache(cacheDir, { ttlMs: cacheTtl });
+  const store = await openCache(cacheDir, { ttlMs: cacheTtl, isReadOnly: true });
   try {
     return rows.map(({ trial }) => {
       const place = manifest.variants.findIndex(({ id }) => id === trial.variant);

@@ -86,7 +86,8 @@ export async function openExecution(
   const { cache = "off", cacheDir = CACHE_FOLDER, cacheTtlMs = CACHE_TTL_MS, budget = {} } = options;
   const table = await pricesOf({ variants, judges }, options);
   const meter = budgetMeter(budget);
-  const store = cache === "off" ? undefined : await openCache(cacheDir, { ttlMs: cacheTtlMs });
+  const store =
+    cache === "off" ? undefined : await openCache(cacheDir, { ttlMs: cacheTtlMs, isReadOnly: cache === "read" });
   const wrapped = new Map<string, Model>();
   const batches = batchModels(options.batch);
   const counted = ({ modelId, model, params }: NamedModel, kept: Model): Model => {

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
-import { rm, writeFile } from "node:fs/promises";
+import { access, constants, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import type { DatabaseSync } from "node:sqlite";
 import { type Completion, SameseedError, option } from "@sameseed/core";
 import { type CacheParts, keyOf } from "./cache-key.ts";
@@ -59,6 +60,8 @@ export interface CacheSummary {
 export interface CacheOptions {
   /** Age from which an entry is not served any more, in milliseconds. Default: never. */
   readonly ttlMs?: number | undefined;
+  /** Whether only answers that are already there are needed: then a folder that may not be written is fine. */
+  readonly isReadOnly?: boolean;
   /** The clock, in milliseconds since 1970. */
   readonly now?: () => number;
 }
@@ -69,10 +72,13 @@ export interface CacheOptions {
  */
 export async function openCache(
   folder: string,
-  { ttlMs = Infinity, now = Date.now }: CacheOptions = {},
+  { ttlMs = Infinity, now = Date.now, isReadOnly = false }: CacheOptions = {},
 ): Promise<CacheStore> {
   const file = join(folder, FILE);
-  const database = await openDatabase(folder, file);
+  const database =
+    isReadOnly && existsSync(file) && !(await isWritable(folder))
+      ? await openUnchanged(folder, file)
+      : await openDatabase(folder, file);
   /** An error of the database means a damaged or locked file. The `SameseedError` has the remedy. */
   const guarded = <T>(work: () => T): T => {
     try {
@@ -186,9 +192,7 @@ async function openDatabase(folder: string, file: string): Promise<DatabaseSync>
     const { DatabaseSync } = await import("node:sqlite");
     const database = new DatabaseSync(file, { timeout: BUSY_MS });
     database.exec("pragma journal_mode = wal; pragma synchronous = normal");
-    const { user_version: version } = database.prepare("pragma user_version").get() as { user_version: number };
-    if (version !== 0 && version !== VERSION)
-      throw new Error(`it is of format ${version}, this version reads format ${VERSION}`);
+    checkVersion(database);
     database.exec(
       `create table if not exists entries (key text primary key, created_at integer not null, identity text not null, messages text not null,
          params text not null, seed integer, repeat integer not null, replicate integer not null, completion text not null);
@@ -199,6 +203,33 @@ async function openDatabase(folder: string, file: string): Promise<DatabaseSync>
   } catch (cause) {
     throw unusable(folder, cause as Error);
   }
+}
+
+async function isWritable(folder: string): Promise<boolean> {
+  return access(folder, constants.W_OK).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Without a lock or a second file, which SQLite would write beside it: nobody can change it there. */
+async function openUnchanged(folder: string, file: string): Promise<DatabaseSync> {
+  try {
+    const { DatabaseSync } = await import("node:sqlite");
+    const url = pathToFileURL(file);
+    url.searchParams.set("immutable", "1");
+    const database = new DatabaseSync(url, { readOnly: true });
+    checkVersion(database);
+    return database;
+  } catch (cause) {
+    throw unusable(folder, cause as Error);
+  }
+}
+
+function checkVersion(database: DatabaseSync): void {
+  const { user_version: version } = database.prepare("pragma user_version").get() as { user_version: number };
+  if (version !== 0 && version !== VERSION)
+    throw new Error(`it is of format ${version}, this version reads format ${VERSION}`);
 }
 
 function unusable(folder: string, cause: Error): SameseedError {

@@ -1,11 +1,11 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { fileURLToPath } from "node:url";
-import type { Completion, Model, ModelRequest } from "@sameseed/core";
+import { type Completion, type Model, type ModelRequest, textCompletion } from "@sameseed/core";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { fake } from "../models/fake.ts";
 import { cached, type CacheMode } from "./cached.ts";
@@ -222,6 +222,21 @@ test("the cache's folder excludes itself from a repository and contains no promp
   expect(await readFile(join(folder, ".gitignore"), "utf8")).toBe("*\n");
   for (const suffix of ["", "-wal"])
     expect(await readFile(join(folder, `answers.sqlite${suffix}`), "latin1")).not.toContain("a secret prompt");
+});
+
+test.skipIf(process.getuid?.() === 0)("serves answers from a folder that may not be written", async () => {
+  const kept = join(folder, "kept");
+  const written = await openCache(kept);
+  const parts = { identity: "m", messages: "[]", params: "{}", seed: 1, repeat: 0, replicate: 0 };
+  written.put(parts, textCompletion("stored"));
+  written.close();
+  await chmod(kept, 0o555);
+  const reopened = await openCache(kept, { isReadOnly: true });
+  expect(reopened.get(parts)?.completion).toMatchObject({ output: "stored" });
+  expect(reopened.summary()).toHaveLength(1);
+  reopened.close();
+  await expect(openCache(kept)).rejects.toThrow("Cannot use the cache");
+  await chmod(kept, 0o755);
 });
 
 test("a file that is not a cache is an error with a remedy, and clear removes it", async () => {

@@ -1,4 +1,4 @@
-import { writeSync } from "node:fs";
+import { fstatSync, statSync, writeSync } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { type Row, SameseedError, option } from "@sameseed/core";
 
@@ -14,6 +14,8 @@ export interface RowStore<T extends object = Row> {
   close(): Promise<void>;
 }
 
+/** Time between checks that the file is still at its place: an open file takes rows after it was removed. */
+const CHECK_MS = 500;
 /** Characters that wait for the end of a turn: answers of any length may come in one. */
 const MOST_WAITING = 1 << 22;
 
@@ -30,6 +32,8 @@ export async function openRowStore<T extends object = Row>(file: string, wholeBy
   let waiting = "";
   let isScheduled = false;
   let failure: SameseedError | undefined;
+  let bytes = wholeBytes;
+  let checkedAt = performance.now();
 
   function write(): void {
     if (waiting === "") return;
@@ -37,9 +41,16 @@ export async function openRowStore<T extends object = Row>(file: string, wholeBy
     waiting = "";
     try {
       for (let written = 0; written < batch.length;) written += writeSync(handle.fd, batch, written);
+      bytes += batch.length;
+      if (performance.now() - checkedAt >= CHECK_MS) check();
     } catch (error) {
       failure ??= cannotWrite(file, error as NodeJS.ErrnoException);
     }
+  }
+
+  function check(): void {
+    checkedAt = performance.now();
+    if (!isInPlace(file, handle.fd, bytes)) failure ??= lostFile(file);
   }
 
   return {
@@ -62,6 +73,7 @@ export async function openRowStore<T extends object = Row>(file: string, wholeBy
     async close() {
       if (failure === undefined) write();
       if (failure === undefined) await handle.datasync();
+      if (failure === undefined) check();
       await handle.close();
       if (failure !== undefined) throw failure;
     },
@@ -74,6 +86,19 @@ async function writable(file: string): Promise<FileHandle> {
   } catch (error) {
     throw cannotWrite(file, error as NodeJS.ErrnoException);
   }
+}
+
+/** Whether the path still leads to the open file, with all its bytes. */
+function isInPlace(file: string, descriptor: number, bytes: number): boolean {
+  const found = statSync(file, { throwIfNoEntry: false });
+  const { ino, dev } = fstatSync(descriptor);
+  return found?.ino === ino && found.dev === dev && found.size >= bytes;
+}
+
+function lostFile(file: string): SameseedError {
+  return new SameseedError("BAD_RUN", `${file} was removed, renamed or shortened during the run.`, {
+    hint: `No more requests are sent. Restore the file and its folder, then continue with ${option("resume")}, or start a new run.`,
+  });
 }
 
 /** A write to the disk failed. */
