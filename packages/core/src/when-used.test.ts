@@ -23,6 +23,62 @@ test("a shape can be spread, extended and identified like any other", () => {
   expect(Wide.safeParse({ a: "x", c: true, d: 1 }).success).toBe(false);
 });
 
+test("checks a value without making schemas that it does not reach", () => {
+  const made: string[] = [];
+  const Rare = whenUsed(() => (made.push("rare"), z.strictObject({ text: z.string() })));
+  const Other = whenUsed(() => (made.push("other"), z.strictObject({ rare: z.array(Rare) })));
+  const Whole = whenUsed(() => z.strictObject({ name: z.string(), others: z.array(Other) }));
+  expect(Whole.parse({ name: "a", others: [] })).toEqual({ name: "a", others: [] });
+  expect(made).toEqual([]);
+  expect(Whole.parse({ name: "a", others: [{ rare: [] }] })).toEqual({ name: "a", others: [{ rare: [] }] });
+  expect(made).toEqual(["other"]);
+});
+
+test.each([
+  [
+    "by z.lazy",
+    (): z.ZodType => {
+      const Tree: z.ZodType = whenUsed(() => z.object({ parts: z.array(z.lazy(() => Tree)).optional() }));
+      return Tree;
+    },
+  ],
+  [
+    "over several that are made late",
+    (): z.ZodType => {
+      const Tree: z.ZodType = whenUsed(() => z.object({ parts: Parts.optional() }));
+      const Parts = whenUsed(() => z.array(z.lazy(() => Tree)));
+      return whenUsed(() => z.union([z.string(), Tree]));
+    },
+  ],
+  [
+    "by a getter",
+    (): z.ZodType =>
+      whenUsed(() => {
+        const Tree = z.object({
+          get parts(): z.ZodType {
+            return z.array(Tree).optional();
+          },
+        });
+        return Tree;
+      }),
+  ],
+])("a schema that contains itself %s accepts a value that contains itself", (_, schemaOf) => {
+  const schema = schemaOf();
+  const tree: { parts: unknown[] } = { parts: [{ parts: [] }] };
+  tree.parts.push(tree);
+  const { data, success } = schema.safeParse(tree);
+  expect(success).toBe(true);
+  const { parts } = data as { parts: { parts: unknown[] }[] };
+  expect(parts[1]!.parts[1]).toBe(parts[1]);
+});
+
+test("zod itself keeps its way of checking", () => {
+  const before = z.config().memoizer;
+  const Text = whenUsed(() => z.strictObject({ text: z.string() }));
+  expect(Text.parse({ text: "a" })).toEqual({ text: "a" });
+  expect(z.config().memoizer).toBe(before);
+});
+
 /** The same schemas with or without `made`, which is `whenUsed` or the identity. */
 function schemaOf(made: <T extends object>(make: () => T) => T): z.ZodType {
   const Text = made(() => z.string().min(1).meta({ description: "A text." }));

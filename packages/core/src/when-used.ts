@@ -1,3 +1,5 @@
+import { isMadeLate, withShortCycleCheck } from "./cycle-check.ts";
+
 /** Reads the value behind a proxy of `whenUsed`. */
 const MADE = Symbol("made");
 
@@ -7,8 +9,8 @@ const MADE = Symbol("made");
  */
 export function whenUsed<T extends object>(make: () => T): T {
   let made: T | undefined;
-  const schema = (): T => (made ??= make());
-  return new Proxy({} as T, {
+  const schema = (): T => (made ??= withShortCycleCheck(make));
+  const proxy = new Proxy({} as T, {
     get: (_, key) => (key === MADE ? schema() : (Reflect.get(schema(), key) as unknown)),
     has: (_, key) => Reflect.has(schema(), key),
     ownKeys: () => Reflect.ownKeys(schema()),
@@ -18,6 +20,7 @@ export function whenUsed<T extends object>(make: () => T): T {
       return found && { ...found, configurable: true }; // a proxy must not reveal more of its target
     },
   });
+  return isMadeLate(proxy);
 }
 
 /** The schema that `whenUsed` made; any other value unchanged. */
