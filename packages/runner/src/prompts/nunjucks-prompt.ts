@@ -28,7 +28,8 @@ export interface ChatText {
 
 /**
  * A prompt in the template language Nunjucks, with filters, conditions and loops. A missing variable is an error, and nothing is
- * escaped. Templates cannot read files or access JavaScript. Errors: `TEMPLATE`.
+ * escaped. Templates cannot read files or access JavaScript. Errors: `TEMPLATE`, and `PROMPT` for a case that fails where missing
+ * variables are empty.
  */
 export function nunjucksPrompt(
   spec: PromptSpec | ChatText,
@@ -76,14 +77,20 @@ export function nunjucksRenderer(
       try {
         return render(vars);
       } catch (cause) {
-        throw fault(
+        const error = fault(
           where,
           cause as Error,
           Object.keys(vars).filter((name) => name !== "env"),
         );
+        throw missing === "error" ? error : ofCase(error);
       }
     };
   };
+}
+
+/** An error of one case: where missing variables are empty, only the trials of this case fail, as in promptfoo. */
+function ofCase({ message, cause }: SameseedError): SameseedError {
+  return new SameseedError("PROMPT", message, { hint: "Correct the template, or the variables of the case.", cause });
 }
 
 function fault(where: string, cause: Error, known: readonly string[] = []): SameseedError {

@@ -251,6 +251,20 @@ describe("phrasings in scripts", () => {
   });
 });
 
+test.each([
+  ["error", "TEMPLATE"],
+  ["empty", "PROMPT"],
+] as const)(
+  "a Nunjucks template that fails for a case, missing: %s, is an error of the code %s",
+  async (missing, code) => {
+    const [input] = await promptsOf({ id: "p", text: "{{ words | join(' ') }}", engine: "nunjucks", missing }, {});
+    expect(rendered(input!, { words: ["a", "b"] })).toEqual([{ role: "user", content: "a b" }]);
+    expect(() => rendered(input!, { other: "x" })).toThrow(
+      expect.objectContaining({ code, message: expect.stringContaining('Prompt "p", case "') }),
+    );
+  },
+);
+
 describe("a chat template", () => {
   test("loops make messages, and missing variables may be empty", async () => {
     const chat =
