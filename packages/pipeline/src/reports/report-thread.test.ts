@@ -54,9 +54,9 @@ const openRun = (changes: Partial<OpenRun> = {}): OpenRun =>
   ({ folder: folder(), manifest: begun, stored: 0, toRun: TRIALS, ...changes }) as OpenRun;
 
 /** A thread that was started when the first 2,800 rows were stored, backwards. */
-async function started(): Promise<ReportThread> {
+async function started(manifest = begun): Promise<ReportThread> {
   await writeFile(folder().rowsFile, textOf(rows.slice(0, 2800).toReversed()));
-  const thread = ReportThread.for(openRun(), { bom: true })!;
+  const thread = ReportThread.for(openRun({ manifest }), { bom: true })!;
   for (let row = 0; row < 1000; row++) thread.sawRow();
   return thread;
 }
@@ -73,27 +73,40 @@ async function filesIn(path: string): Promise<Record<string, string>> {
   );
 }
 
-test("a thread that began during the run writes the reports that are written at its end", async () => {
-  const thread = await started();
+/** Changes of the manifest for a large run of recorded answers, which has a second thread for `rows.csv`. */
+const RECORDED: Partial<Manifest> = {
+  counts: { ...begun.counts, planned: 50_000 },
+  variants: begun.variants.map((variant) => ({ ...variant, identity: { provider: "recorded" } })),
+};
+
+test.each<[string, Partial<Manifest>]>([
+  ["a run", {}],
+  ["a large run of recorded answers", RECORDED],
+])("threads that began during %s write the reports that are written at its end", async (_, changes) => {
+  const thread = await started({ ...begun, ...changes });
   await isAhead();
   await appendFile(folder().rowsFile, textOf(rows.slice(2800)));
   const progress: ReportProgress[] = [];
-  const written = await thread.written(ended, (one) => void progress.push(one));
+  const end: Manifest = { ...ended, ...changes, counts: { ...ended.counts, ...changes.counts, completed: 3000 } };
+  const written = await thread.written(end, (one) => void progress.push(one));
 
   await mkdir(join(results, "later"));
   await cp(folder().rowsFile, join(results, "later", "rows.jsonl"));
   const later = runFolder(results, "later");
-  const expected = await writeReports(later, ended, { bom: true });
+  const expected = await writeReports(later, end, { bom: true });
   expect(await filesIn(folder().path)).toEqual(await filesIn(later.path));
   expect({ ...written, files: written!.files.length }).toEqual({ ...expected, files: expected.files.length });
   expect(progress.at(-1)).toMatchObject({ step: "files" });
 });
 
-test("a damaged row leaves the reports to the run, and no file that was begun", async () => {
-  const thread = await started();
+test.each<[string, Partial<Manifest>]>([
+  ["a run", {}],
+  ["a large run of recorded answers", RECORDED],
+])("a damaged row leaves the reports to %s, and no file that was begun", async (_, changes) => {
+  const thread = await started({ ...begun, ...changes });
   await isAhead();
   await appendFile(folder().rowsFile, '{"trial":{"index":2800,"order":}}\n');
-  expect(await thread.written(ended)).toBeNull();
+  expect(await thread.written({ ...ended, ...changes })).toBeNull();
   expect(await readdir(folder().path)).toEqual(["rows.jsonl"]);
 });
 

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Manifest, Row } from "@sameseed/core";
@@ -34,9 +34,7 @@ async function written(): Promise<void> {
   await Promise.resolve(thread.reporter.end!({} as never)).finally(() => thread.close());
 }
 
-test("a thread writes the same bytes as this one", async () => {
-  await store(rows);
-  await written();
+async function expectSameTable(rows: readonly Row[]): Promise<void> {
   const here = join(results, "here");
   const table = rowsCsvFile(here, manifest, OPTIONS);
   for (const row of rows) await table.row(row);
@@ -44,6 +42,27 @@ test("a thread writes the same bytes as this one", async () => {
   const text = await readFile(join(results, "rows.csv"), "utf8");
   expect(text).toBe(await readFile(join(here, "rows.csv"), "utf8"));
   expect(text).toContain("é");
+}
+
+test("a thread writes the same bytes as this one", async () => {
+  await store(rows);
+  await written();
+  await expectSameTable(rows);
+});
+
+test("a thread that follows a run writes the rows that are stored until its end", async () => {
+  const many = Array.from({ length: 2000 }, (_, index) =>
+    rowOf({ index, outcome: { text: `é${index} `.repeat(200) } }),
+  );
+  const lines = many.map((row) => `${JSON.stringify(row)}\n`);
+  await writeFile(folder().rowsFile, lines.slice(0, 1500).join(""));
+  const { promise: ended, resolve: end } = Promise.withResolvers<void>();
+  const thread = tableThread(folder(), manifest, { ...OPTIONS, ended })!;
+  await vi.waitFor(async () => expect(await readdir(results)).toContain("rows.csv.part"), { timeout: 60_000 });
+  await appendFile(folder().rowsFile, lines.slice(1500).join(""));
+  end();
+  await Promise.resolve(thread.reporter.end!({} as never)).finally(() => thread.close());
+  await expectSameTable(many);
 });
 
 test("the error of a damaged row names file and line", async () => {

@@ -1,3 +1,4 @@
+/* oxlint-disable unicorn/require-post-message-target-origin -- a thread has no origin */
 import { availableParallelism } from "node:os";
 import type { Worker } from "node:worker_threads";
 import { type Manifest, type Reporter, SameseedError } from "@sameseed/core";
@@ -13,6 +14,8 @@ export interface TableTask {
   readonly rowsFile: string;
   readonly manifest: Manifest;
   readonly options: CsvOptions;
+  /** Whether rows may be stored until the thread gets a message. */
+  readonly isGrowing: boolean;
 }
 
 /** The message of the thread at its end. */
@@ -29,18 +32,20 @@ export interface TableThread {
 
 /**
  * Writes `rows.csv` of a large run in a thread, which reads the stored rows itself, while this thread writes
- * the other files. The reporter waits for the thread at its end, and throws its error at the next row. Null
- * where a thread is not faster, for small runs and on one core, and where none can start.
+ * the other files. The reporter waits for the thread at its end, and throws its error at the next row. With `ended`, the
+ * thread follows the rows of a run until that resolves. Null where a thread is not faster, for small runs and on one core,
+ * and where none can start.
  */
 export function tableThread(
   { path, rowsFile }: RunFolder,
   manifest: Manifest,
-  options: CsvOptions,
+  { ended, ...options }: CsvOptions & { readonly ended?: Promise<unknown> | undefined },
 ): TableThread | null {
   if (manifest.counts.planned < FEWEST_TRIALS || availableParallelism() < 2) return null;
-  const task: TableTask = { folder: path, rowsFile, manifest, options };
+  const task: TableTask = { folder: path, rowsFile, manifest, options, isGrowing: ended !== undefined };
   const worker = startThread("table-worker", task);
   if (worker === null) return null;
+  void ended?.then(() => worker.postMessage("The run has ended."));
   const written = endOf(worker);
   let failure: { readonly error: unknown } | null = null;
   written.catch((error: unknown) => (failure = { error }));

@@ -1,14 +1,20 @@
 /* oxlint-disable unicorn/require-post-message-target-origin -- a thread has no origin */
+import { once } from "node:events";
 import { parentPort, workerData } from "node:worker_threads";
 import { isCounted, SameseedError } from "@sameseed/core";
 import { rowsCsvFile } from "@sameseed/reporter/tables";
-import { readRows } from "@sameseed/runner/store";
+import { followRows, readRows } from "@sameseed/runner/store";
 import type { TableReply, TableTask } from "./table-thread.ts";
+import { untilEnd } from "./until-end.ts";
 
 /** A thread that writes the table of a run's stored rows and then reports its end. */
-async function writeTable({ folder, rowsFile, manifest, options }: TableTask): Promise<void> {
+async function writeTable({ folder, rowsFile, manifest, options, isGrowing }: TableTask): Promise<void> {
+  const { planned } = manifest.counts;
   const table = rowsCsvFile(folder, manifest, options);
-  for await (const row of readRows(rowsFile, manifest.counts.planned)) {
+  const rows = isGrowing
+    ? followRows(rowsFile, planned, { mayGrow: untilEnd(folder, once(parentPort!, "message")) }).rows
+    : readRows(rowsFile, planned);
+  for await (const row of rows) {
     if (!isCounted(manifest, row)) continue;
     const pending = table.row(row);
     if (pending !== undefined) await pending;
