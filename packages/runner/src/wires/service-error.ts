@@ -1,6 +1,7 @@
 import { type ErrorKind, ModelError, thrownText } from "@sameseed/core";
 import { errorBody } from "./error-body.ts";
-import { isSpent, namedWaitMs, type ToldQuotaEnd } from "./spent-quota.ts";
+import { namedWaitMs } from "./named-wait.ts";
+import { isSpent, type ToldQuotaEnd } from "./spent-quota.ts";
 import { socketFault } from "../transport/socket-fault.ts";
 import { type HeaderReader, rateLimitNotice, retryAfterMs } from "../rate/rate-limit-headers.ts";
 
@@ -40,6 +41,9 @@ const UNKNOWN_MODEL =
 const UNKNOWN_AT_BEDROCK =
   /^The provided model identifier is invalid\.?$|^Invocation of model ID \S+ with on-demand throughput isn.t supported\./;
 
+/** Refusals for too many requests, of one client or of all. */
+const NAMES_WAIT: ReadonlySet<number> = new Set([429, 503, 529]);
+
 /** An unsuccessful response. */
 export interface Refusal {
   readonly status: number;
@@ -56,7 +60,7 @@ export interface Refusal {
 export function refusalError({ status, header, error, text, model }: Refusal): ModelError {
   const { message, words, retryAfterMs: told } = errorBody(error);
   const said = message ?? redirection(status, header) ?? shownBody(text);
-  const waitMs = retryAfterMs(header) ?? told ?? (status === 429 ? namedWaitMs(said) : undefined);
+  const waitMs = retryAfterMs(header) ?? told ?? (NAMES_WAIT.has(status) ? namedWaitMs(said) : undefined);
   return new ModelError(kindOf({ status, words, said, waitMs, model }), `${status} ${said}`, {
     status,
     retryAfterMs: waitMs,

@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import { namedWaitMs } from "./spent-quota.ts";
 import { refusalError } from "./service-error.ts";
 import { toldError } from "./told-error.ts";
 
@@ -183,20 +182,13 @@ test("an event of a stream reports it, too", () => {
   expect(toldError(event)?.kind).toBe("insufficient_quota");
 });
 
-test.each([
-  ["Please try again in 6m38.304s. Need more?", 398_304],
-  ["Please try again in 345ms.", 345],
-  ["Please try again in 1h2m.", 3_720_000],
-  ["Please retry after 26 seconds.", 26_000],
-  ["Please retry after 1 second.", 1000],
-  ["Please wait 84930 seconds before retrying.", 84_930_000],
-  ["Please wait before trying again.", undefined],
-  ["Please try again later.", undefined],
-])("%s names %s ms", (said, waitMs) => {
-  expect(namedWaitMs(said)).toBe(waitMs);
-});
-
 test("the wait of a message counts where no header names one", () => {
   expect(refused(429, groq("tokens per minute (TPM)", "7.5s")).retryAfterMs).toBe(7500);
   expect(refused(429, groq("tokens per minute (TPM)", "7.5s"), { "retry-after": "9" }).retryAfterMs).toBe(9000);
+});
+
+test("so does that of an overloaded service, but not that of a bad request", () => {
+  const said = { error: { message: "High demand. Please retry after 20 seconds.", code: "RATE_LIMITED" } };
+  expect(refused(503, said).retryAfterMs).toBe(20_000);
+  expect(refused(400, said).retryAfterMs).toBeUndefined();
 });

@@ -1,5 +1,3 @@
-import { durationMs } from "../rate/rate-limit-headers.ts";
-
 /** Services' codes for an account that has nothing left to spend. */
 const CODES: ReadonlySet<string> = new Set([
   "insufficient_quota",
@@ -19,17 +17,6 @@ const LONG_QUOTA =
   /\bper[- ](?:day|month)\b|\b(?:daily|monthly)\b|\b(?:RPD|TPD)\b|\bByDay\b|\bper 86400s\b|\/ ?(?:day|month)\b|\blimit: 0(?=,|\n|$)/i;
 /** A wait that a run can make: a long quota that fills up all the time names such ones. */
 const LONGEST_WAIT_MS = 60_000;
-
-const TRY_AGAIN = /\b(?:try again|retry|retrying) (?:in|after) ((?:\d+(?:\.\d+)?(?:ms|[smhd]))+)\b/i;
-const SECONDS = /\b(?:(?:try again|retry|retrying) (?:in|after)|wait) (\d+(?:\.\d+)?) ?seconds?\b/i;
-
-/** The wait that a message names, such as Groq's `Please try again in 7m12s` and Azure's `Please retry after 26 seconds`. */
-export function namedWaitMs(said: string): number | undefined {
-  const [, duration] = TRY_AGAIN.exec(said) ?? [];
-  if (duration !== undefined) return durationMs(duration);
-  const [, seconds] = SECONDS.exec(said) ?? [];
-  return seconds === undefined ? undefined : Number(seconds) * 1000;
-}
 
 export interface ToldQuotaEnd {
   readonly status: number;
