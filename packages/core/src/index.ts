@@ -44,6 +44,7 @@ export { canonicalJson, contentHash } from "./content-hash.ts";
 export { option, OPTION_NAMES, withOptionNames } from "./option-name.ts";
 export type { OptionName } from "./option-name.ts";
 export { atPath } from "./at-path.ts";
+export { boundedText } from "./bounded-text.ts";
 export { SameseedError } from "./error.ts";
 export type { ErrorCode, FilePath } from "./error.ts";
 export { keepDigits, parseExactJson } from "./exact-json.ts";

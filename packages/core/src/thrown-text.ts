@@ -1,13 +1,17 @@
+import { boundedText } from "./bounded-text.ts";
+
+/** Less than a reason has, which also says what failed. */
+const MOST_LENGTH = 25_000;
 const UNREADABLE = "it threw a value that cannot be shown as text";
 
 /**
  * Converts a value that a user's code has thrown to text: the message of an error, JSON of an object, and any
- * other value unchanged, such as null. Never throws, even if getters, proxies or `toString` of the thrown
+ * other value unchanged, such as null. The middle of a very long text is left out. Never throws, even if getters, proxies or `toString` of the thrown
  * value do.
  */
 export function thrownText(thrown: unknown): string {
   try {
-    return textOfThrown(thrown).trimEnd();
+    return boundedText(textOfThrown(thrown).trimEnd(), MOST_LENGTH);
   } catch {
     return UNREADABLE;
   }

@@ -1,8 +1,10 @@
 import {
   type Answer,
+  boundedText,
   ModelError,
   SameseedError,
   type Score,
+  type ScorePart,
   ScoreRecord,
   type AnswerScorer,
   type DerivedScorer,
@@ -44,7 +46,7 @@ function timeoutOf({ judges, mayAskJudge }: AnswerScorer | DerivedScorer): numbe
 const MOST_TIMEOUT_MS = 86_400_000;
 
 export function cannotTell(reason: string): ScoreRecord {
-  return { value: null, reason };
+  return { value: null, reason: boundedText(reason) };
 }
 
 function isPromise(given: Score | null | Promise<Score | null>): given is Promise<Score | null> {
@@ -79,17 +81,27 @@ export function toRecord(given: Score | null): ScoreRecord {
     return cannotTell(`the scorer gave ${shown(value)}, which is not in [0, 1]`);
   const record = {
     value,
-    ...(isNothing(reason) ? {} : { reason: text(reason) }),
+    ...(isNothing(reason) ? {} : { reason: boundedText(text(reason)) }),
     ...(typeof pass === "boolean" ? { pass } : {}),
     ...(isNothing(answer) ? {} : { answer: text(answer) }),
     ...(isNothing(expected) ? {} : { expected: text(expected) }),
     ...(judgement === undefined ? {} : { judgement }),
     ...(counts === undefined ? {} : { counts: [...counts] }),
-    ...(parts === undefined ? {} : { parts: [...parts] }),
+    ...(parts === undefined ? {} : { parts: parts.map(bounded) }),
   };
   const isPlain = judgement === undefined && counts === undefined && parts === undefined;
   if (isPlain || ScoreRecord.safeParse(record).success) return record;
   return cannotTell("the scorer returned an invalid judgement, counts or parts");
+}
+
+/** A part with reasons of a bounded length, at any depth. Values that are no parts are left for the schema to refuse. */
+function bounded(part: ScorePart): ScorePart {
+  const { reason, parts } = (part ?? {}) as Partial<ScorePart>;
+  return {
+    ...part,
+    ...(typeof reason === "string" && { reason: boundedText(reason) }),
+    ...(Array.isArray(parts) && { parts: parts.map(bounded) }),
+  };
 }
 
 /** Means and weighted sums of doubles end a few roundings beyond 0 and 1: 0.1 + 0.2 + 0.7 is 1.0000000000000002 in some orders. */

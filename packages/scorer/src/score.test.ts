@@ -219,3 +219,21 @@ test.each([
   for await (const row of score(endless(), [scorer])) if (row.trial.index >= 3) break;
   expect(ended).toBe(true);
 });
+
+describe("a reason of 30 MB", () => {
+  const long = "word ".repeat(6_000_000);
+  const given: Readonly<Record<string, () => object>> = {
+    returned: () => ({ value: 0, reason: long }),
+    thrown: () => {
+      throw new Error(long);
+    },
+    "of a part": () => ({ value: 0, parts: [{ name: "p", value: 0, parts: [{ name: "q", value: 0, reason: long }] }] }),
+  };
+
+  test.each(Object.entries(given))("%s is stored without its middle", async (_, judge) => {
+    const [row] = await Array.fromAsync(score(stream([result(0)]), [custom("long", judge as never)]));
+    const stored = JSON.stringify(row!.scores["long"]);
+    expect(stored.length).toBeLessThan(31_000);
+    expect(stored).toMatch(/word \[29\d+ characters left out\] word/);
+  });
+});
