@@ -67,17 +67,28 @@ export class GrowingIndex implements RowIndex {
       const index = trialIndex(line, { file: this.#file, number: ++this.#lines });
       if (this.wholeBytes >= LARGE_FILE && this.#offsets.BYTES_PER_ELEMENT === 4)
         this.#offsets = Float64Array.from(this.#offsets);
-      if (index < lengths.length) {
-        if (lengths[index] === 0) this.stored++;
-        else replaced = Math.min(replaced, index);
-        this.#offsets[index] = this.wholeBytes;
-        lengths[index] = end - start;
-        onRow?.(index, line);
-      }
+      if (lengths[index] === undefined) throw this.#notPlanned(index);
+      if (lengths[index] === 0) this.stored++;
+      else replaced = Math.min(replaced, index);
+      this.#offsets[index] = this.wholeBytes;
+      lengths[index] = end - start;
+      onRow?.(index, line);
       this.wholeBytes += end + 1 - start;
       start = end + 1;
     }
     return replaced;
+  }
+
+  /** A row that was written by hand, or belongs to another run: an answer that no report would count. */
+  #notPlanned(index: number): SameseedError {
+    const place = `${this.#file}, line ${this.#lines}`;
+    return new SameseedError(
+      "BAD_RUN",
+      `${place} is the row of trial ${index}, and the run has ${this.lengths.length}.`,
+      {
+        hint: `Trials count from 0. Restore the file, or delete line ${this.#lines}: the other rows stay valid.`,
+      },
+    );
   }
 }
 
