@@ -19,11 +19,32 @@ function benchmarkItems(): DefaultTheme.SidebarItem[] {
   return readdirSync(join(ROOT, "benchmarks")).map((name) => itemOf(`benchmarks/${name}/README.md`));
 }
 
+/**
+ * Tables that are wider than the page scroll. A shade shows where one continues; its cover moves with the
+ * table and hides it at the end. Cells of tall rows begin at their top, next to the row's name.
+ */
+const TABLES = `
+:root { --table-shade: #0003; }
+.dark { --table-shade: #fff4; }
+.vp-doc table {
+  background:
+    linear-gradient(90deg, transparent, var(--vp-c-bg) 60%) right / 40px 100% no-repeat local,
+    linear-gradient(270deg, var(--table-shade), transparent) right / 16px 100% no-repeat;
+}
+.vp-doc tr { background-color: transparent; }
+.vp-doc tr:nth-child(2n) { background-color: color-mix(in srgb, var(--vp-c-text-1) 5%, transparent); }
+.vp-doc th { background-color: color-mix(in srgb, var(--vp-c-text-1) 7%, transparent); }
+.vp-doc td { vertical-align: top; }
+`;
+
 export default defineConfig({
   title: "sameseed",
   description: "Compare prompts and models fairly: same cases, same seeds, paired statistics.",
   lang: "en",
-  head: [["link", { rel: "icon", href: "data:," }]], // none, rather than a request that fails
+  head: [
+    ["link", { rel: "icon", href: "data:," }], // none, rather than a request that fails
+    ["style", {}, TABLES],
+  ],
   srcDir: "pages",
   lastUpdated: false,
   markdown: {

@@ -1,6 +1,6 @@
 import type { WordedFairness, WordedComparison } from "@sameseed/core";
 import { expect, test } from "vitest";
-import { fairnessFindings, findingLines, newFindings } from "./fairness-lines.ts";
+import { fairnessFindings, findingLines, namedReasons, newFindings } from "./fairness-lines.ts";
 
 type Given = readonly [b: string, verdict: WordedFairness["verdict"], ...reasons: string[]];
 
@@ -72,4 +72,17 @@ test("a finding of one metric is not repeated for the next", () => {
   const findings = fairnessFindings(group([["x", "fair with caveats", "older", "newer"]]));
   expect(newFindings(findings, new Set(["older"]))).toEqual([{ verdict: "fair with caveats", reasons: ["newer"] }]);
   expect(newFindings(findings, new Set(["older", "newer"]))).toEqual([]);
+});
+
+test("reasons without their verdicts name the variants concerned", () => {
+  const comparisons = group([
+    ["x", "fair with caveats", "2 pairs of 9 have a failed trial", "the judge changed"],
+    ["y", "not comparable", "every pair of trials contains a failed one", "the judge changed"],
+  ]);
+  expect(namedReasons(comparisons)).toEqual([
+    "2 pairs of 9 have a failed trial (x)",
+    "the judge changed",
+    "every pair of trials contains a failed one (y)",
+  ]);
+  expect(namedReasons(group([["x", "fair"]]))).toEqual([]);
 });

@@ -38,6 +38,14 @@ function reasonsOf(
   );
 }
 
+/** The reasons against comparisons, each once, with the variants concerned unless it concerns all. */
+export function namedReasons(group: readonly Audited[]): readonly string[] {
+  return reasonsOf(
+    group.flatMap(({ b, fairness }) => fairness.reasons.map((reason) => ({ b, reason }))),
+    group.length,
+  );
+}
+
 /** New findings; a finding without a new reason is left out. */
 export function newFindings(
   findings: readonly FairnessFinding[],

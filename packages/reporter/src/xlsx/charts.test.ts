@@ -113,6 +113,12 @@ test("the first sheet names the variants and links to the other sheets", async (
   expect(links).toEqual(sheets.filter((name) => name !== "Start here" && name !== "Chart data"));
 });
 
+test("a caveat keeps the id of a model as it is", async () => {
+  const parts = await runParts(rows(), manifestOf({ notes: ["openai:x stopped.", "half of it is missing"] }));
+  expect(parts["xl/worksheets/sheet1.xml"]).toContain("• openai:x stopped.");
+  expect(parts["xl/worksheets/sheet1.xml"]).toContain("• Half of it is missing.");
+});
+
 test("a run of one variant has a page without charts", async () => {
   const parts = await runParts([rowOf()], manifestOf({ variants: [variant("direct")] }));
   expect(parts["xl/worksheets/sheet1.xml"]).toContain("nothing to compare");

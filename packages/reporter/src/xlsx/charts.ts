@@ -64,7 +64,15 @@ export function scatterChart(choices: readonly Omit<Choice, "standing">[], table
     horizontal: isCost ? "US dollars per 1,000 answers" : "median milliseconds per answer",
     vertical: "score, with its 95 % interval",
     series,
-    horizontalFormat: isCost ? '"$"0.00##' : "#,##0",
+    horizontalFormat: isCost ? '"$"0.00##' : timeFormat(series),
     verticalFormat: "0%",
   };
+}
+
+/** Milliseconds that are close to each other have a decimal: otherwise two ticks of the axis show one number. */
+function timeFormat(series: readonly Series[]): string {
+  const times = series
+    .flatMap(({ at }): readonly (string | number)[] => at?.values ?? [])
+    .filter((value) => typeof value === "number");
+  return Math.max(...times) - Math.min(...times) < 10 ? "#,##0.0" : "#,##0";
 }

@@ -1,3 +1,4 @@
+import { namedReasons } from "../terminal/fairness-lines.ts";
 import {
   besidePhrasings,
   type WordedPhrasingReport,
@@ -93,7 +94,7 @@ function startPage(book: ComparisonBook, sheets: readonly string[]): PageSheet {
     page.text(`Cases: ${lost} lost, ${gained} gained, ${same} the same.`);
   }
   if (main.length > 0) comparisonPart(page, main, metric);
-  const reasons = [...new Set(main.flatMap(({ fairness }) => fairness.reasons))];
+  const reasons = namedReasons(main);
   notes(page, [...book.notes, ...(cases === null ? [] : casesNotes(cases)), ...reasons]);
   sheetLinks(page, sheets);
   return page.sheet();
@@ -115,7 +116,7 @@ function comparisonPart(page: PageBuilder, main: readonly WordedComparison[], me
     ]),
   );
   page.text(
-    "Differences are case by case, on the cases that both have. An interval (low to high) contains the true value with 95 % confidence.",
+    "Differences are in percentage points, case by case, on the cases that both have. An interval (low to high) contains the true value with 95 % confidence.",
     "quiet",
   );
   page.space();

@@ -8,6 +8,7 @@ import {
   verdictWord,
 } from "@sameseed/core";
 import { choiceOf } from "@sameseed/analysis";
+import { namedReasons } from "../terminal/fairness-lines.ts";
 import { groupedConclusions } from "../words/grouped-conclusions.ts";
 import { reportNotes } from "../text/report-notes.ts";
 import { nothingCompared } from "../words/nothing-compared.ts";
@@ -61,10 +62,7 @@ export function startSheet(report: WordedReport, sheets: readonly string[]): Pag
   }
   for (const { text } of slices?.warnings ?? []) page.text(`Note: ${text}`, "strong");
   variantTable(page, report, { metric, main });
-  notes(page, [
-    ...new Set([...phrased, ...single].flatMap(({ fairness }) => fairness.reasons)),
-    ...reportNotes(report),
-  ]);
+  notes(page, [...reportNotes(report), ...namedReasons([...phrased, ...single])]);
   sheetLinks(page, sheets);
   return page.sheet();
 }
@@ -111,7 +109,7 @@ function variantTable(page: PageBuilder, { manifest, variants }: WordedReport, {
   if (variants.length > lines.length)
     page.text(`The sheet Summary has all ${count(variants.length)} variants.`, "quiet");
   page.text(
-    "Differences are against the baseline, case by case, on the same cases. An interval (low to high) contains the true value with 95 % confidence.",
+    "Differences are in percentage points against the baseline, case by case, on the same cases. An interval (low to high) contains the true value with 95 % confidence.",
     "quiet",
   );
   page.space();
@@ -178,9 +176,10 @@ export function notes(page: PageBuilder, texts: readonly string[]): void {
   if (texts.length > MOST_NOTES) page.text(`… and ${texts.length - MOST_NOTES} more, on the sheet Manifest.`, "quiet");
 }
 
-/** Reasons begin in lower case, since they follow a colon elsewhere. */
+/** Reasons begin in lower case, since they follow a colon elsewhere. The id of a model or variant stays as it is. */
 function sentence(text: string): string {
-  return `${text[0]!.toUpperCase()}${text.slice(1)}${/[.!?)]$/.test(text) ? "" : "."}`;
+  const first = /^[^\s]*[:/]/.test(text) ? text[0]! : text[0]!.toUpperCase();
+  return `${first}${text.slice(1)}${/[.!?]$/.test(text) ? "" : "."}`;
 }
 
 /** The table of contents. */
