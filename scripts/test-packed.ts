@@ -33,9 +33,20 @@ try {
   );
   for (const node of nodes) console.log(await tryOut(user, node));
   console.log(installSize(user));
+  await checkDeclarations(user);
   for (const node of nodes) await tryOutSources(node);
 } finally {
   rmSync(scratch, { recursive: true, force: true });
+}
+
+/** Compiles the declarations themselves, which `skipLibCheck` would skip. */
+async function checkDeclarations(user: string): Promise<void> {
+  const typeRoots = [join(ROOT, "node_modules/@types")];
+  const compilerOptions = { module: "nodenext", target: "es2024", strict: true, noEmit: true, skipLibCheck: false };
+  const config = { compilerOptions: { ...compilerOptions, typeRoots, types: ["node"] }, files: ["types.ts"] };
+  writeFileSync(join(user, "tsconfig.json"), JSON.stringify(config));
+  writeFileSync(join(user, "types.ts"), 'export * from "sameseed";\n');
+  await run(user, "tsc", "-p", ".");
 }
 
 /** In a clone the sources run unchanged: Node strips the types and changes no other syntax. */

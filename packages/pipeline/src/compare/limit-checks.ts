@@ -130,7 +130,7 @@ function heldCost({ costs, unpriced }: Measured): Held {
       over,
       reason:
         unpriced > 0
-          ? `The price of ${plural(unpriced, "answer")} is unknown: add it to the price table.`
+          ? `The price of ${plural(unpriced, "answer")} is unknown. Add the model to the prices of the benchmark, then run it again.`
           : "No answer.",
     };
   const { mean, lo, hi } = tInterval({ x: Float64Array.from(means) });
