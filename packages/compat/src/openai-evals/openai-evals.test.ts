@@ -146,7 +146,7 @@ describe("a model-graded eval", () => {
     const [translation] = await translate({ ...files, ...broken });
     expect(translation!.benchmark.scorers).toHaveLength(1);
     await expect(translate({ ...files, "modelgraded/g.yaml": "g:\n  prompt: a\n  prompt: b\n" })).rejects.toThrow(
-      /g\.yaml:3:3: Map keys must be unique/,
+      /g\.yaml:3:3: the key prompt is written twice/,
     );
   });
 

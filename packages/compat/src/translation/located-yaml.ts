@@ -1,5 +1,5 @@
 import { keepDigits, SameseedError, yamlAliases, yamlValue } from "@sameseed/core";
-import { isMap, isScalar, LineCounter, type Node, parseDocument, visit, type ScalarTag } from "yaml";
+import { isMap, isScalar, LineCounter, type Node, parseDocument, visit, type ScalarTag, type YAMLError } from "yaml";
 import type { TranslationWarning } from "./translation.ts";
 
 export type YamlPath = readonly (string | number)[];
@@ -36,12 +36,8 @@ export function locatedYaml(file: string, text: string, { tags = [], version = "
     const { line, col } = lines.linePos(offset);
     return `${file}:${line}:${col}`;
   };
-  const broken = document.errors[0];
-  if (broken !== undefined) {
-    throw new SameseedError("BAD_BENCHMARK", `${at(broken.pos[0])}: ${broken.message}`, {
-      hint: "The file is not valid YAML there.",
-    });
-  }
+  const [broken] = document.errors;
+  if (broken !== undefined) throw syntaxError(broken, { text, version, at });
   visit(document, { Scalar: (_, scalar) => keepDigits(scalar) });
   const lineOf = (path: YamlPath): number => {
     for (let depth = path.length; depth > 0; depth--) {
@@ -63,6 +59,24 @@ export function locatedYaml(file: string, text: string, { tags = [], version = "
     error: (path, message, hint) =>
       new SameseedError("BAD_BENCHMARK", `${file}:${lineOf(path)} ${keyOf(path)}: ${message}`, { hint }),
   };
+}
+
+interface Source {
+  readonly text: string;
+  readonly version: "1.1" | "1.2";
+  /** File, line and column of an offset. */
+  readonly at: (offset: number) => string;
+}
+
+function syntaxError({ code, message, pos: [offset] }: YAMLError, { text, version, at }: Source): SameseedError {
+  const key = code === "DUPLICATE_KEY" ? /^[^:\n]+/.exec(text.slice(offset))?.[0].trim() : undefined;
+  if (key === undefined)
+    return new SameseedError("BAD_BENCHMARK", `${at(offset)}: ${message}`, {
+      hint: "The file is not valid YAML there.",
+    });
+  return new SameseedError("BAD_BENCHMARK", `${at(offset)}: the key ${key} is written twice`, {
+    hint: `Keep one of the two.${version === "1.1" ? " Tools in Python use the last one." : ""}`,
+  });
 }
 
 /** The error of a YAML file, with its place; undefined for a readable one. */
