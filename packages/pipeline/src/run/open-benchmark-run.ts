@@ -1,11 +1,10 @@
-import { execFile } from "node:child_process";
-import { promisify } from "node:util";
 import { type Benchmark, type BenchmarkRecord, blocksInShard, type Manifest, plan, type Shard } from "@sameseed/core";
 import { type OpenRun, openRun, type ReusedAnswers, type RunFolder } from "@sameseed/runner";
 import { version } from "../choices/version.ts";
 import { checkNotes } from "../load/check-notes.ts";
 import { probeModels } from "../probe/probe-models.ts";
 import { checkedCases } from "./check-run.ts";
+import { gitCommit } from "./git-commit.ts";
 import { isBlockwise } from "./judge-session.ts";
 import { latencyRecord } from "./latency-run.ts";
 import { parameterNotes } from "./parameter-notes.ts";
@@ -20,7 +19,7 @@ export async function openBenchmarkRun(
   options: RunBenchmarkOptions,
 ): Promise<OpenRun> {
   const { out = "results", concurrency = 8, resume, retryErrors } = options;
-  const commit = gitCommit(); // while the cases are checked
+  const commit = gitCommit(process.cwd()); // while the cases are checked
   const { caseSummary, record, sequential } = await checkedCases(benchmark, options);
   if (caseSummary.unready !== undefined) throw caseSummary.unready[0]!;
   await Promise.all(modelsOf(benchmark).map((model) => model.prepare?.()));
@@ -68,11 +67,6 @@ async function engineRecord({ variants }: Pick<Benchmark, "variants">): Promise<
   const told = await Promise.all([...models].map(async ([id, model]) => [id, (await model.engine?.()) ?? {}] as const));
   const facts = told.filter(([, one]) => Object.keys(one).length > 0);
   return facts.length === 0 ? undefined : Object.fromEntries(facts);
-}
-
-async function gitCommit(): Promise<string | null> {
-  const { stdout } = await promisify(execFile)("git", ["rev-parse", "HEAD"]).catch(() => ({ stdout: "" }));
-  return stdout.trim() || null;
 }
 
 /** Reports are loaded where a run that may have some is resumed. */
