@@ -28,7 +28,7 @@ export function probeTable({
   const lines = rows.map(([label, same, other]) =>
     `${label!.padEnd(widths[0]!)}  ${same!.padEnd(widths[1]!)}  ${other}`.trimEnd(),
   );
-  const foot = `${cases} ${cases === 1 ? "case" : "cases"}, ${calls} calls each under one seed and under other seeds; means over cases with 95 % intervals; p = ${p === null ? "none" : p.toPrecision(2)}`;
+  const foot = `${cases} ${cases === 1 ? "case" : "cases"}, ${calls} calls each under one seed and under other seeds; means over cases with 95 % intervals; p = ${p === null ? "–" : p.toPrecision(2)}`;
   return [...head, "", ...lines, "", foot].join("\n");
 }
 
@@ -37,19 +37,20 @@ function matchText({ exactMatch, exactMatchLow, exactMatchHigh }: SeedSpread): s
 }
 
 function divergenceText({ firstDivergence }: SeedSpread): string {
-  return firstDivergence === null ? "none" : `character ${number(firstDivergence + 1)}`;
+  return firstDivergence === null ? "–" : `character ${number(firstDivergence + 1)}`;
 }
 
 function distanceText({ distance, distanceLow, distanceHigh }: SeedSpread): string {
-  return distance === null ? "none" : `${number(distance)}${interval(distanceLow, distanceHigh, number)}`;
+  return distance === null ? "–" : `${number(distance)}${interval(distanceLow, distanceHigh, number)}`;
 }
 
 function interval(low: number | null, high: number | null, show: (value: number) => string): string {
   return low === null || high === null ? "" : ` [${show(low)}, ${show(high)}]`;
 }
 
+/** Whole percent; below 10 % with a decimal, since 0.4 % is not 0. */
 function percent(share: number): string {
-  return number(share * 100);
+  return String(Number((100 * share).toFixed(share >= 0.1 ? 0 : 1)));
 }
 
 function number(value: number): string {

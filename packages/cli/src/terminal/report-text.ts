@@ -38,5 +38,7 @@ export function reportText(report: WordedReport, { failing = null, verbose = fal
     ...(failures === "" ? [] : [failures]),
     ...(report.judges === undefined ? [] : [judgeText(report.judges, options)]),
     ...(report.latency === undefined ? [] : [latencyTable(report, options)]),
-  ].join("\n\n");
+  ]
+    .filter((part) => part !== "") // slices of a single variant compare nothing
+    .join("\n\n");
 }

@@ -45,12 +45,12 @@ test.each<[Verdict | null, Partial<PhrasingDifference>, string]>([
   [
     "inconclusive",
     { fixedVerdict: "better", phrasingsNeeded: 9, result },
-    "The data cannot tell ask/b from ask/a over 4 phrasings like these. With exactly these 4 phrasings it is better. About 9 phrasings would show a difference this large.",
+    "The data cannot tell ask/b from ask/a over 4 phrasings like these. With exactly these 4 phrasings it is better. Detecting the observed difference needs about 9 phrasings.",
   ],
   [
     "inconclusive",
     { result },
-    "The data cannot tell ask/b from ask/a over 4 phrasings like these. More phrasings alone would not show a difference this small: add cases.",
+    "The data cannot tell ask/b from ask/a over 4 phrasings like these. More phrasings alone cannot detect the observed difference. Add cases.",
   ],
   [
     "insufficient",

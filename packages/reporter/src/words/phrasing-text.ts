@@ -54,9 +54,9 @@ function onlyThese({ fixedVerdict, phrasings }: PhrasingDifference): string {
 
 function needed({ phrasingsNeeded, phrasings, result }: PhrasingDifference): string {
   if (phrasingsNeeded !== null && phrasingsNeeded > phrasings)
-    return ` About ${plural(phrasingsNeeded, "phrasing")} would show a difference this large.`;
+    return ` Detecting the observed difference needs about ${plural(phrasingsNeeded, "phrasing")}.`;
   return result.insufficient === null && result.estimate !== 0 && phrasingsNeeded === null
-    ? " More phrasings alone would not show a difference this small: add cases."
+    ? " More phrasings alone cannot detect the observed difference. Add cases."
     : "";
 }
 

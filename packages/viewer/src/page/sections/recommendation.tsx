@@ -25,8 +25,8 @@ export function RecommendationSection({
       title="Which variant to choose"
       note={
         <>
-          With {percent(confidence, 0)} % confidence, {best.length} of the variants{" "}
-          {best.length === 1 ? "is the best" : "may be the best"}.
+          With {percent(confidence, 0)} % confidence,{" "}
+          {best.length === 1 ? "one variant is the best" : `${best.length} of the variants may be the best`}.
         </>
       }
     >

@@ -101,9 +101,7 @@ function SpreadRow({ name, spread, scale, calls }: SpreadRowProps): JSX.Element 
       <td class="number">
         {spread.distinct.toFixed(1)} of {calls}
       </td>
-      <td class="number">
-        {spread.firstDivergence === null ? "none" : `character ${count(spread.firstDivergence + 1)}`}
-      </td>
+      <td class="number">{spread.firstDivergence === null ? "–" : `character ${count(spread.firstDivergence + 1)}`}</td>
       <td class="number">
         {spread.distance === null ? "–" : spread.distance.toFixed(3)}{" "}
         <small>
