@@ -1,6 +1,7 @@
-import type { Outcome, Result, Row, Scorer } from "@sameseed/core";
+import type { Answer, Outcome, Result, Row, Scorer } from "@sameseed/core";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { transformer } from "./answer/transform.ts";
 import { score } from "./score.ts";
 import { assertMetric } from "./scorers/assert.ts";
 import { custom } from "./scorers/custom.ts";
@@ -235,5 +236,35 @@ describe("a reason of 30 MB", () => {
     const stored = JSON.stringify(row!.scores["long"]);
     expect(stored.length).toBeLessThan(31_000);
     expect(stored).toMatch(/word \[29\d+ characters left out\] word/);
+  });
+});
+
+describe("a transform that throws", () => {
+  const answer = { output: "x", case: { id: "a", vars: {} } } as unknown as Answer;
+  const failing = (): never => {
+    throw new Error("boom");
+  };
+  const later = async (): Promise<never> => failing();
+  const script = Object.assign(() => failing(), { toString: () => "file://steps.js:own 0a1b" });
+
+  test.each<[string, () => unknown, string]>([
+    ["a function", failing, "the transform failing failed: boom"],
+    ["a promise", later, "the transform later failed: boom"],
+    ["a script", script, "the transform file://steps.js:own failed: boom"],
+  ])("the error of %s names the transform", async (_, step, message) => {
+    await expect((async () => transformer(["trim", step])!("x", answer))()).rejects.toThrow(message);
+  });
+
+  test("so does that of code in the file, which may be a contextTransform", async () => {
+    const apply = transformer("javascript: output.a.b", "contextTransform:")!;
+    await expect((async () => apply("x", answer))()).rejects.toThrow(
+      /^contextTransform: javascript failed: .*undefined/,
+    );
+  });
+
+  test("a step that finds nothing is a problem, not an error", async () => {
+    expect(await transformer("boxed")!("x", answer)).toEqual({
+      problem: "the transform boxed finds nothing in the answer",
+    });
   });
 });

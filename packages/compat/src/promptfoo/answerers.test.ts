@@ -121,7 +121,10 @@ test("a data file chooses among the config's models and adds none", async () => 
   expect(warnings).toContainEqual(expect.stringMatching(/provider: names a model, which is not called/));
 });
 
-test.each(["openai", "anthropic:", "mistral"])("%s without a model is an error that says so", async (id) => {
-  const config = { prompts: ["Hi"], providers: [id], tests: [{}] };
-  await expect(translatedConfig(config)).rejects.toThrow(/it names no model: write \w+(?::\w+)?:<model>/);
-});
+test.each(["openai", "anthropic:", "mistral", "openai:chat", "openai:responses:", "azure:chat", "ollama:chat"])(
+  "%s without a model is an error that says so",
+  async (id) => {
+    const config = { prompts: ["Hi"], providers: [id], tests: [{}] };
+    await expect(translatedConfig(config)).rejects.toThrow(/it names no model: write \w+(?::\w+)?:<model>/);
+  },
+);

@@ -1,7 +1,7 @@
 import { chatsAtBedrock } from "./bedrock-config.ts";
 import { gatewayOf } from "./gateways.ts";
 import type { Fields } from "./reading.ts";
-import { whyNoService } from "./service-reasons.ts";
+import { namesNoModel, whyNoService } from "./service-reasons.ts";
 
 /** The target of a provider id: a sameseed model, with the address of a service with OpenAI's chat format. */
 export interface Endpoint {
@@ -80,6 +80,7 @@ const ADALINE = "is sent to the service itself, as Adaline's gateway does";
  */
 export function endpointOf(id: string, config: Fields = {}): Endpoint | string {
   if (OTHER_OPENAI.test(id) || OTHER_KINDS.test(id)) return "only chat models are supported";
+  if (namesNoModel(id)) return whyNoService(id);
   const openai = /^openai:(?:(chat|responses):)?([^]+)$/.exec(id);
   if (openai !== null)
     return { model: `openai:${openai[2]}`, hasDefaults: true, note: openai[1] === "responses" ? RESPONSES : undefined };

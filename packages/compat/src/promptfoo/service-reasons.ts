@@ -23,7 +23,12 @@ const UNKNOWN = "sameseed does not support this service, and it has no API in Op
 
 /** Services whose id needs a model after it. */
 const WITHOUT_MODEL =
-  /^(?:openai|azure|azureopenai|anthropic|google|vertex|bedrock|mistral|groq|deepseek|xai|ollama|openrouter|cohere|together|vllm)(?::(?:chat|messages|responses|completion)?)?$/;
+  /^(?:openai|azure|azureopenai|anthropic|google|vertex|bedrock|mistral|groq|deepseek|xai|ollama|openrouter|cohere|together|vllm)(?::(?:chat|messages|responses|completion)?:?)?$/;
+
+/** Whether an id is a service without a model: `openai:chat` is no model called chat. */
+export function namesNoModel(id: string): boolean {
+  return WITHOUT_MODEL.test(id);
+}
 
 /** Why a provider id has no model. */
 export function whyNoService(id: string): string {

@@ -167,13 +167,16 @@ function letterCalledRight(text: string, range: string): string | undefined {
 /** The last letter in brackets or stars, or after "option", that is not said to be wrong. */
 function letterInside(text: string, range: string): string | undefined {
   const inside = new RegExp(
-    `(?:\\(([${range}])\\)|\\*\\*\\(?([${range}])[).:]?\\*\\*|\\b(?:[Oo]ption|[Cc]hoice|[Aa]nswer)[ \\t]+\\(?([${range}])\\b(?!['’]|[ \\t]+(?!is |was )\\p{Ll}))(?!${WRONG})`,
+    `(?<!${DENIED})(?:\\(([${range}])\\)|\\*\\*\\(?([${range}])[).:]?\\*\\*|\\b(?:[Oo]ption|[Cc]hoice|[Aa]nswer)[ \\t]+\\(?([${range}])\\b(?!['’]|[ \\t]+(?!is |was )\\p{Ll}))(?!${WRONG})`,
     "gu",
   );
   const match = [...text.matchAll(inside)].at(-1);
   return match?.[1] ?? match?.[2] ?? match?.[3];
 }
 
+/** Words before a letter that is not chosen: `not`, `can't be`, `would not choose`, `anything but`, `rule out`. */
+const DENIED =
+  "(?:(?:\\b[Nn](?:ot|ever|either)|n['’]t|\\bnor)(?:[ \\t]{1,3}(?:be|choose|pick|select|say|go with))?|\\b[Aa](?:nything|ll) but|\\b(?:[Rr]ul(?:e|ed|es|ing) out|[Ee]liminat(?:e|ed|es|ing)|[Ee]xclud(?:e|ed|es|ing)|[Rr]eject(?:|ed|s|ing)))[ \\t]{1,3}";
 /** Shorter texts contain only an answer. */
 const SHORT = 40;
 const WRONG = "[ \\t]+(?:is|was|are|would be|seems)[ \\t]+(?:clearly |obviously )?(?:wrong|incorrect|false|not)";
@@ -203,7 +206,7 @@ function bestLetter(text: string, range: string): string | undefined {
 /** The only letter that is alone in the text. A letter that is called wrong, "I" and the article do not count. */
 function onlyLetter(text: string, range: string): string | undefined {
   const alone = new RegExp(
-    `(?<![\\p{L}\\p{N}'’]|(?:\\b[Nn]ot|n't|[Nn]either|nor)[ \\t]{1,3}(?:option |choice )?\\(?)([${range}])(?![\\p{Script=Latin}\\p{N}'’]|${WRONG})`,
+    `(?<![\\p{L}\\p{N}'’]|${DENIED}(?:option |choice )?[(*]{0,3})([${range}])(?![\\p{Script=Latin}\\p{N}'’]|${WRONG})`,
     "gu",
   );
   const letters = new Set<string>();

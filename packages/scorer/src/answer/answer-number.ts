@@ -9,7 +9,7 @@ import { type FoundNumber, readNumbers } from "./read-number.ts";
  *
  * The first number of a JSON member is its value, as in ZeroEval; units and remarks follow it. Other marked
  * parts may start with a calculation: the first number after the last `=` counts. In unmarked text it is the
- * last number, as in lm-evaluation-harness' flexible-extract. Text after a next question (`Q: …`) does not
+ * last number, as in lm-evaluation-harness' flexible-extract. Undefined for a choice of two numbers (`3 or 5`). Text after a next question (`Q: …`) does not
  * count.
  */
 export function answerNumber(output: string, marks: readonly Mark[] = MARKS): FoundNumber | undefined {
@@ -20,11 +20,38 @@ export function answerNumber(output: string, marks: readonly Mark[] = MARKS): Fo
     const part = markedPart(own, mark);
     if (part === undefined) continue;
     if (mark === "json") return readNumbers(part)[0];
-    if (mark === "last") return readNumbers(part).at(-1);
-    return readNumbers(part.slice(part.lastIndexOf("=") + 1))[0] ?? readNumbers(part).at(-1);
+    if (mark === "last") return lastOf(part);
+    const rest = part.slice(part.lastIndexOf("=") + 1);
+    const [first, second] = readNumbers(rest);
+    if (first === undefined) return lastOf(part);
+    return isEither(rest, first, second) ? undefined : first;
   }
   return undefined;
 }
+
+function lastOf(text: string): FoundNumber | undefined {
+  const numbers = readNumbers(text);
+  return isEither(text, numbers.at(-2), numbers.at(-1)) ? undefined : numbers.at(-1);
+}
+
+/**
+ * Whether two numbers are alternatives, as in `3 or 5`: such an answer chooses none. `60 minutes or 1 hour`, `0.5 or 50%` and
+ * `5 or 5.0` say one number in two ways.
+ */
+function isEither(text: string, first: FoundNumber | undefined, second: FoundNumber | undefined): boolean {
+  if (first === undefined || second === undefined || first.value === second.value || !OR.test(text)) return false;
+  const either = `(?<![\\d.,])${escaped(first)}${BETWEEN}${escaped(second)}(?![\\d.,]*\\d| ?\\\\?%)`;
+  return new RegExp(either, "u").test(text);
+}
+
+function escaped({ text }: FoundNumber): string {
+  return text.replaceAll(/[$()*+./?[\\\]^{|}]/g, "\\$&");
+}
+
+const OR_WORD = "(?:or|oder|ou|или|或|または|또는)";
+const OR = new RegExp(`(?<!\\p{L})${OR_WORD}(?!\\p{L})|或|または|또는`, "u");
+/** Only signs of LaTeX and Markdown, and currencies, stand between the numbers and the word. */
+const BETWEEN = `[\\s*$}]{0,4}(?:\\\\text\\{ ?)?${OR_WORD}[\\s*$}€£]{0,4}`;
 
 /** Whether the text contains a final answer: by a mark, or because it is only a number. */
 function isConcluded(text: string): boolean {

@@ -1,4 +1,5 @@
 import { plainDigits } from "./plain-digits.ts";
+import { plainRoots } from "./plain-roots.ts";
 
 /** A number found in text. */
 export interface FoundNumber {
@@ -31,7 +32,7 @@ const MINUS_WORD =
   "(?:(?<=(?:^|[\\n:=(>*{]|(?<!\\p{L})(?:is|are|equals|be|to|of|at|was|about|est|es|ist|è|é))[ *$]{0,3})(?:[Mm]inus|[Nn]egative|[Mm]oins|[Mm]enos|[Mm]eno|[Мм]инус)[ ]|(?:マイナス|负|負|마이너스) ?)";
 /** `-$5` and `$-5`; after a digit, a letter or a closing bracket the dash subtracts or joins. */
 const SIGN = `(?<sign>(?<![\\p{L}\\d)\\]}])${MINUS}|${MINUS_WORD})?(?:${CURRENCY})?(?<innerSign>(?<=${CURRENCY_SIGN}\\s?)${MINUS})?`;
-const FRACTION = `\\\\[dtc]?frac ?(?:\\{(?<minus>${MINUS})?(?<over>${DIGITS})\\} ?\\{(?<under>${DIGITS})\\}|(?<over1>\\d)(?<under1>\\d))`;
+const FRACTION = `\\\\[dtc]?frac ?(?:\\{(?<minus>${MINUS})?(?<over>${DIGITS})\\} ?\\{(?<under>${DIGITS})\\}|(?<over1>\\d) ?(?<under1>\\d))`;
 /** `1 1/2`: a proper fraction after a whole number. */
 const MIXED = `(?: (?<upper>\\d{1,2})/(?<lower>\\d{1,3})(?![\\d/.])(?<=(?<![\\d.,])\\d{1,9} \\d{1,2}/\\d{1,3})|\\\\[dt]?frac\\{(?<upper1>\\d{1,9})\\}\\{(?<lower1>\\d{1,9})\\})`;
 const EXPONENT = `[eE](?<exponent>[-+]?\\d+)(?![\\p{L}\\d])`;
@@ -48,7 +49,7 @@ const NUMBER = new RegExp(
 const LETTER_BEFORE = /\p{L}$/u;
 
 /**
- * The numbers of a text in order: `1,234.50`, `-5`, `3/4`, `1 1/2`, `\frac{3}{4}`, `1e-3`, `3 × 10^5`, with any kind of
+ * The numbers of a text in order: `1,234.50`, `-5`, `3/4`, `1 1/2`, `\frac{3}{4}`, `1e-3`, `3 × 10^5`, `2\sqrt{3}`, `2π`, with any kind of
  * minus and any currency sign before, in the digits of any script. The comma separates thousands and the point decimals,
  * but for `1.234,5` and `3,5`; percent signs, units and words such as "million" are not part of a number. Digits glued to a
  * word (`CO2`) count only where the text has no other number.
@@ -62,7 +63,7 @@ export function readNumbers(given: string): FoundNumber[] {
 const ALONE = /^\s*(\d{1,15})\s*$/;
 
 function numbersIn(given: string): FoundNumber[] {
-  const text = plainDigits(given);
+  const text = plainRoots(plainDigits(given));
   const free: FoundNumber[] = [];
   const glued: FoundNumber[] = [];
   for (const match of text.matchAll(NUMBER)) {
@@ -70,7 +71,7 @@ function numbersIn(given: string): FoundNumber[] {
     const value = valueOf(groups);
     if (!Number.isFinite(value)) continue;
     const before = text.slice(Math.max(0, match.index - 3), match.index);
-    if (UNIT_POWER.test(before)) continue;
+    if (UNIT_POWER.test(before) || DEVIATION.test(text.slice(Math.max(0, match.index - 8), match.index))) continue;
     const isGlued = !/[ -@]$/.test(before) && LETTER_BEFORE.test(before) && !JOINED_SCRIPT.test(before);
     const digits = digitsOf(groups);
     const found = match[0].replace(ANY_CURRENCY, "");
@@ -81,6 +82,8 @@ function numbersIn(given: string): FoundNumber[] {
 
 /** `cm^2`: the power of a unit. */
 const UNIT_POWER = /[\p{L})}]\^\{?$/u;
+/** `5 ± 0.1`: the deviation of the number before. */
+const DEVIATION = /\d ?(?:±|\\pm) ?$/u;
 /** Scripts that set no spaces between words and numbers. */
 const JOINED_SCRIPT = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]$/u;
 

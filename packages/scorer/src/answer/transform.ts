@@ -1,4 +1,4 @@
-import { type Answer, readPath, SameseedError, textOf } from "@sameseed/core";
+import { type Answer, readPath, SameseedError, textOf, thrownText } from "@sameseed/core";
 import * as z from "@sameseed/core/zod";
 import { answerNumber } from "./answer-number.ts";
 import { compileJavascript } from "../code/compile-javascript.ts";
@@ -35,26 +35,43 @@ export type Transformed = { readonly text: string; readonly value: unknown } | {
 /** Compiles transforms into one function. Errors: `BAD_BENCHMARK` for a name that is not known. */
 export function transformer(
   transform: Transform | readonly Transform[] | undefined,
+  what = "the transform",
 ): ((output: string, answer: Answer) => Transformed | Promise<Transformed>) | undefined {
   if (transform === undefined) return undefined;
   const steps = (Array.isArray(transform) ? (transform as readonly Transform[]) : [transform as Transform]).map(
     compile,
   );
-  return (output, answer) => applied(steps, { text: output, value: output }, answer);
+  const named = steps.map((step) => ({ ...step, name: `${what} ${step.name}` }));
+  return (output, answer) => applied(named, { text: output, value: output }, answer);
 }
 
-function applied(
-  [step, ...rest]: readonly Step[],
-  before: { readonly text: string; readonly value: unknown },
-  answer: Answer,
-): Transformed | Promise<Transformed> {
+interface Before {
+  readonly text: string;
+  readonly value: unknown;
+}
+
+function applied([step, ...rest]: readonly Step[], before: Before, answer: Answer): Transformed | Promise<Transformed> {
   if (step === undefined) return before;
   const next = (made: unknown): Transformed | Promise<Transformed> =>
     made === undefined || made === null
-      ? { problem: `the transform ${step.name} finds nothing in the answer` }
+      ? { problem: `${step.name} finds nothing in the answer` }
       : applied(rest, { text: textOf(made), value: made }, answer);
-  const made = step.apply(before.text, answer, before.value);
+  const made = result(step, before, answer);
   return made instanceof Promise ? made.then(next) : next(made);
+}
+
+/** Errors of the user's code name the step. */
+function result({ name, apply }: Step, { text, value }: Before, answer: Answer): unknown {
+  const fail = (error: unknown): never => {
+    if (error instanceof SameseedError) throw error;
+    throw new Error(`${name} failed: ${thrownText(error)}`, { cause: error });
+  };
+  try {
+    const made = apply(text, answer, value);
+    return made instanceof Promise ? made.catch(fail) : made;
+  } catch (error) {
+    return fail(error);
+  }
 }
 
 /** Transforms as the manifest keeps them: names, steps, or the text of functions. */
@@ -72,7 +89,7 @@ interface Step {
 function compile(transform: Transform): Step {
   if (typeof transform === "function") {
     const apply: Step["apply"] = (...given) => guardedCall(() => transform(...given), TRANSFORM_TIMEOUT_MS);
-    return { name: transform.name || "function", apply };
+    return { name: nameOf(transform), apply };
   }
   if (typeof transform === "object") return { name: stepName(transform), apply: patternStep(transform) };
   if (transform.startsWith("file://")) {
@@ -84,6 +101,12 @@ function compile(transform: Transform): Step {
     throw new SameseedError("BAD_BENCHMARK", `There is no transform "${transform}".`, { hint: `Known: ${NAMES}.` });
   if (transform.startsWith(JAVASCRIPT)) return { name: "javascript", apply: javascriptStep(transform) };
   return { name: transform, apply: NAMED[transform] ?? jsonAt(transform.slice("json:".length)) };
+}
+
+/** A function of a script is named by its path, which its text in the manifest begins with. */
+function nameOf(transform: object & { readonly name: string }): string {
+  const [script] = Object.hasOwn(transform, "toString") ? String(transform).split(" ") : [];
+  return script ?? (transform.name || "function");
 }
 
 /** Code that sees `output`, as the step before made it, and `context`: `{vars, metadata}`. */

@@ -26,7 +26,7 @@ interface AnswerContext {
 
 /** The context of a judgement: of the case, or of the answer where steps take it out of it. */
 export function answerContext({ context, contextTransform }: ContextSources): AnswerContext {
-  const transformed = transformer(contextTransform);
+  const transformed = transformer(contextTransform, "contextTransform:");
   if (transformed === undefined)
     return { contextOf: caseText("context", context), source: undefined, withContext: (decide) => decide };
   return {
@@ -34,7 +34,7 @@ export function answerContext({ context, contextTransform }: ContextSources): An
     source: transformSource(contextTransform!),
     withContext: (decide) => async (judging, judged) => {
       const made = await transformed(judged.answer.output, judged.answer);
-      if ("problem" in made) return judging.decided(null, made.problem.replace("the transform", "contextTransform:"));
+      if ("problem" in made) return judging.decided(null, made.problem);
       const found = contextText(made.value);
       if (found === null)
         return judging.decided(null, "contextTransform gives neither a text nor a list of texts that are not empty");

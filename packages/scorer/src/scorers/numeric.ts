@@ -1,7 +1,7 @@
 import { SameseedError, type Score, type AnswerScorer, textOf } from "@sameseed/core";
 import { answerNumber } from "../answer/answer-number.ts";
 import { type Mark, MARKS } from "../answer/answer-part.ts";
-import { DOUBLE_DIGITS, type FoundNumber } from "../answer/read-number.ts";
+import { DOUBLE_DIGITS, type FoundNumber, readNumbers } from "../answer/read-number.ts";
 import { expectedReader, referenceScorer, type ScorerOptions } from "../reference-scorer.ts";
 
 export interface NumericOptions extends ScorerOptions {
@@ -37,7 +37,9 @@ export function numeric(options: NumericOptions = {}): AnswerScorer {
     reference(testCase, where) {
       const wanted = read(testCase, where);
       const found: FoundNumber | undefined =
-        typeof wanted === "number" ? { text: String(wanted), value: wanted } : answerNumber(textOf(wanted));
+        typeof wanted === "number"
+          ? { text: String(wanted), value: wanted }
+          : (answerNumber(textOf(wanted)) ?? readNumbers(textOf(wanted)).at(-1));
       if (found !== undefined) return found;
       throw new SameseedError(
         "BAD_BENCHMARK",
