@@ -43,7 +43,7 @@ test("compares a later run with it variant by variant, and the gate fails on the
   await runAgain(folder.path, { ...ARMS, right: { a: 5, b: 20 } });
   const { code, stdout } = await sameseed([...AGAINST, "--gate"], { cwd: folder.path });
   expect(code).toBe(1);
-  expect(stdout).toContain("a/fake:m against a/fake:m [baseline]: worse.");
+  expect(stdout).toContain("a/fake:m against a/fake:m [baseline]: worse, -");
   expect(stdout).toContain("the variants are from two runs");
 });
 

@@ -22,7 +22,7 @@ test.each([
   const { code, stdout } = await sameseed(["compare", "latest", ...gate], { cwd: folder.path });
   expect({ code, stdout }).toEqual({
     code: exit,
-    stdout: expect.stringContaining(`new/fake:m against old/fake:m: ${verdict}.`) as string,
+    stdout: expect.stringContaining(`new/fake:m against old/fake:m: ${verdict},`) as string,
   });
 });
 
@@ -96,7 +96,7 @@ test("JUnit XML and Markdown carry the checks", async () => {
   const junit = await readFile(join(folder.path, "out/junit.xml"), "utf8");
   expect(junit).toMatch(/<testsuites name="sameseed" time="[\d.]+" tests="1" failures="1" errors="0">/);
   expect(junit).toContain(
-    '<failure type="failed" message="new/fake:m against old/fake:m: worse. new/fake:m is worse than old/fake:m."/>',
+    '<failure type="failed" message="new/fake:m against old/fake:m: worse, -65.0 [-77.9, -49.5] points. new/fake:m is worse than old/fake:m."/>',
   );
   expect(await readFile(join(folder.path, "out/gate.md"), "utf8")).toMatch(/^### ✗ Failed\n/);
 });
@@ -113,7 +113,7 @@ test("under GitHub Actions writes a step summary and annotations, elsewhere neit
     env: { GITHUB_ACTIONS: "true", GITHUB_STEP_SUMMARY: summary },
   });
   expect(inside.stderr).toBe(
-    "::error title=new/fake%3Am against old/fake%3Am::new/fake:m against old/fake:m: worse. new/fake:m is worse than old/fake:m.\n",
+    "::error title=new/fake%3Am against old/fake%3Am::new/fake:m against old/fake:m: worse, -65.0 [-77.9, -49.5] points. new/fake:m is worse than old/fake:m.\n",
   );
   expect(JSON.parse(inside.stdout)).toMatchObject({ checks: [{ result: "failed" }] });
   expect(await readFile(summary, "utf8")).toContain("### ✗ Failed");

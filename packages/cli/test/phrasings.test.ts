@@ -80,7 +80,8 @@ test("a gate checks the verdict over phrasings, and every report shows it", asyn
   expect(gated.code, gated.stderr).toBe(1);
   const verdict = "ask/b is worse than ask/a over 5 phrasings like these (worse in 5 of 5).";
   const text = gated.stdout.replaceAll(/\s+/g, " ");
-  expect(text).toContain(`✗ ask/b against ask/a: worse. ${verdict}`);
+  expect(text).toMatch(/✗ ask\/b against ask\/a: worse, -[\d.]+ \[-[\d.]+, -[\d.]+\] points\. /);
+  expect(text).toContain(`points. ${verdict}`);
   expect(text).not.toContain("ask~1/b against ask~1/a:");
   for (const name of ["j.xml", "g.md", "c.md"])
     expect(await readFile(join(folder.path, name), "utf8"), name).toContain(verdict);

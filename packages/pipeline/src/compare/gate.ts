@@ -1,4 +1,5 @@
 import { besidePhrasings, type WordedComparison, type WordedSliceReport, verdictWord } from "@sameseed/core";
+import { differenceText } from "@sameseed/reporter";
 import { FEWEST_PHRASINGS } from "@sameseed/stats";
 import type { GateMode } from "../choices/gate-modes.ts";
 import type { ComparedRuns } from "./compare-run.ts";
@@ -60,11 +61,16 @@ export function gateChecks(
       group: `gate.${comparison.metric}`,
       variant: b,
       result,
-      message: `${b} against ${a}: ${verdictWord(verdict)}. ${conclusion}${small}`,
+      message: `${b} against ${a}: ${verdictWord(verdict)}${differenceOf(comparison)}. ${conclusion}${small}`,
     };
   });
   const isHeld = held.some((comparison) => comparison.metric === metric && !comparison.isControl);
   return isHeld ? checks : [...checks, nothingHeld(metric)];
+}
+
+/** A log of CI, an annotation or a failed test shows no table with the numbers. */
+function differenceOf({ result, verdict }: Held): string {
+  return verdict === null || result.estimate === null ? "" : `, ${differenceText(result)} points`;
 }
 
 /** Slices that contradict the overall verdict: shown with the gate's result, and not decided by it. */
