@@ -145,6 +145,17 @@ describe("techniques of correct answers still pass", () => {
     ["a function that the module exports", "function add(a, b) { return a + b }\nmodule.exports = add;", ADD],
     ["members of the module", "module.exports = { add: (a, b) => a + b };", ADD],
     ["a named function of the module", "module.exports = function add(a, b) { return a + b }", ADD],
+    ["a list of exports that renames", "const plus = (a, b) => a + b;\nexport { plus as default, plus as add };", ADD],
+    [
+      "code that asks whether it is the program",
+      "function add(a, b) { return a + b }\nif (require.main === module) { add.call(process.exit(1)) }",
+      ADD,
+    ],
+    [
+      "the same turned round",
+      "function add(a, b) { return a + b }\nif (require.main !== module) { add.used = true }",
+      ADD,
+    ],
     ["members of exports", '"use strict";\nexports.add = (a, b) => a + b;', ADD],
     [
       "an export for where there are modules",

@@ -44,12 +44,30 @@ export function codeExecution(options: CodeExecutionOptions): AnswerScorer {
 
 const JAVASCRIPT = new Set(["js", "javascript", "mjs", "node"]);
 
-/** The code of an answer, without a first line such as `#!/usr/bin/env node`; `export` is taken off, since the tests call the functions by their names. */
+/** Whether the file is the program that runs, which an answer is not. */
+const IS_MAIN = /\brequire\.main\s*([!=])==?\s*module\b/g;
+const EXPORT_LIST = /^[ \t]*export \{([^{}]{0,2000})\}[ \t]*;?[ \t]*$/gm;
+
+/**
+ * The code of an answer, without a first line such as `#!/usr/bin/env node`, and without what it does as a program of its own;
+ * `export` is taken off, since the tests call the functions by their names.
+ */
 function codeIn(output: string): string {
   const blocks = fencedBlocks(output);
   const block = blocks.find(({ language }) => JAVASCRIPT.has(language)) ?? blocks[0];
-  return (block?.text ?? output)
+  const code = block?.text ?? output;
+  const renamed = [...code.matchAll(EXPORT_LIST)].flatMap(([, list]) => renamedIn(list!));
+  return `${code
     .replace(/^\s*#![^\n]*/, "")
+    .replaceAll(IS_MAIN, (_, sign: string) => String(sign === "!"))
     .replaceAll(/^([ \t]*)export (?:default )?(?=(?:async )?function|class|const|let|var)/gm, "$1")
-    .replaceAll(/^[ \t]*export (?:default [\w$]{1,200}|\{[^{}]{0,2000}\})[ \t]*;?[ \t]*$/gm, "");
+    .replaceAll(EXPORT_LIST, "")
+    .replaceAll(/^[ \t]*export default [\w$]{1,200}[ \t]*;?[ \t]*$/gm, "")}${renamed.join("")}`;
+}
+
+/** `plus as add` of a list of exports: the tests call it `add`. */
+function renamedIn(list: string): string[] {
+  return [...list.matchAll(/([\w$]{1,200})\s+as\s+([\w$]{1,200})/g)].flatMap(([, name, alias]) =>
+    alias === "default" || alias === name ? [] : [`\nexports.${alias} = ${name};`],
+  );
 }
