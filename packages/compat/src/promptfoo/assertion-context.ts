@@ -33,6 +33,8 @@ export interface AssertionContext {
   readonly question: string | undefined;
   /** Prompt of judges, and points of factuality, from the test's options. */
   readonly grading: Fields;
+  /** The place of the options that have the prompt: the test's own, or those of `defaultTest`. Absent in a table. */
+  readonly gradingPlace?: Place;
   /** The id of the judge that an assertion names; undefined for the benchmark's first. */
   readonly useJudge: (provider: unknown, place: Place) => string | undefined;
   /** Adds a metric that code returns in addition to its score. */

@@ -164,6 +164,7 @@ function caseOf(
     named: context.named,
     question: context.prompt === "" ? undefined : filled(context.prompt, vars, reading),
     grading: options,
+    gradingPlace: inside(fields(value["options"])["rubricPrompt"] === undefined ? defaults.place : place, "options"),
     blockwise: (spec) => void blockwise.push(spec),
     useJudge: (provider, at) => context.useJudge(provider ?? options["provider"], at),
   };

@@ -49,7 +49,10 @@ export function judged(
   const assertion = withoutBlanks(given, context);
   const { type, value, threshold, fields, place } = assertion;
   const prompt = fields["rubricPrompt"] ?? context.grading["rubricPrompt"];
-  const promptPlace = fields["rubricPrompt"] === undefined ? place : inside(place, "rubricPrompt");
+  const promptPlace = inside(
+    fields["rubricPrompt"] === undefined ? (context.gradingPlace ?? place) : place,
+    "rubricPrompt",
+  );
   const plain = prompt === undefined ? undefined : judgePrompt(prompt, promptPlace, context.reading);
   // A custom prompt may contain the whole criterion; without one there is nothing to judge by.
   const isEmpty = isNothing(value);

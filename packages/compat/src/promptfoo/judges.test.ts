@@ -1,4 +1,5 @@
 import { describe, expect, test, vi } from "vitest";
+import { stringify } from "yaml";
 import { translatedConfig } from "./testing/translated-config.ts";
 
 const ONE = { prompts: ["Say {{x}}"], providers: ["echo"] };
@@ -247,4 +248,21 @@ test.each([
   });
   expect(benchmark["cases"]).toMatchObject([{ scorers: [{ [type]: options }] }]);
   expect(JSON.stringify(benchmark)).not.toContain('""');
+});
+
+test.each([
+  ["defaultTest.options", { defaultTest: { options: { rubricPrompt: "file://none.txt" } } }, {}],
+  ["tests[0].options", {}, { options: { rubricPrompt: "file://none.txt" } }],
+])("a rubricPrompt that does not exist is an error with the line of %s", async (_, defaults, own) => {
+  const config = {
+    prompts: ["Say {{x}}"],
+    providers: ["echo"],
+    ...defaults,
+    tests: [{ vars: { x: "a" }, ...own, assert: [{ type: "llm-rubric", value: "kind" }] }],
+  };
+  const line =
+    stringify(config)
+      .split("\n")
+      .findIndex((text) => text.includes("none.txt")) + 1;
+  await expect(translatedConfig(config)).rejects.toThrow(`promptfooconfig.yaml:${line}: there is no file`);
 });
