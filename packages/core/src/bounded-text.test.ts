@@ -20,3 +20,9 @@ test("a word without an end is left out: it may be half a key", () => {
 test("no half of a pair of surrogates is kept", () => {
   expect(boundedText(`a ${"😀".repeat(20)} b`, 21).isWellFormed()).toBe(true);
 });
+
+test("a word that ends just before the cut takes linear time", () => {
+  const before = process.cpuUsage();
+  for (let i = 0; i < 20; i++) boundedText(`${"x".repeat(23_999)} ${"y".repeat(20_000)}`);
+  expect(process.cpuUsage(before).user).toBeLessThan(1_000_000);
+});

@@ -10,7 +10,14 @@ const END = 0.2;
 export function boundedText(text: string, most: number = MOST_REASON_LENGTH): string {
   if (text.length <= most) return text;
   const last = Math.floor(most * END);
-  const start = text.slice(0, most - last).replace(/\S+$/, "");
+  const start = wholeWords(text.slice(0, most - last));
   const end = text.slice(-last).replace(/^\S+/, "");
   return `${start}[${text.length - start.length - end.length} characters left out]${end}`;
+}
+
+/** Without the word at the end. A pattern such as `\S+$` takes quadratic time. */
+function wholeWords(text: string): string {
+  let { length } = text;
+  while (length > 0 && !/\s/.test(text[length - 1]!)) length--;
+  return text.slice(0, length);
 }

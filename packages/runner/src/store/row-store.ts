@@ -88,11 +88,15 @@ async function writable(file: string): Promise<FileHandle> {
   }
 }
 
-/** Whether the path still leads to the open file, with all its bytes. */
+/**
+ * Whether the path still leads to the open file, with all its bytes. Inode numbers alone do not tell: some network drives
+ * give a file a new one at each look. Then the open file must have lost its name.
+ */
 function isInPlace(file: string, descriptor: number, bytes: number): boolean {
   const found = statSync(file, { throwIfNoEntry: false });
-  const { ino, dev } = fstatSync(descriptor);
-  return found?.ino === ino && found.dev === dev && found.size >= bytes;
+  if (found === undefined || found.size < bytes) return false;
+  const { ino, dev, nlink } = fstatSync(descriptor);
+  return (found.ino === ino && found.dev === dev) || nlink > 0;
 }
 
 function lostFile(file: string): SameseedError {
