@@ -93,11 +93,11 @@ async function storeRows(
       counts[row.outcome.status]++;
       await store.append(row);
     }
+    await store.close();
   } catch (error) {
+    await store.close().catch(() => {}); // the first error is the one that explains the failure
     await removeRunFolder(target);
     throw error;
-  } finally {
-    await store.close();
   }
   return counts;
 }
