@@ -20,7 +20,7 @@ test("a worse run fails and names the criterion", async () => {
   await using after = await ranVariants({ cases: 400, right: { a: 200 } });
   await expect(after.run).not.toBeNotWorseThan(before.run);
   await expect(expect(after.run).toBeNotWorseThan({ folder: before.run })).rejects.toThrow(
-    /not worse than the other run\n.*: worse\./,
+    /not worse than the other run\n.*: worse, -25\.0 \[/,
   );
 });
 

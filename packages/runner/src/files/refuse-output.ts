@@ -34,8 +34,8 @@ async function refuseFolder(out: string, hint: string): Promise<void> {
 async function problemOf(folder: string): Promise<string | null> {
   try {
     await access(folder, constants.W_OK);
-  } catch {
-    return "may not be written";
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EROFS" ? "is on a read-only disk (EROFS)" : "may not be written";
   }
   try {
     await rmdir(await mkdtemp(join(folder, ".sameseed-")));
