@@ -40,7 +40,7 @@ function hasBoth({ their, our }: Pair, values: readonly number[]): boolean {
   return values.every((value) => their.value === value || our.value === value);
 }
 
-/** Whether an answer is JSON, but no object; or a text with an object that is not complete JSON. */
+/** Whether an answer is JSON, but not an object; or a text with an object that is not complete JSON. */
 function isNoObject(output: unknown): boolean {
   try {
     const value: unknown = typeof output === "string" ? JSON.parse(output) : output;
@@ -70,7 +70,7 @@ const CAUSES: readonly Cause[] = [
     holds: ({ our }) => our.reason === "the case has no scorers",
   },
   {
-    text: "the response lacks what the assertion needs: no score",
+    text: "the response lacks a part that the assertion needs: no score",
     types: /^(?:finish-reason|cost|perplexity|perplexity-score)$/,
     holds: (pair, { type }) =>
       isUnscored(pair) && PARTS.some(([of, has]) => of.test(type.replace(/^not-/, "")) && !has(pair.answer)),
@@ -108,7 +108,7 @@ const CAUSES: readonly Cause[] = [
     holds: ({ answer }) => String(answer.output).includes("<c/>"),
   },
   {
-    text: "an object or a list is no refusal",
+    text: "an object or a list is not a refusal",
     types: /^is-refusal$/,
     holds: ({ answer }) => typeof answer.output === "object",
   },

@@ -19,7 +19,7 @@ test.each(["eval", "runn", "--no-color", "constructor", ""])("%j makes all comma
 test.each([
   [["list", "--repeats", "3"], "(--repeats is an option of sameseed run, sameseed plan.)"],
   [["list", "-o", "--repeats"], '-o, --out <folder>: expected a value, got "--repeats".'],
-])("the error for %j knows the options of other commands", async (words, expected) => {
+])("the options of other commands count in the error for %j", async (words, expected) => {
   const texts: string[] = [];
   const list = program(() => {}, "list");
   list.commands[0]!.exitOverride().configureOutput({

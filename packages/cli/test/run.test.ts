@@ -164,7 +164,7 @@ judge: [{id: j, model: "anthropic:claude-haiku-4-5"}]
     sameseed(["run", "benchmark.yaml", "--dry-run", ...flags], { cwd: folder.path, env: { ANTHROPIC_API_KEY: "" } });
   expect(await dryRun("-o", "cases.jsonl/x.csv")).toMatchObject({
     code: 2,
-    stderr: expect.stringMatching(/Cannot write into cases\.jsonl: .*\s+Name a file in another folder with -o\./),
+    stderr: expect.stringMatching(/Cannot write into cases\.jsonl: .*\s+Name a file in another folder\./),
   });
   expect(await dryRun()).toMatchObject({
     code: 2,

@@ -25,7 +25,7 @@ const UNKNOWN = "sameseed does not support this service, and it has no API in Op
 const WITHOUT_MODEL =
   /^(?:openai|azure|azureopenai|anthropic|google|vertex|bedrock|mistral|groq|deepseek|xai|ollama|openrouter|cohere|together|vllm)(?::(?:chat|messages|responses|completion)?:?)?$/;
 
-/** Whether an id is a service without a model: `openai:chat` is no model called chat. */
+/** Whether an id is a service without a model: `openai:chat` is not a model called chat. */
 export function namesNoModel(id: string): boolean {
   return WITHOUT_MODEL.test(id);
 }

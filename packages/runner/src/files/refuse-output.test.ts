@@ -33,6 +33,6 @@ test.runIf(process.platform === "linux").each(["/proc/new.csv", "/proc/new/new.c
   },
 );
 
-test.runIf(process.platform === "linux")("a device takes output", async () => {
+test.runIf(process.platform === "linux")("a device accepts output", async () => {
   await expect(refuseOutput("/dev/null")).resolves.toBeUndefined();
 });

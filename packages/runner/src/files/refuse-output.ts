@@ -14,9 +14,9 @@ export function refuseOut(out: string): Promise<void> {
  */
 export async function refuseOutput(file: string): Promise<void> {
   const found = await stat(file).catch(() => null);
-  if (found === null || found.isFile()) return refuseFolder(dirname(file), "Name a file in another folder with -o.");
+  if (found === null || found.isFile()) return refuseFolder(dirname(file), "Name a file in another folder.");
   if (!found.isDirectory()) return; // such as /dev/stdout
-  throw new SameseedError("BAD_RUN", `Cannot write ${file}: it is a folder.`, { hint: "Name a file with -o." });
+  throw new SameseedError("BAD_RUN", `Cannot write ${file}: it is a folder.`, { hint: "Name a file, not a folder." });
 }
 
 async function refuseFolder(out: string, hint: string): Promise<void> {
@@ -30,7 +30,7 @@ async function refuseFolder(out: string, hint: string): Promise<void> {
   if (why !== null) throw new SameseedError("BAD_RUN", `Cannot write into ${out}: ${folder} ${why}.`, { hint });
 }
 
-/** Permissions alone do not tell: /proc and a full disk have them, and accept nothing. Null for a folder that does. */
+/** A folder such as /proc, or on a full disk, may have the permissions and still accept no files. Null for a folder that accepts them. */
 async function problemOf(folder: string): Promise<string | null> {
   try {
     await access(folder, constants.W_OK);

@@ -46,7 +46,7 @@ test.each(LOSSES)("a file that is %s shortly before the end is an error", async 
   await expect(store.close()).rejects.toThrow(lost);
 });
 
-test("rows that follow stored ones are no loss", async () => {
+test("rows that follow stored ones do not count as a loss", async () => {
   await writeFile(file, '{"index":0}\n{"ind');
   const store = await openRowStore<{ index: number }>(file, 12);
   store.append({ index: 1 });

@@ -14,7 +14,7 @@ export interface RowStore<T extends object = Row> {
   close(): Promise<void>;
 }
 
-/** Time between checks that the file is still at its place: an open file takes rows after it was removed. */
+/** Time between checks that the file is still at its path: an open file accepts rows after it was removed. */
 const CHECK_MS = 500;
 /** Characters that wait for the end of a turn: answers of any length may come in one. */
 const MOST_WAITING = 1 << 22;

@@ -7,7 +7,7 @@ const UNITS: readonly (readonly [name: RegExp, ms: number])[] = [
   [/^d/i, 86_400_000],
 ];
 const UNIT = "(?:milliseconds?|msecs?|ms|seconds?|secs?|s|minutes?|mins?|m|hours?|hrs?|h|days?|d)";
-/** Numbers of more digits are no waits. */
+/** Longer numbers are not waits. */
 const AMOUNT = String.raw`\d{1,8}(?:\.\d{1,15})?`;
 /** `1h2m3s`, `2 minutes`, `1 minute and 30 seconds`. */
 const DURATION = String.raw`${AMOUNT} ?${UNIT}(?:(?: |, ?|,? and )?${AMOUNT} ?${UNIT}){0,3}`;
@@ -19,7 +19,7 @@ const PART = new RegExp(String.raw`(${AMOUNT}) ?(${UNIT})`, "gi");
 
 /**
  * The wait in milliseconds that a message names, such as Groq's `Please try again in 7m12s`, Azure's `Please retry after
- * 26 seconds` and `Please wait 2 minutes before retrying`. Undefined where it names none.
+ * 26 seconds` and `Please wait 2 minutes before retrying`. Undefined if it names no wait.
  */
 export function namedWaitMs(said: string): number | undefined {
   const [, duration] = NAMED.exec(said) ?? [];

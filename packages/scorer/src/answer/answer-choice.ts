@@ -176,7 +176,7 @@ function letterInside(text: string, range: string): string | undefined {
 
 /** Words before a letter that is not chosen: `not`, `can't be`, `would not choose`, `anything but`, `rule out`. */
 const DENIED =
-  "(?:(?:\\b[Nn](?:ot|ever|either)|n['’]t|\\bnor)(?:[ \\t]{1,3}(?:be|choose|pick|select|say|go with))?|\\b[Aa](?:nything|ll) but|\\b(?:[Rr]ul(?:e|ed|es|ing) out|[Ee]liminat(?:e|ed|es|ing)|[Ee]xclud(?:e|ed|es|ing)|[Rr]eject(?:|ed|s|ing)))[ \\t]{1,3}";
+  "(?:(?:\\b[Nn](?:ot|ever|either)|n['’]t|\\bnor)(?:[ \\t]{1,3}(?:be|choose|pick|select|say|go with))?|(?<!(?:\\b[Nn]ot|n['’]t|\\bnever)(?: be)? )\\b[Aa](?:nything|ll) but|\\b(?:[Rr]ul(?:e|ed|es|ing) out|[Ee]liminat(?:e|ed|es|ing)|[Ee]xclud(?:e|ed|es|ing)|[Rr]eject(?:|ed|s|ing)))[ \\t]{1,3}";
 /** Shorter texts contain only an answer. */
 const SHORT = 40;
 const WRONG = "[ \\t]+(?:is|was|are|would be|seems)[ \\t]+(?:clearly |obviously )?(?:wrong|incorrect|false|not)";

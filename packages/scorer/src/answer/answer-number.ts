@@ -9,8 +9,8 @@ import { type FoundNumber, readNumbers } from "./read-number.ts";
  *
  * The first number of a JSON member is its value, as in ZeroEval; units and remarks follow it. Other marked
  * parts may start with a calculation: the first number after the last `=` counts. In unmarked text it is the
- * last number, as in lm-evaluation-harness' flexible-extract. Undefined for a choice of two numbers (`3 or 5`). Text after a next question (`Q: …`) does not
- * count.
+ * last number, as in lm-evaluation-harness' flexible-extract. Undefined for a choice of two numbers (`3 or 5`).
+ * Text after a next question (`Q: …`) does not count.
  */
 export function answerNumber(output: string, marks: readonly Mark[] = MARKS): FoundNumber | undefined {
   const text = plainDigits(withoutSpecialTokens(output));
@@ -35,8 +35,8 @@ function lastOf(text: string): FoundNumber | undefined {
 }
 
 /**
- * Whether two numbers are alternatives, as in `3 or 5`: such an answer chooses none. `60 minutes or 1 hour`, `0.5 or 50%` and
- * `5 or 5.0` say one number in two ways.
+ * Whether two numbers are alternatives, as in `3 or 5`: such an answer does not choose one. `60 minutes or 1 hour`, `0.5 or 50%` and
+ * `5 or 5.0` are one number in two forms.
  */
 function isEither(text: string, first: FoundNumber | undefined, second: FoundNumber | undefined): boolean {
   if (first === undefined || second === undefined || first.value === second.value || !OR.test(text)) return false;
@@ -50,7 +50,7 @@ function escaped({ text }: FoundNumber): string {
 
 const OR_WORD = "(?:or|oder|ou|или|或|または|또는)";
 const OR = new RegExp(`(?<!\\p{L})${OR_WORD}(?!\\p{L})|或|または|또는`, "u");
-/** Only signs of LaTeX and Markdown, and currencies, stand between the numbers and the word. */
+/** Only signs of LaTeX and Markdown, and currencies, may be between the numbers and the word. */
 const BETWEEN = `[\\s*$}]{0,4}(?:\\\\text\\{ ?)?${OR_WORD}[\\s*$}€£]{0,4}`;
 
 /** Whether the text contains a final answer: by a mark, or because it is only a number. */

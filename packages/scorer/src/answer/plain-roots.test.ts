@@ -32,6 +32,9 @@ test.each<[string, readonly number[]]>([
   ["5 ± 0.1", [5]],
   [String.raw`5 \pm 0.1`, [5]],
   ["±3", [3]],
+  ["Ethyne has 2 π bonds", [2]],
+  ["6π-electrons", [6]],
+  [String.raw`3 $\pi$ orbitals`, [3]],
   [String.raw`\frac 1 2`, [0.5]],
 ])("%s has the numbers %j", (text, values) => {
   expect(readNumbers(text).map(({ value }) => value)).toEqual(values);

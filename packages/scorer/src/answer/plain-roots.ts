@@ -3,7 +3,9 @@ const QUOTIENT = String.raw`\\[dt]?frac ?\{(?<over>${DECIMAL})\}\{(?<under>${DEC
 /** A number before a root or π multiplies it: `2\sqrt{3}`, `\frac{3}{4}\pi`. An exponent does not: `x^2\sqrt{3}`. */
 const FACTOR = String.raw`(?:(?:(?<![\d.,^]|\d )(?<factor>${DECIMAL})|${QUOTIENT})(?: ?(?:\\cdot|\\times|[*·×]))? ?)`;
 const ROOT = String.raw`(?:\\sqrt ?(?:\[(?<degree>[2-9])\])? ?(?:\{ ?(?<braced>${DECIMAL}) ?\}|(?<digit>\d))|√ ?(?:\( ?(?<bracketed>${DECIMAL}) ?\)|(?<bare>${DECIMAL})))`;
-const PI = String.raw`(?:\\pi(?![A-Za-z])|π)`;
+/** The π of chemistry and physics multiplies nothing: `2 π bonds`, `6π electrons`. */
+const NAMED_PI = String.raw`(?!\$?[ -]?(?:anti|bond|electron|orbital|meson|system|stack|interaction|conjugat))`;
+const PI = String.raw`(?:\\pi(?![A-Za-z])|π)${NAMED_PI}`;
 const IRRATIONAL = new RegExp(
   String.raw`${FACTOR}?(?:${ROOT})|${FACTOR}${PI}|(?<=\{)${PI}(?=\})|${PI}(?= ?/ ?\d)|^[\s$*]*${PI}[\s$*.]*$`.replaceAll(
     /\(\?<(\w+)>/g,

@@ -44,6 +44,7 @@ test.each([
   ["It can't be A or B. C.", "C"],
   ["I rule out A and choose D", "D"],
   ["A cannot be, so B", "B"],
+  ["It can't be anything but B", "B"],
 ])("%s chooses %s", (answer, letter) => {
   expect(answerChoice(answer, 4)).toBe(letter);
 });

@@ -147,12 +147,17 @@ describe("techniques of correct answers still pass", () => {
     ["a named function of the module", "module.exports = function add(a, b) { return a + b }", ADD],
     ["a list of exports that renames", "const plus = (a, b) => a + b;\nexport { plus as default, plus as add };", ADD],
     [
-      "code that asks whether it is the program",
+      "code that checks whether it is the main program",
       "function add(a, b) { return a + b }\nif (require.main === module) { add.call(process.exit(1)) }",
       ADD,
     ],
     [
-      "the same turned round",
+      "the same check with the module first",
+      "function add(a, b) { return a + b }\nif (module === require.main) { add.call(process.exit(1)) }",
+      ADD,
+    ],
+    [
+      "code that checks whether it is not the main program",
       "function add(a, b) { return a + b }\nif (require.main !== module) { add.used = true }",
       ADD,
     ],

@@ -45,7 +45,7 @@ export function codeExecution(options: CodeExecutionOptions): AnswerScorer {
 const JAVASCRIPT = new Set(["js", "javascript", "mjs", "node"]);
 
 /** Whether the file is the program that runs, which an answer is not. */
-const IS_MAIN = /\brequire\.main\s*([!=])==?\s*module\b/g;
+const IS_MAIN = /\b(?:require\.main\s*([!=])==?\s*module|module\s*([!=])==?\s*require\.main)\b/g;
 const EXPORT_LIST = /^[ \t]*export \{([^{}]{0,2000})\}[ \t]*;?[ \t]*$/gm;
 
 /**
@@ -59,7 +59,7 @@ function codeIn(output: string): string {
   const renamed = [...code.matchAll(EXPORT_LIST)].flatMap(([, list]) => renamedIn(list!));
   return `${code
     .replace(/^\s*#![^\n]*/, "")
-    .replaceAll(IS_MAIN, (_, sign: string) => String(sign === "!"))
+    .replaceAll(IS_MAIN, (_, first?: string, second?: string) => String((first ?? second) === "!"))
     .replaceAll(/^([ \t]*)export (?:default )?(?=(?:async )?function|class|const|let|var)/gm, "$1")
     .replaceAll(EXPORT_LIST, "")
     .replaceAll(/^[ \t]*export default [\w$]{1,200}[ \t]*;?[ \t]*$/gm, "")}${renamed.join("")}`;
