@@ -1,9 +1,11 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { gitCommit } from "./git-commit.ts";
+
+const hasGit = spawnSync("git", ["--version"]).error === undefined;
 
 let folder = "";
 
@@ -28,44 +30,46 @@ function committed(): string {
   return git("rev-parse", "HEAD");
 }
 
-test("null outside of a repository, and before the first commit", async () => {
-  expect(await gitCommit(folder)).toBeNull();
-  git("init", "--quiet");
-  expect(await gitCommit(folder)).toBeNull();
-});
+describe.runIf(hasGit)("the commit of a repository (needs git)", () => {
+  test("null outside of a repository, and before the first commit", async () => {
+    expect(await gitCommit(folder)).toBeNull();
+    git("init", "--quiet");
+    expect(await gitCommit(folder)).toBeNull();
+  });
 
-test("reads a branch, a branch in a folder and a commit without a branch, also from a folder below", async () => {
-  const commit = committed();
-  mkdirSync(join(folder, "a/b"), { recursive: true });
-  vi.stubEnv("PATH", ""); // without a process of git
-  expect([await gitCommit(folder), await gitCommit(join(folder, "a/b"))]).toEqual([commit, commit]);
-  vi.unstubAllEnvs();
-  git("checkout", "--quiet", "-b", "fix/some-thing");
-  git("commit", "--quiet", "--allow-empty", "--message", "two");
-  const second = git("rev-parse", "HEAD");
-  vi.stubEnv("PATH", "");
-  expect(await gitCommit(folder)).toBe(second);
-  vi.unstubAllEnvs();
-  git("checkout", "--quiet", "--detach", commit);
-  vi.stubEnv("PATH", "");
-  expect(await gitCommit(folder)).toBe(commit);
-});
+  test("reads a branch, a branch in a folder and a commit without a branch, also from a folder below", async () => {
+    const commit = committed();
+    mkdirSync(join(folder, "a/b"), { recursive: true });
+    vi.stubEnv("PATH", ""); // without a process of git
+    expect([await gitCommit(folder), await gitCommit(join(folder, "a/b"))]).toEqual([commit, commit]);
+    vi.unstubAllEnvs();
+    git("checkout", "--quiet", "-b", "fix/some-thing");
+    git("commit", "--quiet", "--allow-empty", "--message", "two");
+    const second = git("rev-parse", "HEAD");
+    vi.stubEnv("PATH", "");
+    expect(await gitCommit(folder)).toBe(second);
+    vi.unstubAllEnvs();
+    git("checkout", "--quiet", "--detach", commit);
+    vi.stubEnv("PATH", "");
+    expect(await gitCommit(folder)).toBe(commit);
+  });
 
-test("asks git about packed references, worktrees, bare repositories and GIT_DIR", async () => {
-  const commit = committed();
-  git("worktree", "add", "--quiet", "tree");
-  git("clone", "--quiet", "--bare", ".", "bare");
-  expect(await gitCommit(join(folder, "tree"))).toBe(commit);
-  expect(await gitCommit(join(folder, "bare"))).toBe(commit);
-  git("pack-refs", "--all");
-  expect(await gitCommit(folder)).toBe(commit);
-  git("commit", "--quiet", "--allow-empty", "--message", "two");
-  vi.stubEnv("GIT_DIR", join(folder, "bare"));
-  expect(await gitCommit(folder)).toBe(commit);
-});
+  test("asks git about packed references, worktrees, bare repositories and GIT_DIR", async () => {
+    const commit = committed();
+    git("worktree", "add", "--quiet", "tree");
+    git("clone", "--quiet", "--bare", ".", "bare");
+    expect(await gitCommit(join(folder, "tree"))).toBe(commit);
+    expect(await gitCommit(join(folder, "bare"))).toBe(commit);
+    git("pack-refs", "--all");
+    expect(await gitCommit(folder)).toBe(commit);
+    git("commit", "--quiet", "--allow-empty", "--message", "two");
+    vi.stubEnv("GIT_DIR", join(folder, "bare"));
+    expect(await gitCommit(folder)).toBe(commit);
+  });
 
-test("null for a repository that is damaged", async () => {
-  committed();
-  writeFileSync(join(folder, ".git/HEAD"), "ref: refs/heads/../../../secret\n");
-  expect(await gitCommit(folder)).toBeNull();
+  test("null for a repository that is damaged", async () => {
+    committed();
+    writeFileSync(join(folder, ".git/HEAD"), "ref: refs/heads/../../../secret\n");
+    expect(await gitCommit(folder)).toBeNull();
+  });
 });

@@ -1,4 +1,8 @@
+import { execFileSync } from "node:child_process";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
 import { mkdtemp, mkdir, readdir, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -24,7 +28,10 @@ test("a folder in the place of a file, and a file in the place of a folder, are 
   await expect(refuseOut(join(folder, "file.csv"))).rejects.toThrow("file.csv is not a folder.");
 });
 
-test.runIf(process.platform === "linux").each(["/proc/new.csv", "/proc/new/new.csv", "/sys/new.csv"])(
+/** A container may have a folder /sys that is an ordinary one. */
+const SYSTEM = ["/proc/new.csv", "/proc/new/new.csv", ...(existsSync("/sys/kernel") ? ["/sys/new.csv"] : [])];
+
+test.runIf(process.platform === "linux").each(SYSTEM)(
   "%s is refused although the permissions of the folder may allow it",
   async (file) => {
     await expect(refuseOutput(file)).rejects.toThrow(
@@ -33,6 +40,17 @@ test.runIf(process.platform === "linux").each(["/proc/new.csv", "/proc/new/new.c
   },
 );
 
-test.runIf(process.platform === "linux")("a device accepts output", async () => {
-  await expect(refuseOutput("/dev/null")).resolves.toBeUndefined();
+test.each(["/dev/null", "/dev/stdout", "/dev/full"])("%s is not replaced, not even by root", async (name) => {
+  await expect(refuseOutput(name)).rejects.toThrow(`Cannot write ${name}: it is a device.`);
+});
+
+test("a named pipe and a socket are not replaced", async () => {
+  const pipe = join(folder, "pipe.csv");
+  execFileSync("mkfifo", [pipe]);
+  await expect(refuseOutput(pipe)).rejects.toThrow("it is a named pipe.");
+  const socket = join(folder, "socket.csv");
+  const server = createServer().listen(socket);
+  await once(server, "listening");
+  await expect(refuseOutput(socket)).rejects.toThrow("it is a socket.");
+  server.close();
 });

@@ -1,7 +1,7 @@
 import { constants } from "node:fs";
 import { access, mkdtemp, rmdir, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
-import { option, SameseedError } from "@sameseed/core";
+import { irregularKind, option, SameseedError } from "@sameseed/core";
 
 /** Errors: `BAD_RUN` for a results folder that a run could not create or write to. Leaves nothing there. */
 export function refuseOut(out: string): Promise<void> {
@@ -9,14 +9,19 @@ export function refuseOut(out: string): Promise<void> {
 }
 
 /**
- * The same for a file of `-o` or of a config, and for a folder in its place, since `-o` itself accepts a
- * folder for the results.
+ * The same for a file of `-o` or of a config. Also for a folder in its place, since `-o` itself accepts a folder for the
+ * results; and for a device, pipe or socket: a file gets its name when it is whole, and root would replace `/dev/null` by it.
  */
 export async function refuseOutput(file: string): Promise<void> {
   const found = await stat(file).catch(() => null);
-  if (found === null || found.isFile()) return refuseFolder(dirname(file), "Name a file in another folder.");
-  if (!found.isDirectory()) return; // such as /dev/stdout
-  throw new SameseedError("BAD_RUN", `Cannot write ${file}: it is a folder.`, { hint: "Name a file, not a folder." });
+  const kind = found === null ? null : isDevice(file) ? "a device" : irregularKind("", found);
+  if (kind === null) return refuseFolder(dirname(file), "Name a file in another folder.");
+  throw new SameseedError("BAD_RUN", `Cannot write ${file}: it is ${kind}.`, { hint: "Name another file." });
+}
+
+/** `/dev/stdout` is a link, sometimes to a file. */
+function isDevice(file: string): boolean {
+  return /^\/dev\/(?!shm\/)/.test(resolve(file));
 }
 
 async function refuseFolder(out: string, hint: string): Promise<void> {

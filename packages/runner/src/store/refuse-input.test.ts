@@ -1,7 +1,4 @@
-import { execFileSync } from "node:child_process";
-import { once } from "node:events";
 import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -43,19 +40,4 @@ test.each(["other.csv", "new.csv", "rows.jsonl", "run/rows.csv", "run/answers.js
 test("a link to an input that is named by its link is the same file", async () => {
   await expect(refused("cases.csv", ["link.csv"])).rejects.toThrow("sameseed reads this file");
   await expect(refused("cases.csv", ["missing.csv"])).resolves.toBeUndefined();
-});
-
-test.each(["/dev/null", "/dev/stdout", "/dev/full"])("%s is not replaced, not even by root", async (name) => {
-  await expect(refuseInput(name)).rejects.toThrow(`Cannot write ${name}: it is a device.`);
-});
-
-test("a named pipe and a socket are not replaced", async () => {
-  const pipe = join(folder, "pipe.csv");
-  execFileSync("mkfifo", [pipe]);
-  await expect(refuseInput(pipe)).rejects.toThrow("it is a named pipe.");
-  const socket = join(folder, "socket.csv");
-  const server = createServer().listen(socket);
-  await once(server, "listening");
-  await expect(refuseInput(socket)).rejects.toThrow("it is a socket.");
-  server.close();
 });
