@@ -1,6 +1,7 @@
 import { beforeNextQuestion } from "./answer-words.ts";
 import { type Mark, MARKS, markedPart, withoutSpecialTokens } from "./answer-part.ts";
 import { plainDigits } from "./plain-digits.ts";
+import { plainRoots } from "./plain-roots.ts";
 import { type FoundNumber, readNumbers } from "./read-number.ts";
 
 /**
@@ -17,8 +18,9 @@ export function answerNumber(output: string, marks: readonly Mark[] = MARKS): Fo
   const head = beforeNextQuestion(text);
   const own = head === null || !isConcluded(head) ? text : head;
   for (const mark of marks) {
-    const part = markedPart(own, mark);
-    if (part === undefined) continue;
+    const marked = markedPart(own, mark);
+    if (marked === undefined) continue;
+    const part = marked.replaceAll(AGAIN_NAMED, "");
     if (mark === "json") return readNumbers(part)[0];
     if (mark === "last") return lastOf(part);
     const rest = part.slice(part.lastIndexOf("=") + 1);
@@ -40,8 +42,11 @@ function lastOf(text: string): FoundNumber | undefined {
  */
 function isEither(text: string, first: FoundNumber | undefined, second: FoundNumber | undefined): boolean {
   if (first === undefined || second === undefined || first.value === second.value || !OR.test(text)) return false;
-  const either = `(?<![\\d.,])${escaped(first)}${BETWEEN}${escaped(second)}(?![\\d.,]*\\d| ?\\\\?%)`;
-  return new RegExp(either, "u").test(text);
+  const either = `(?<![\\d.,])${escaped(first)}(${PERCENT})?${BETWEEN}${escaped(second)}(?![\\d.,]*\\d)(${PERCENT})?`;
+  const found = new RegExp(either, "u").exec(plainRoots(text));
+  if (found === null) return false;
+  const [one, other] = [first, second].map(({ value }, place) => value * (found[place + 1] === undefined ? 100 : 1));
+  return Math.abs(one! - other!) > 1e-9 * Math.abs(one!);
 }
 
 function escaped({ text }: FoundNumber): string {
@@ -50,6 +55,9 @@ function escaped({ text }: FoundNumber): string {
 
 const OR_WORD = "(?:or|oder|ou|или|或|または|또는)";
 const OR = new RegExp(`(?<!\\p{L})${OR_WORD}(?!\\p{L})|或|または|또는`, "u");
+const PERCENT = String.raw` ?\\?%`;
+/** The name of the unknown before a second number: `x = 2 or x = 3`. */
+const AGAIN_NAMED = new RegExp(`(?<=(?<!\\p{L})${OR_WORD}[ $*}]{1,3})[A-Za-z](?:_\\w)? ?= ?`, "gu");
 /** Only signs of LaTeX and Markdown, and currencies, may be between the numbers and the word. */
 const BETWEEN = `[\\s*$}]{0,4}(?:\\\\text\\{ ?)?${OR_WORD}[\\s*$}€£]{0,4}`;
 

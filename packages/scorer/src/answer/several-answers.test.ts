@@ -9,6 +9,12 @@ test.each([
   "Answer: $3 or $5",
   String.raw`\boxed{-3 \text{ or } 3}`,
   "Antwort: 3 oder 5",
+  "x = 2 or x = -2",
+  "Answer: x = 2 or x = 3",
+  String.raw`\boxed{x=1 \text{ or } x=2}`,
+  "Answer: 30 or 40%",
+  "Answer: 30% or 40%",
+  "Answer: √2 or √3",
   "It is 12 or 13, I am not sure.",
 ])("%s chooses no number", (answer) => {
   expect(answerNumber(answer)).toBeUndefined();
@@ -17,6 +23,8 @@ test.each([
 test.each<[string, number]>([
   ["Answer: 60 minutes or 1 hour", 60],
   ["Answer: 0.5 or 50%", 0.5],
+  ["Answer: 50% or 0.5", 50],
+  ["x = 2 or x = 3. Only x = 3 is positive.", 3],
   ["Answer: 5 (or 5.0)", 5],
   ["Answer: 5 or 5.0", 5],
   ["Answer: 7 or fewer", 7],
