@@ -258,6 +258,24 @@ test.each<[Partial<HttpOptions>, string, string]>([
   });
 });
 
+test.each<Partial<HttpOptions>>([
+  { url: "{{env.NO_HOST}}/x" },
+  { url: "https://{{env.NO_HOST}}/{{lang}}" },
+  { body: { q: "{{lang}}", key: "{{env.NO_KEY}}" } },
+  { headers: { a: "Bearer {{env.NO_TOKEN}}" }, body: "{{lang}}" },
+])("a check without the environment variables of %j reads no case", async (options) => {
+  const model = http({ url, ...options });
+  await expect(model.notes?.(cases())).resolves.toEqual([]);
+  await expect(model.prepare?.()).rejects.toMatchObject({ code: "MISSING_KEY" });
+});
+
+test.each(["nowhere/x", "ftp://x/y", "{{lang}}/x", "http://"])("a check refuses the address %s", async (address) => {
+  await expect(http({ url: address, id: "bot" }).notes?.(cases())).rejects.toMatchObject({
+    code: "BAD_ARGUMENT",
+    message: "The url of bot is not an http or https URL.",
+  });
+});
+
 test("an aborted request ends with the signal's reason", async () => {
   const model = http({ url });
   await expect(model.complete(request, AbortSignal.abort())).rejects.toMatchObject({ kind: "aborted" });
