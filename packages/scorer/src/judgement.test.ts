@@ -56,6 +56,11 @@ test.each<[string, number, boolean, boolean, string?]>([
   ["({pass: true, score: 60, reason: 'r'})", 50, false, true, "r"],
   ["({pass: true, score: 6, reason: 'r'})", 50, false, false, "6 is below the threshold 50"],
   ["({pass: false, score: 60})", 50, false, false],
+  ["({pass: true, score: 0.4, reason: 'r'})", 50, false, false, "0.4 is below the threshold 50"],
+  ["0.4", 50, false, false, "0.4 is below the threshold 50"],
+  ["({score: 0.4})", -5, false, true],
+  ["({score: 6})", 50, false, false, "6 is below the threshold 50"],
+  ["output.length > 3", 50, false, true],
 ])("promptfoo's %s with the threshold %d (not: %s) passes: %s", async (value, threshold, not, pass, reason) => {
   const scorer = javascript({ value, threshold, not, throws: "wrong" });
   const found = toRecord(await scorer.score(answer("nine char")));

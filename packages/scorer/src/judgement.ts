@@ -36,7 +36,9 @@ export function toForeignScore(given: unknown, threshold?: number): Score {
   const below = typeof number === "number" ? missed(number, threshold) : {};
   return {
     value: (number as number | undefined) ?? null,
-    ...(typeof pass === "boolean" ? { pass: pass && below.reason === undefined } : {}),
+    ...(typeof pass === "boolean" || (typeof number === "number" && isOutside(threshold))
+      ? { pass: pass !== false && below.reason === undefined }
+      : {}),
     ...(typeof reason === "string" ? { reason } : {}),
     ...below,
     ...partsOf(namedScores ?? named_scores),
@@ -44,9 +46,13 @@ export function toForeignScore(given: unknown, threshold?: number): Score {
 }
 
 /** The reason for a number below a threshold outside of [0, 1]; the scorer itself compares with one inside. */
-function missed(number: number, threshold = 0): Pick<Score, "reason"> {
-  if ((threshold >= 0 && threshold <= 1) || number >= threshold) return {};
+function missed(number: number, threshold?: number): Pick<Score, "reason"> {
+  if (!isOutside(threshold) || number >= threshold!) return {};
   return { reason: `${number} is below the threshold ${threshold}` };
+}
+
+function isOutside(threshold = 0): boolean {
+  return threshold < 0 || threshold > 1;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { thrownText } from "@sameseed/core";
 import type { Assertion, AssertionContext } from "./assertion-context.ts";
 import { codeProblem } from "./code-problem.ts";
 import { javascriptOf } from "./javascript-line.ts";
@@ -78,7 +79,7 @@ function scriptProblem(value: string, { reading }: AssertionContext): string | u
     reading.script(value);
     return undefined;
   } catch (cause) {
-    return (cause as Error).message;
+    return thrownText(cause).replace(/\.$/, "");
   }
 }
 

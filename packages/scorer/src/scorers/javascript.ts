@@ -89,10 +89,10 @@ export function ownThreshold(
   });
 }
 
-/** Options with a threshold in [0, 1], as values are. The code's own number is compared with the given threshold before. */
+/** Options without a threshold outside of [0, 1]: the code's own number is compared with it, and values are not. */
 export function withUnitThreshold<T extends CommonOptions>(options: T): T {
   const { threshold } = options;
-  return threshold === undefined || isUnit(threshold) ? options : { ...options, threshold: threshold > 1 ? 1 : 0 };
+  return threshold === undefined || isUnit(threshold) ? options : { ...options, threshold: undefined };
 }
 
 function isUnit(value: number): boolean {
