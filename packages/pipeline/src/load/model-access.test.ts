@@ -67,6 +67,8 @@ test.each([
   ["aws:nova", 'Did you mean "bedrock:nova"?'],
   ["llama.cpp:default", 'Did you mean "llamacpp:default"?'],
   ["opnai:m", 'Did you mean "openai:m"?'],
+  ["echo:x", 'Did you mean "echo"?'],
+  ["ehco", 'Did you mean "echo"?'],
   ["together:m", "For any other service: openai:<model> with its baseUrl"],
 ])("%s is not a model id, and the hint names the likely one", async (id, hint) => {
   await expect(prepareBenchmark(await named(id))).rejects.toMatchObject({

@@ -50,6 +50,7 @@ function guessFor(provider: string, name: string): string {
   const known = KNOWN_AS.find(([pattern]) => pattern.test(provider))?.[1];
   const guess = known ?? nearest(provider, PROVIDERS);
   if (guess === undefined) return "";
+  if (guess === "echo") return 'Did you mean "echo"? It has no models. ';
   const model = name || (known === undefined ? "…" : provider);
   return `Did you mean "${guess}:${model}"? `;
 }

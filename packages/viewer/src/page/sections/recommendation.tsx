@@ -38,7 +38,9 @@ export function RecommendationSection({
       {(best.length > 1 || shown.length > best.length) && <ChoiceTable choices={shown} best={best} />}
       {dominated.length > 0 && (
         <details>
-          <summary>{dominated.length} dominated: lower score than the best, and neither cheaper nor faster</summary>
+          <summary>
+            {dominated.length} dominated: neither cheaper nor faster than all variants with a higher score
+          </summary>
           <ChoiceTable choices={dominated} best={best} />
         </details>
       )}
