@@ -8,8 +8,13 @@ import { CsvFile } from "./csv-file.ts";
 
 const [ROWS, WIDE] = ["rows.csv", "wide.csv"] as const;
 
-/** Characters of the lines that are kept in memory. */
 const MOST_LENGTH = 1 << 24;
+
+/** Options of a table file. */
+export interface TableFileOptions extends CsvOptions {
+  /** Characters of the lines that are kept in memory before the turn of their rows. Default 16 million. */
+  readonly mostEarly?: number;
+}
 
 /** The files of `rowsCsvFile` and `wideCsvFile`. */
 export const TABLE_FILES: readonly string[] = [ROWS, WIDE];
@@ -21,10 +26,10 @@ export interface TableReporter extends ReportReader {
 }
 
 /** `rows.csv` in `folder`, one line per trial, written as the rows arrive. */
-export function rowsCsvFile(folder: string, manifest: Manifest, options: CsvOptions = {}): TableReporter {
+export function rowsCsvFile(folder: string, manifest: Manifest, options: TableFileOptions = {}): TableReporter {
   const table = rowsTable(manifest);
   const file = new CsvFile(join(folder, ROWS), table.columns, options);
-  const lines = new EarlyLines();
+  const lines = new EarlyLines(options.mostEarly);
   return {
     early(rows) {
       for (const row of rows) lines.make(row, () => file.line(table.cells(row)));
@@ -38,11 +43,11 @@ export function rowsCsvFile(folder: string, manifest: Manifest, options: CsvOpti
 }
 
 /** `wide.csv` in `folder`, one line per case, written as the cases are complete. */
-export function wideCsvFile(folder: string, manifest: Manifest, options: CsvOptions = {}): TableReporter {
+export function wideCsvFile(folder: string, manifest: Manifest, options: TableFileOptions = {}): TableReporter {
   const table = new WideTable(manifest);
   const file = new CsvFile(join(folder, WIDE), table.columns, options);
   const write = (cells: unknown[] | null) => (cells === null ? undefined : file.write(cells));
-  const lines = new EarlyLines();
+  const lines = new EarlyLines(options.mostEarly);
   const ahead = new WideTable(manifest);
   /** The case whose line is written. */
   let written: string | null = null;
@@ -71,12 +76,17 @@ export function wideCsvFile(folder: string, manifest: Manifest, options: CsvOpti
 /** Lines that were made before the turn of their rows. */
 class EarlyLines {
   readonly #lines = new Map<Row, string>();
+  readonly #most: number;
   #length = 0;
+
+  constructor(most = MOST_LENGTH) {
+    this.#most = most;
+  }
 
   /** Makes a line if there is room for it. */
   make(row: Row, line: () => string): void {
     this.take(row);
-    if (this.#length >= MOST_LENGTH) return;
+    if (this.#length >= this.#most) return;
     const made = line();
     this.#lines.set(row, made);
     this.#length += made.length;
