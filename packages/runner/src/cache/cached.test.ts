@@ -224,7 +224,7 @@ test("the cache's folder excludes itself from a repository and contains no promp
     expect(await readFile(join(folder, `answers.sqlite${suffix}`), "latin1")).not.toContain("a secret prompt");
 });
 
-test.skipIf(process.getuid?.() === 0)("serves answers from a folder that may not be written", async () => {
+test.skipIf(process.getuid?.() === 0)("serves answers from a folder that may not be written (needs a user other than root)", async () => {
   const kept = join(folder, "kept");
   const written = await openCache(kept);
   const parts = { identity: "m", messages: "[]", params: "{}", seed: 1, repeat: 0, replicate: 0 };
