@@ -224,20 +224,23 @@ test("the cache's folder excludes itself from a repository and contains no promp
     expect(await readFile(join(folder, `answers.sqlite${suffix}`), "latin1")).not.toContain("a secret prompt");
 });
 
-test.skipIf(process.getuid?.() === 0)("serves answers from a folder that may not be written (needs a user other than root)", async () => {
-  const kept = join(folder, "kept");
-  const written = await openCache(kept);
-  const parts = { identity: "m", messages: "[]", params: "{}", seed: 1, repeat: 0, replicate: 0 };
-  written.put(parts, textCompletion("stored"));
-  written.close();
-  await chmod(kept, 0o555);
-  const reopened = await openCache(kept, { isReadOnly: true });
-  expect(reopened.get(parts)?.completion).toMatchObject({ output: "stored" });
-  expect(reopened.summary()).toHaveLength(1);
-  reopened.close();
-  await expect(openCache(kept)).rejects.toThrow("Cannot use the cache");
-  await chmod(kept, 0o755);
-});
+test.skipIf(process.getuid?.() === 0)(
+  "serves answers from a folder that may not be written (needs a user other than root)",
+  async () => {
+    const kept = join(folder, "kept");
+    const written = await openCache(kept);
+    const parts = { identity: "m", messages: "[]", params: "{}", seed: 1, repeat: 0, replicate: 0 };
+    written.put(parts, textCompletion("stored"));
+    written.close();
+    await chmod(kept, 0o555);
+    const reopened = await openCache(kept, { isReadOnly: true });
+    expect(reopened.get(parts)?.completion).toMatchObject({ text: "stored" });
+    expect(reopened.summary()).toHaveLength(1);
+    reopened.close();
+    await expect(openCache(kept)).rejects.toThrow("Cannot use the cache");
+    await chmod(kept, 0o755);
+  },
+);
 
 test("a file that is not a cache is an error with a remedy, and clear removes it", async () => {
   const broken = join(folder, "broken");
