@@ -1,6 +1,6 @@
 import { type FilePath, SameseedError } from "./error.ts";
 
-/** Builds what a part of a benchmark file describes: mistakes name that part, before the parts that they already name. */
+/** Builds a part of a benchmark from its description in the file. Errors name this part first, then the parts that they already name. */
 export function atPath<T>(path: FilePath, build: () => T): T {
   try {
     const built = build();

@@ -47,7 +47,7 @@ function replace(internals: Schema["_zod"], before: Schema["_zod"]["parse"], aft
   if (internals.run === before) internals.run = after;
 }
 
-/** zod attaches while it makes a schema, and then calls what it deferred. */
+/** zod attaches a schema while it makes it, and calls the deferred functions afterwards. */
 function attachUsual(schema: Schema): void {
   const internals = schema._zod;
   internals.deferred = [];

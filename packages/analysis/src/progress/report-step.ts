@@ -15,7 +15,7 @@ export interface ReportReader extends Reporter {
   /** Called with the progress of the report. */
   part?(part: ReportPart): void;
   /**
-   * Called with all rows of a case before their turn in table order: what depends on nothing else can be made of them.
+   * Called with all rows of a case before their turn in table order: the parts that depend on no other case can be made of them.
    * `row` gets the same objects later, unless one of them was replaced. Cases come in any order, and some never come.
    */
   early?(rows: readonly Row[]): void;

@@ -158,7 +158,7 @@ async function findSpec(registryFile: string, name: string): Promise<GradingSpec
   return `no file of ${folder} has the spec ${name}: left out`;
 }
 
-/** The specs of a file; none of a file that is not YAML, unless it is the one that is named after the spec. */
+/** The specs of a file. A file that is not YAML has no specs; it is an error if the file is named after the spec. */
 async function specsOf(path: string, isNamed: boolean): Promise<Readonly<Record<string, unknown>>> {
   requireRegularFile(path);
   const text = await readFile(path, "utf8");

@@ -91,7 +91,7 @@ export function judged(
   ];
 }
 
-/** A list of criteria without the blank ones, which say nothing to judge by. */
+/** A list of criteria without the blank ones. */
 function withoutBlanks(assertion: Assertion, { reading }: AssertionContext): Assertion {
   const { type, value, place } = assertion;
   if (!NEEDS_VALUE.has(type) || !Array.isArray(value) || !value.some(isNothing)) return assertion;

@@ -55,7 +55,7 @@ export class GrowingIndex implements RowIndex {
   }
 
   /**
-   * Adds the next whole lines of the file. The lowest trial among them whose row replaces an earlier one; Infinity for none.
+   * Adds the next whole lines of the file. The lowest trial among them whose row replaces an earlier one; Infinity without such a row.
    * `onRow` gets the line of each trial.
    */
   add(lines: Buffer, onRow?: (index: number, line: Buffer) => void): number {

@@ -49,7 +49,7 @@ const IS_MAIN = /\b(?:require\.main\s*([!=])==?\s*module|module\s*([!=])==?\s*re
 const EXPORT_LIST = /^[ \t]*export \{([^{}]{0,2000})\}[ \t]*;?[ \t]*$/gm;
 
 /**
- * The code of an answer, without a first line such as `#!/usr/bin/env node`, and without what it does as a program of its own;
+ * The code of an answer, without a first line such as `#!/usr/bin/env node`, and without the part that runs only as a program of its own;
  * `export` is taken off, since the tests call the functions by their names.
  */
 function codeIn(output: string): string {
